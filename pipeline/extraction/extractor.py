@@ -1,0 +1,96 @@
+"""Articles in, records out: the one door of the stage. A ``Doc`` never leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.errors import ModelError
+from pipeline.extraction.document import make_doc, to_field
+from pipeline.extraction.entities import component as _entities  # noqa: F401  (registers its factories)
+from pipeline.extraction.events import component as _events  # noqa: F401
+from pipeline.extraction.quantities import component as _quantities  # noqa: F401
+from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401
+from pipeline.extraction.timex import component as _timex  # noqa: F401
+from pipeline.records import Article, EventMention, Extraction, Mention, Person, Quantity, Reference, Timex
+from pipeline.registers import Registers
+
+NO_MODEL = "none"
+
+#: Our components in their order; each declares what it assigns and requires.
+COMPONENTS = (
+    "carefeed_sentences",
+    "carefeed_timex",
+    "carefeed_entities",
+    "carefeed_people",
+    "carefeed_quantities",
+    "carefeed_events",
+)
+
+#: Parts of a statistical model that nothing here reads. They cost two thirds of its time.
+_UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
+
+_Record = TypeVar("_Record", Timex, Quantity, Mention, Reference, Person, EventMention)
+
+
+def build_language(model: str, registers: Registers) -> Language:
+    """A spaCy pipeline with our components; ``model`` names an installed one for its named entities, or ``none``.
+
+    Raises ``ModelError`` where the model isn't installed.
+    """
+    if model == NO_MODEL:
+        nlp = spacy.blank("en")
+    else:
+        try:
+            nlp = spacy.load(model, exclude=list(_UNUSED))
+        except OSError as error:
+            raise ModelError(
+                f"the spaCy pipeline {model!r} can't be loaded: {error}",
+                "install it, or use --model none to run on rules alone",
+            ) from error
+    for name in COMPONENTS:
+        place = {"first": True} if name == "carefeed_sentences" else {"last": True}
+        component = nlp.add_pipe(name, **place)
+        if name == "carefeed_entities":  # a component's config must be JSON, which registers are not
+            component.use(registers)
+    return nlp
+
+
+class Extractor:
+    """Holds one loaded pipeline; make one per process."""
+
+    def __init__(self, model: str, registers: Registers, batch_size: int = 16) -> None:
+        self.nlp = build_language(model, registers)
+        self.batch_size = batch_size
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """One ``Extraction`` per article, in order, lazily; every offset is of the article's title or text."""
+        docs = (make_doc(self.nlp, article) for article in articles)
+        for doc in self.nlp.pipe(docs, batch_size=self.batch_size):
+            yield _leave(doc)
+
+
+def _leave(doc: Doc) -> Extraction:
+    """The records of a ``Doc`` in the offsets of their fields."""
+
+    def move(record: _Record) -> _Record:
+        field, start, end = to_field(doc, record.start_char, record.end_char)
+        return replace(record, field=field, start_char=start, end_char=end)
+
+    def move_quantity(quantity: Quantity) -> Quantity:
+        _, start, end = to_field(doc, quantity.quote_start, quantity.quote_end)
+        return replace(move(quantity), quote_start=start, quote_end=end)
+
+    return Extraction(
+        timexes=tuple(map(move, doc._.timexes)),
+        quantities=tuple(map(move_quantity, doc._.quantities)),
+        mentions=tuple(map(move, doc._.mentions)),
+        references=tuple(map(move, doc._.references)),
+        people=tuple(map(move, doc._.people)),
+        events=tuple(map(move, doc._.events)),
+    )
