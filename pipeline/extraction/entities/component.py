@@ -1,25 +1,43 @@
-"""Placeholder of the component carefeed_entities while it is being written."""
+"""The components ``carefeed_entities`` and ``carefeed_people``: who and what an article names."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
+from pipeline.extraction.entities.linker import Linker
+from pipeline.records import Mention, Reference
 from pipeline.registers import Registers
 
 
-@Language.factory("carefeed_entities", assigns=["doc._.mentions", "doc._.references"])
-def create_entities(nlp: Language, name: str):
+@Language.factory("carefeed_entities", requires=["doc.sents"], assigns=["doc._.mentions", "doc._.references"])
+def create_entities(nlp: Language, name: str) -> EntityLinker:
+    """Make the component; ``use`` hands it the registers."""
     return EntityLinker()
 
 
 class EntityLinker:
+    """Find, then write: ``match`` is pure, ``set_annotations`` does the writing."""
+
+    def __init__(self) -> None:
+        self.use(Registers())
+
     def use(self, registers: Registers) -> None:
-        self.registers = registers
+        """Link to the entries of these registers from now on."""
+        self.linker = Linker(registers)
 
     def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, *self.match(doc))
         return doc
+
+    def match(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
+        """Mentions, and phrases that stand for one, both in order and in the ``Doc``'s offsets."""
+        return self.linker.link(doc)
+
+    def set_annotations(self, doc: Doc, mentions: list[Mention], references: list[Reference]) -> None:
+        """Write both."""
+        doc._.mentions = tuple(mentions)
+        doc._.references = tuple(references)
 
 
 @Language.component("carefeed_people", assigns=["doc._.people"])

@@ -1,0 +1,5 @@
+"""``python -m pipeline`` is ``carefeed``."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,115 @@
+"""Acronyms and short names that an article defines in passing: "Long Name (LN)", "LN (Long Name)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.entities.tokens import Tokens, is_acronym
+
+_SMALL = frozenset("a an and as at by for from in into of on or the to with 's ' ,".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Tokens ``first`` to ``last`` are the long form of the acronym at ``acronym_first`` to ``acronym_last``."""
+
+    first: int
+    last: int
+    acronym_first: int
+    acronym_last: int
+
+
+def find_definitions(tokens: Tokens) -> list[Definition]:
+    """All definitions, in order, whatever they define."""
+    brackets = [at for at, low in enumerate(tokens.lows) if low == "("]
+    found = (_before(tokens, at) or _inside(tokens, at) for at in brackets)
+    return [definition for definition in found if definition]
+
+
+def _before(tokens: Tokens, bracket: int) -> Definition | None:
+    """"Long Name (LN": the acronym may be followed by more ("LN, also …")."""
+    end = bracket_end(tokens, bracket, (")", ",", ";"))
+    if end is None:
+        return None
+    letters = acronym_letters(tokens.words[bracket + 1 : end])
+    last = bracket
+    while last > 0 and tokens.lows[last - 1] in ("'s", "'", '"'):
+        last -= 1
+    for first in range(last - 1, max(0, last - 3 * len(letters) - 2) - 1, -1):
+        low = tokens.lows[first]
+        if low[0] == "\n" or low in (".", ";", ":", "(", ")"):
+            return None
+        if low[0] == letters[0] and spells(letters, tokens.lows[first:last]):
+            return Definition(first, last, bracket + 1, end)
+    return None
+
+
+def _inside(tokens: Tokens, bracket: int) -> Definition | None:
+    """"LN (Long Name)"."""
+    if bracket == 0 or not is_acronym(tokens.words[bracket - 1]):
+        return None
+    letters = acronym_letters(tokens.words[bracket - 1 : bracket])
+    for last in range(bracket + 1, min(bracket + 3 * len(letters) + 3, len(tokens))):
+        if tokens.lows[last] == ")":
+            is_spelt = spells(letters, tokens.lows[bracket + 1 : last])
+            return Definition(bracket + 1, last, bracket - 1, bracket) if is_spelt else None
+    return None
+
+
+def bracket_end(tokens: Tokens, bracket: int, closing: Sequence[str] = (")",)) -> int | None:
+    """The token after the acronym that an opening bracket at ``bracket`` holds; ``None`` where it holds none.
+
+    An acronym of parts ("SC-WRES") is as many tokens.
+    """
+    if tokens.lows[bracket] != "(":
+        return None
+    at = bracket + 1
+    while at < min(bracket + 4, len(tokens)) and tokens.words[at].isalnum():
+        if at > bracket + 1 and tokens.text[tokens.ends[at - 1]].isspace():
+            return None
+        at += 1
+    if at in (bracket + 1, len(tokens)) or tokens.lows[at] not in closing:
+        return None
+    return at if is_acronym("".join(tokens.words[bracket + 1 : at])) else None
+
+
+def acronym_letters(words: Sequence[str]) -> str:
+    """The letters that stand for words, in lower case; the "s" of a plural is none of them.
+
+    >>> acronym_letters(["RIIAs"]), acronym_letters(["SC", "WRES"])
+    ('riia', 'scwres')
+    """
+    word = "".join(words)
+    if word.endswith("s") and word[:-1].isupper():
+        word = word[:-1]
+    return word.lower()
+
+
+def spells(letters: str, words: Sequence[str]) -> bool:
+    """Whether the words' first letters spell the acronym; small words may be left out, others not.
+
+    >>> spells("dfe", ["department", "for", "education"])
+    True
+    >>> spells("nspcc", "national society for the prevention of cruelty to children".split())
+    True
+    >>> spells("fte", ["full", "time"])
+    False
+    """
+    if not words:
+        return not letters
+    if letters and words[0].startswith(letters[0]) and spells(letters[1:], words[1:]):
+        return True
+    return words[0] in _SMALL and spells(letters, words[1:])
+
+
+def find_short_names(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
+    """Quoted short names in brackets, ``("the panel")``: the bracket, and the short name's tokens, half-open."""
+    for at, low in enumerate(tokens.lows[:-3]):
+        if low == "(" and tokens.lows[at + 1] in ('"', "'"):
+            for end in range(at + 2, min(at + 8, len(tokens) - 1)):
+                if tokens.lows[end] in ('"', "'") and tokens.lows[end + 1] == ")":
+                    first = at + 2 + (tokens.lows[at + 2] == "the")
+                    if first < end:
+                        yield at, first, end
+                    break

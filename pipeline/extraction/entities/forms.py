@@ -1,0 +1,133 @@
+"""Many forms found in one pass: a trie of words, walked from every word of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.extraction.entities.definitions import bracket_end
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+
+#: Words that a writer may put in lower case in a name written with capitals elsewhere.
+_LOOSE = frozenset(
+    "and of for the in on to with into council councils city county borough district metropolitan unitary "
+    "bill act programme review committee commission survey fund strategy".split()
+)
+_END = ""  # the key under which a node keeps the forms that end there; no token is empty
+_LONG = 3  # words that a form needs before its last word may stand glued to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a mention is linked to. ``origin`` is ``register`` or ``text``."""
+
+    kind: str
+    name: str
+    type: str
+    acronym: str | None = None
+    origin: str = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write an entity, as tokens. ``is_free``: in any capitalisation."""
+
+    words: tuple[str, ...]
+    entity: Entity
+    is_weak: bool = False
+    is_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form at tokens ``first`` to ``last`` (half-open); ``end_char`` is the last token's end, or before what is
+    glued to it."""
+
+    first: int
+    last: int
+    end_char: int
+    form: Form
+
+
+def make_forms(entity: Entity, surface: str, is_weak: bool = False) -> Iterator[Form]:
+    """The form of a surface and, where it has one, of its regular plural."""
+    words = tuple(tokenise(surface).words)
+    if not words:
+        return
+    is_free = surface == surface.lower()
+    yield Form(words, entity, is_weak, is_free)
+    last = words[-1]
+    if is_free or (is_acronym(last) and last.isupper() and len(words) == 1):
+        yield Form((*words[:-1], _plural(last)), entity, is_weak, is_free)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    return word + "s"
+
+
+class FormIndex:
+    """All forms by their first word, second word, and so on."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._root: dict = {}
+        for form in forms:
+            node = self._root
+            for word in form.words:
+                node = node.setdefault(word.lower(), {})
+            if form not in node.setdefault(_END, []):
+                node[_END].append(form)
+
+    def match(self, tokens: Tokens) -> list[Found]:
+        """Every form at every place, by place; longer ones and overlapping ones too."""
+        root = self._root
+        return [
+            found
+            for first, low in enumerate(tokens.lows)
+            if (node := root.get(low)) is not None
+            for found in _walk(tokens, first, node)
+        ]
+
+
+def _walk(tokens: Tokens, first: int, node: dict) -> Iterator[Found]:
+    """The forms that begin at a token. An acronym in brackets inside of a name is stepped over."""
+    words, lows = tokens.words, tokens.lows
+    steps = [first]
+    while True:
+        at = steps[-1] + 1
+        for form in node.get(_END, ()):
+            if form.is_free or _is_written(form.words, [words[step] for step in steps]):
+                yield Found(first, at, tokens.ends[at - 1], form)
+        if at >= len(tokens):
+            return
+        following = node.get(lows[at])
+        if following is None and lows[at] == "(":
+            closing = bracket_end(tokens, at)
+            at = at if closing is None else closing + 1
+            following = node.get(lows[at]) if at < len(tokens) else None
+        if following is None:
+            if len(steps) >= _LONG - 1:
+                yield from _glued(tokens, first, steps[-1] + 1, node)
+            return
+        node = following
+        steps.append(at)
+
+
+def _glued(tokens: Tokens, first: int, at: int, node: dict) -> Iterator[Found]:
+    """Forms whose last word is the beginning of a longer word, as where a dump lost the blank: "Loveits"."""
+    word = tokens.words[at]
+    for key, following in node.items():
+        if key != _END and len(key) > 3 and tokens.lows[at].startswith(key) and word[0].isupper():
+            for form in following.get(_END, ()):
+                if not form.is_weak:
+                    yield Found(first, at + 1, tokens.starts[at] + len(key), form)
+
+
+def _is_written(form: tuple[str, ...], words: list[str]) -> bool:
+    return all(
+        mine == theirs or (theirs.lower() in _LOOSE and mine.lower() == theirs.lower())
+        for mine, theirs in zip(form, words, strict=True)
+    )

@@ -1,0 +1,185 @@
+"""What a verb's helpers say: tense, modality, negation, voice, and the verb or adjective that an infinitive hangs on.
+
+No parser: the helpers stand to the left of the verb, with adverbs between them ("has not yet been published"). The
+reading goes leftwards from the verb until something else than a helper or an adverb comes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extraction.events.cues import Cues
+from pipeline.extraction.events.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
+
+HAVE: Final = frozenset({"has", "have", "had", "having", "’ve", "hasn’t", "haven’t", "hadn’t"})
+BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "isn’t", "aren’t", "wasn’t", "weren’t", "get", "gets", "got"})
+DO: Final = frozenset({"did", "does", "do", "didn’t", "doesn’t", "don’t"})
+MODALS: Final = {
+    "will": "will", "shall": "will", "won’t": "will", "’ll": "will", "would": "would", "wouldn’t": "would",
+    "could": "may", "may": "may", "might": "may", "can": "may", "couldn’t": "may", "can’t": "may", "cannot": "may",
+    "must": "must", "should": "must", "shouldn’t": "must", "mustn’t": "must", "ought": "must",
+}  # fmt: skip
+_CONTRACTED: Final = ("’s", "’ve", "’re", "’ll")
+NEGATIONS: Final = frozenset({"not", "never", "neither", "nor"})
+_ADVERBS: Final = frozenset(
+    "also already now just yet still currently recently subsequently then later initially fully only first soon again "
+    "never not ever once always often previously formally officially finally originally since therefore thus instead "
+    "both either so far further even all largely more no longer long merely today yesterday repeatedly".split()
+)
+_DETERMINERS: Final = frozenset(
+    "the a an its their his her our your my this these those that any all each every some no of on in to for with by from "
+    "under at into as new two three four more most about than per between such both between various several".split()
+)
+#: Words after a bare past form that show it to be a participle ("the report published by …").
+_AFTER_PARTICIPLE: Final = frozenset(
+    "by in on last yesterday today this earlier as for to through under at over from since between during alongside "
+    "within ahead with after before late early next , . ; ) ” following".split()
+)
+_PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its helpers; ``first`` and ``last`` are word positions in the sentence, half-open.
+
+    ``mood``: ``past`` (did, had done, was done), ``perfect`` (has done), ``present``, ``progressive`` (is doing),
+    ``will``, ``would``, ``may``, ``must``, ``planned`` (is to, due to, plans to), ``proposed`` (wants to, urged …
+    to), ``required`` (expects … to), ``undone`` (failed to), ``purpose`` (a bare "to do"), ``gerund``,
+    ``participle`` (a report published by …), ``attributive`` (the published report). ``governor`` is the position of
+    the word that an infinitive hangs on. ``is_past`` says that the helper or governor is in the past tense.
+    """
+
+    first: int
+    last: int
+    mood: str
+    is_negated: bool = False
+    is_passive: bool = False
+    is_past: bool = False
+    governor: int | None = None
+    has_ceased: bool = False
+
+
+def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> Group | None:
+    """The group of the verb at position ``i``, whose form can be ``letters``; ``None`` where it is no verb there."""
+    negated = ceased = False
+    j = i - 1
+    while j >= 0 and (lows[j] in _ADVERBS or (lows[j].endswith("ly") and len(lows[j]) > 4)):
+        negated |= lows[j] in NEGATIONS
+        ceased |= lows[j] == "longer"
+        j -= 1
+    helper = lows[j] if j >= 0 else ""
+    negated |= helper.endswith("n’t") or helper == "cannot"
+    if helper in MODALS and BASE in letters:
+        return Group(j, last, MODALS[helper], negated, has_ceased=ceased)
+    if helper in DO and BASE in letters:
+        return Group(j, last, "past" if helper.startswith("did") else "present", negated, has_ceased=ceased)
+    if helper == "to" and BASE in letters:
+        return _infinitive(lows, j, last, cues, negated, False)
+    if helper in BE:
+        return _with_be(lows, j, letters, cues, last, negated, ceased)
+    if helper in HAVE or (helper.endswith(_CONTRACTED) and PARTICIPLE in letters and PAST not in letters):
+        if PARTICIPLE in letters:
+            return _perfect(lows, j, last, cues, negated, False)
+        return None
+    return _bare(lows, i, j, letters, last)
+
+
+def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negated: bool, ceased: bool) -> Group | None:
+    helper = lows[j]
+    if ING in letters and helper != "being":
+        mood = "progressive"
+    elif PARTICIPLE in letters:
+        mood = "passive"
+    else:
+        return None
+    k, more_negated, more_ceased = _skip_adverbs(lows, j - 1)
+    negated, ceased = negated or more_negated, ceased or more_ceased
+    before = lows[k] if k >= 0 else ""
+    negated |= before.endswith("n’t") or before == "cannot"
+    is_passive = mood == "passive"
+    if helper == "being" and before in BE:
+        return Group(k, last, "progressive", negated, True, before in _PAST_BE, has_ceased=ceased)
+    if helper == "being":
+        return Group(j, last, "gerund", negated, True)
+    if helper == "been" and before in HAVE:
+        if mood == "progressive":
+            return Group(k, last, "progressive", negated, False, before.startswith("had"))
+        return _perfect(lows, k, last, cues, negated, True)
+    if helper == "be" and before in MODALS:
+        return Group(k, last, MODALS[before], negated, is_passive, has_ceased=ceased)
+    if helper == "be" and before == "to":
+        return _infinitive(lows, k, last, cues, negated, is_passive)
+    if mood == "progressive":
+        return Group(j, last, "progressive", negated, False, helper in _PAST_BE, has_ceased=ceased)
+    return Group(j, last, "past" if helper in _PAST_BE else "present", negated, True, helper in _PAST_BE, has_ceased=ceased)
+
+
+def _perfect(lows: list[str], j: int, last: int, cues: Cues, negated: bool, is_passive: bool) -> Group:
+    """``j`` is at has, have or had; "would have", "to have" take the modal's mood."""
+    k, more_negated, _ = _skip_adverbs(lows, j - 1)
+    negated = negated or more_negated
+    if k >= 0 and lows[k] in MODALS and lows[j] == "have":
+        return Group(k, last, MODALS[lows[k]], negated, is_passive)
+    is_past = lows[j].startswith("had")
+    return Group(j, last, "past" if is_past else "perfect", negated, is_passive, is_past)
+
+
+def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, is_passive: bool) -> Group:
+    """What "to do" hangs on: "is to", "due to", "plans to", "urged the department to"; else a purpose."""
+    k, more_negated, _ = _skip_adverbs(lows, to - 1)
+    negated = negated or more_negated
+    before = lows[k] if k >= 0 else ""
+    if before in BE and before not in {"be", "been", "being"}:
+        return Group(k, last, "planned", negated, is_passive, before in _PAST_BE, k)
+    if before in cues.adjectives:
+        m, also_negated, _ = _skip_adverbs(lows, k - 1)
+        is_past = m >= 0 and lows[m] in _PAST_BE
+        return Group(k, last, "planned", negated or also_negated, is_passive, is_past, k)
+    for back in range(k, max(-1, k - 9), -1):
+        word = lows[back]
+        if word in ",;:" and back < k - 1:
+            break
+        governor = cues.governors.get(word)
+        if governor is None:
+            continue
+        mood, form = governor
+        if back < k and mood == "planned":
+            mood = "required" if word not in {"plans", "plan", "pledge", "promise", "commitment"} else mood
+        if BASE in form or ING in form or THIRD in form or PAST in form:
+            return Group(back, last, mood, negated, is_passive, PAST in form, back)
+    return Group(to, last, "purpose", negated, is_passive)
+
+
+def _bare(lows: list[str], i: int, j: int, letters: str, last: int) -> Group | None:
+    """A form without helpers."""
+    before = lows[i - 1] if i else ""
+    after = lows[last] if last < len(lows) else "."
+    if ING in letters:
+        return Group(i, last, "gerund")
+    if PAST in letters or PARTICIPLE in letters:
+        anchor = lows[j] if j >= 0 else ""
+        if anchor in _DETERMINERS or anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE:
+            return Group(i, last, "attributive", is_passive=True)
+        if PARTICIPLE in letters and after in _AFTER_PARTICIPLE and before not in {"and", "it", "they", "she", "he", "who", "which"}:
+            return Group(i, last, "participle", is_passive=True)
+        if PAST in letters:
+            return Group(i, last, "past", is_past=True)
+        return Group(i, last, "participle", is_passive=True)
+    if THIRD in letters:
+        if before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
+            return None
+        return Group(i, last, "present")
+    if before in {"and", "or"} and i > 2:
+        return Group(i, last, "purpose")
+    return None
+
+
+def _skip_adverbs(lows: list[str], j: int) -> tuple[int, bool, bool]:
+    """Leftwards over adverbs: the position reached, whether a negation and whether "no longer" was met."""
+    negated = ceased = False
+    while j >= 0 and (lows[j] in _ADVERBS or (lows[j].endswith("ly") and len(lows[j]) > 4)):
+        negated |= lows[j] in NEGATIONS
+        ceased |= lows[j] == "longer"
+        j -= 1
+    return j, negated, ceased

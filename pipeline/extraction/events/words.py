@@ -1,0 +1,40 @@
+"""The words of one sentence as the event finder sees them: lower case, with offsets, hyphens and figures kept whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+#: A word with its inner apostrophes, hyphens and figures' separators; or one mark.
+_TOKEN = re.compile(r"[£$€]?\w+(?:[.,’'\-–/]\w+)*%?|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Parallel lists: the words in lower case and their half-open offsets in the ``Doc``."""
+
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    def at(self, start_char: int) -> int:
+        """The position of the first word that ends after ``start_char``."""
+        return bisect_left(self.ends, start_char + 1)
+
+
+def split_words(text: str, start_char: int, end_char: int) -> Words:
+    """The words of ``text[start_char:end_char]``.
+
+    >>> split_words("The DfE’s £1.5m fund, set up in 2024-25.", 0, 40).lows
+    ['the', 'dfe’s', '£1.5m', 'fund', ',', 'set', 'up', 'in', '2024-25', '.']
+    """
+    lows, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text, start_char, end_char):
+        lows.append(match.group().lower().replace("'", "’"))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(lows, starts, ends)

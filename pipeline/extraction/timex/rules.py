@@ -1,0 +1,404 @@
+"""The expressions with a place in the calendar: days, months, seasons, quarters, years, financial years.
+
+A rule is a pattern, the words that it can begin with, and a function from match and context to a reading (``None``
+where the match means no date, as 31 February). The scanner in ``grammar.py`` tries only the rules of the word that it
+stands on, so a text is read in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.timex import almanac
+from pipeline.extraction.timex.context import Context, Reading, dated, load_words
+
+Resolver = Callable[[re.Match[str], Context], Reading | None]
+W: Final = load_words()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of expression. A compound rule joins what others split (``2023-24``, "the year to March 2024")."""
+
+    name: str
+    pattern: re.Pattern[str]
+    resolve: Resolver
+    is_compound: bool = False
+
+
+#: First word in lower case (``#`` for digits) -> the rules that can begin there, in order.
+RULES: Final[dict[str, list[Rule]]] = {}
+
+
+def rule(starts: str, pattern: str, is_compound: bool = False) -> Callable[[Resolver], Resolver]:
+    """Register a resolver for a pattern under the words that it can begin with."""
+
+    def register(resolve: Resolver) -> Resolver:
+        made = Rule(resolve.__name__, re.compile(pattern, re.IGNORECASE), resolve, is_compound)
+        for word in starts.split():
+            RULES.setdefault(word, []).append(made)
+        return resolve
+
+    return register
+
+
+MONTH_WORDS: Final = " ".join(W.months + W.months_short)
+WEEKDAY_WORDS: Final = " ".join(W.weekdays)
+SEASON_WORDS: Final = " ".join(W.seasons)
+EDGE_WORDS: Final = "early mid late the end start beginning middle latter first second"
+
+_SHORT = "|".join(W.months_short)
+MON: Final = rf"(?P<mon>(?:{'|'.join(W.months)})\b|(?:{_SHORT})\b\.?)"
+WEEKDAY: Final = rf"(?:{'|'.join(W.weekdays)})"
+YEAR: Final = r"(?:1[5-9]|20|21)\d\d(?![\d%]|[,.]\d)"
+_ORD = r"(?:st|nd|rd|th)?"
+DAY: Final = rf"\d{{1,2}}{_ORD}"
+_RELATIVE_YEAR = r"(?P<ryear>(?:this|last|next|that|the\s+same|the\s+following|the\s+previous)\s+year)(?:['’]s)?"
+OF_YEAR: Final = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{YEAR})|{_RELATIVE_YEAR})\b)?"
+EDGE: Final = (
+    r"(?:(?P<edge>early|mid|late|(?:the\s+)?(?:very\s+)?(?:end|start|beginning|middle)\s+of"
+    r"|(?:the\s+)?(?:latter|early)\s+(?:part|half|stages|days|months)\s+of"
+    r"|(?:the\s+)?(?:first|second|last)\s+half\s+of)(?:[-\s]+))?"
+)
+_EDGES: Final = {
+    "early": "early", "mid": "mid", "late": "late", "latter": "late", "end": "end", "start": "start",
+    "beginning": "start", "middle": "mid", "first": "first half", "second": "second half", "last": "second half",
+}  # fmt: skip
+
+
+def edge_of(match: re.Match[str]) -> str:
+    """``early``, ``mid``, ``late``, ``start``, ``end``, ``first half``, ``second half`` or ``""``."""
+    for word in (match.group("edge") or "").casefold().split():
+        if word in _EDGES:
+            return _EDGES[word]
+    return ""
+
+
+def cut(value: str | None, edge: str, is_relative: bool) -> Reading | None:
+    """A date cut to an early or late part; TIMEX3 has the whole (``MOD`` would hold the part) but for halves of years."""
+    if value is None:
+        return None
+    whole = almanac.timex3(value)
+    if edge.endswith("half"):
+        if edtf.precision(value) != "year":
+            return dated(value, is_relative)
+        halves = {"first half": f"{value}-01/{value}-06", "second half": f"{value}-07/{value}-12"}
+        return dated(halves[edge], is_relative)
+    return dated(almanac.part(value, edge), is_relative, whole)
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for a month's name, long or short."""
+    start = word.casefold()[:3]
+    return next(i for i, name in enumerate(W.months, start=1) if name.startswith(start))
+
+
+def nearest_year(context: Context, starts: Callable[[int], date | None]) -> int:
+    """The year of something that comes round every year: the last one when the clause looks back, else the next one.
+
+    Without a verb to go by it is the nearer one, the past one first. In a story of the past ("in March 2021 … in
+    May") it is the year that follows on.
+    """
+    year = context.published.year
+    told = edtf.parse(context.reference)
+    tense = context.tense
+    if told and tense != "future" and told[1].year < year and edtf.precision(context.reference or "") in ("month", "day"):
+        first = starts(told[0].year)
+        return told[0].year if first is None or first >= told[0].replace(day=1) else told[0].year + 1
+    this = starts(year)
+    ahead = year if this is None or this >= context.published.replace(day=1) else year + 1
+    behind = year if this is None or this <= context.published else year - 1
+    if tense == "future" or (tense == "" and re.search(r"\b(?:by|until|till|from|before|deadline)\s*$", context.before, re.I)):
+        return ahead
+    if tense == "past":
+        return behind
+    days = [abs((day - context.published).days) if (day := starts(y)) else 0 for y in (behind, ahead)]
+    return ahead if days[1] < days[0] / 2 else behind
+
+
+def relative_year(phrase: str, context: Context) -> int:
+    """The year of "this year", "last year", "that year", "the following year" …"""
+    words = phrase.casefold().split()
+    told = edtf.parse(context.reference)
+    if words[0] in ("that", "the"):
+        base = told[1].year if told else context.published.year
+        return base + {"following": 1, "previous": -1}.get(words[1], 0)
+    return context.published.year + {"last": -1, "next": 1}.get(words[0], 0)
+
+
+def year_of(match: re.Match[str], context: Context, starts: Callable[[int], date | None]) -> tuple[int, bool]:
+    """The year named by ``OF_YEAR``, or worked out; and whether it was worked out."""
+    if match.group("year"):
+        return int(match.group("year")), False
+    if match.group("ryear"):
+        return relative_year(match.group("ryear"), context), True
+    return nearest_year(context, starts), True
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether the month has its capital: "may" and "march" are verbs."""
+    return match.group("mon")[:1].isupper()
+
+
+@rule("#", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
+def iso_day(match: re.Match[str], context: Context) -> Reading | None:
+    day = almanac.make_day(int(match["y"]), int(match["m"]), int(match["d"]))
+    return dated(day.isoformat()) if day else None
+
+
+@rule("#", r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/-])")
+def slash_day(match: re.Match[str], context: Context) -> Reading | None:
+    """``20/03/2025``: day first, month first only where it can't be otherwise."""
+    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if year < 100:
+        year += 1900 if year > 50 else 2000
+    day = almanac.make_day(year, b, a) or almanac.make_day(year, a, b)
+    return dated(day.isoformat()) if day else None
+
+
+@rule(
+    f"{WEEKDAY_WORDS} the #",
+    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:(?P<d1>\d{{1,2}}){_ORD}\s*(?:-|–|—|to|and|or|until)\s*)?"
+    rf"(?P<day>\d{{1,2}}){_ORD}(?:\s+of)?\s+{MON}{OF_YEAR}",
+)
+def day_month(match: re.Match[str], context: Context) -> Reading | None:
+    """``17 to 21 March 2025``, ``Monday 3 June``: a day, or the days between two of one month."""
+    month, day = month_number(match["mon"]), int(match["day"])
+    if not _is_name(match):
+        return None
+    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day))
+    last = almanac.make_day(year, month, day)
+    first = almanac.make_day(year, month, int(match["d1"])) if match["d1"] else last
+    if first is None or last is None or last < first:
+        return None
+    return dated(edtf.interval(first, last), is_relative)
+
+
+@rule(
+    f"{WEEKDAY_WORDS} {MONTH_WORDS} the",
+    rf"(?:(?:this\s+coming\s+)?{WEEKDAY},?\s+)?{MON}\s+(?:the\s+)?(?P<day>\d{{1,2}}){_ORD}(?![\d%:/]|[,.]\d)"
+    rf"(?:\s*(?:-|–|to)\s*(?P<d2>\d{{1,2}}){_ORD}(?![\d%]|[,.]\d))?(?:,?\s+(?P<year>{YEAR}))?(?P<ryear>)",
+)
+def month_day(match: re.Match[str], context: Context) -> Reading | None:
+    """``March 5, 1946``, ``Sept. 30``: the other order."""
+    month, day = month_number(match["mon"]), int(match["day"])
+    if not _is_name(match):
+        return None
+    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day))
+    first = almanac.make_day(year, month, day)
+    last = almanac.make_day(year, month, int(match["d2"])) if match["d2"] else first
+    if first is None or last is None or last < first:
+        return None
+    return dated(edtf.interval(first, last), is_relative)
+
+
+@rule(f"{EDGE_WORDS} {MONTH_WORDS} very", rf"{EDGE}{MON}{OF_YEAR}(?!\s*\d{{1,2}}{_ORD}\b(?!%|[,.]\d))")
+def month(match: re.Match[str], context: Context) -> Reading | None:
+    """``mid-October 2023``, ``July this year``, ``May``."""
+    number = month_number(match["mon"])
+    if not _is_name(match):
+        return None
+    word = match["mon"].casefold()
+    is_bare = not (match["year"] or match["ryear"] or match["edge"])
+    if is_bare and word in ("may", "march", "mar", "august") and not re.search(
+        r"\b(?:in|by|since|until|till|from|to|of|for|during|before|after|through|and|or|late|between|come|on|"
+        r"until|around|throughout)\s+$", context.before, re.IGNORECASE
+    ):  # fmt: skip
+        return None
+    if is_bare and word in ("mar", "jun", "sep", "jan", "dec") and not match["mon"].endswith("."):
+        return None
+    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, number, 1))
+    return cut(f"{year:04d}-{number:02d}", edge_of(match), is_relative)
+
+
+@rule("last next this", rf"(?P<which>last|next|this)\s+{MON}(?!\s*\d)")
+def which_month(match: re.Match[str], context: Context) -> Reading | None:
+    """``last November``: the last one that is over; ``next May``: the next one to begin."""
+    if not _is_name(match):
+        return None
+    number, now = month_number(match["mon"]), context.published
+    which = match["which"].casefold()
+    year = now.year
+    if which == "last":
+        year -= number >= now.month
+    elif which == "next":
+        year += number <= now.month
+    return dated(f"{year:04d}-{number:02d}", True)
+
+
+_NO_SEASON_AFTER = r"(?!\s+(?:statement|budget|term|conference|school|fair|forum|survey|camp|time|break|holidays?))"
+
+
+@rule(
+    f"{EDGE_WORDS} this last next coming over in during by since until from {SEASON_WORDS}",
+    rf"{EDGE}(?:(?P<which>the|this|last|next|the\s+coming|the\s+following|the\s+previous)\s+)?"
+    rf"(?P<season>spring|summer|autumn|fall|winter)\b{_NO_SEASON_AFTER}{OF_YEAR}",
+)
+def season(match: re.Match[str], context: Context) -> Reading | None:
+    """``autumn 2022``, ``spring next year``, ``this summer``, ``in the winter``; "fall" only where it is a season."""
+    number, letters = W.seasons[match["season"].casefold()]
+    which = (match["which"] or "").casefold()
+    named = match["year"] or match["ryear"]
+    if match["season"].casefold() == "fall" and not named:
+        is_noun = which in ("last", "this", "next") and not re.match(r"\s+(?:in|of|to|from|was|is|by)\b", context.after)
+        if not is_noun:
+            return None
+    if not which and not named and not re.search(
+        r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|come)\s+$", context.before, re.I
+    ):  # fmt: skip
+        return None
+    if which == "the" and not named and not re.search(r"\b(?:in|over|during|by|since|until|from|for|through)\s+$", context.before, re.I):
+        return None
+    month_of_start = {"21": 3, "22": 6, "23": 9, "24": 12}[number]
+    now = context.published
+    start = almanac.make_day(now.year, month_of_start, 1) or now
+    if named or which in ("", "the"):
+        year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month_of_start, 1))
+    else:
+        is_relative, year = True, now.year
+        end_month = month_of_start + 2
+        if which == "this":
+            year -= number == "24" and now.month <= 2
+        elif which in ("last", "the previous"):
+            year -= now.month <= end_month if number != "24" else (1 if now.month > 2 else 2)
+        else:
+            year += start <= now
+    return dated(f"{year:04d}-{number}", is_relative, f"{year:04d}-{letters}")
+
+
+_QUARTERS: Final = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4,
+}  # fmt: skip
+
+
+@rule(
+    "the first second third fourth final # fiscal this last next",
+    r"(?:the\s+)?(?:(?P<y0>\d{4})\s+|(?P<rel>this|last|next)\s+year['’]s\s+)?(?:fiscal\s+)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?P<what>quarter|half)\b"
+    rf"(?!['’]?s?\s+of\s+(?:the\s+)?(?!year|calendar|\d|this|last|next)[a-z])(?:['’]s)?"
+    rf"(?:\s+(?:of|in)\s+(?:the\s+(?:calendar\s+|financial\s+)?year|(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|(?P<year>{YEAR})|{_RELATIVE_YEAR}))?",
+)
+def quarter(match: re.Match[str], context: Context) -> Reading | None:
+    """``the third quarter``, ``first quarter of 2024-25`` (April to June), ``second half of 2024``."""
+    number = _QUARTERS[match["n"].casefold()]
+    size = 3 if match["what"].casefold() == "quarter" else 6
+    if number * size > 12 or (size == 6 and not (match["year"] or match["fy"] or match["ryear"] or match["y0"])):
+        return None
+    if match["fy"]:
+        start = date(int(match["fy"][:4]), 4, 1)
+        is_relative = False
+    elif match["year"] or match["y0"]:
+        start, is_relative = date(int(match["year"] or match["y0"]), 1, 1), False
+    elif match["ryear"] or match["rel"]:
+        phrase = match["ryear"] or f"{match['rel']} year"
+        start, is_relative = date(relative_year(phrase, context), 1, 1), True
+    else:
+        year = context.published.year
+        month_of_start = size * (number - 1) + 1
+        if (year, month_of_start) > (context.published.year, context.published.month) and context.tense != "future":
+            year -= 1
+        start, is_relative = date(year, 1, 1), True
+    first = almanac.add_months(start, size * (number - 1))
+    last = almanac.add_months(start, size * number - 1)
+    if first is None or last is None:
+        return None
+    return dated(f"{first:%Y-%m}/{last:%Y-%m}", is_relative)
+
+
+@rule("q1 q2 q3 q4 q", rf"Q(?P<n>[1-4])(?:\s+(?:of\s+)?(?:(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|(?P<year>{YEAR})))?\b")
+def quarter_code(match: re.Match[str], context: Context) -> Reading | None:
+    """``Q1 2024``; bare ``Q3`` is a question as often as a quarter and left alone."""
+    number = int(match["n"])
+    if match["fy"]:
+        first = almanac.add_months(date(int(match["fy"][:4]), 4, 1), 3 * number - 3)
+        last = almanac.add_months(first, 2) if first else None
+        return dated(f"{first:%Y-%m}/{last:%Y-%m}") if first and last else None
+    return dated(almanac.quarter(int(match["year"]), number)) if match["year"] else None
+
+
+_MONEY = re.compile(
+    r"(?P<money>£[\d.,]+\s?(?:k|m|bn|million|billion)?\b|\b(?:fund(?:s|ed|ing)?|budgets?|grants?|spending\s+review|"
+    r"settlement|expenditure\s+limits|invest(?:ed|ment|ing)|allocat(?:ed|ion)|pay\s+deal))"
+    r"|(?P<fact>\d(?:%|\s?per\s?cent)|\b(?:number|proportion|percentage|share|rate|rates|rising|rose|risen|fell|fall|"
+    r"fallen|falling|drop|dropped|dropping|grew|grown|growth|growing|increas\w+|decreas\w+|declin\w+|average|figures?))"
+    r"\b", re.IGNORECASE
+)  # fmt: skip
+
+
+def is_money(before: str, after: str) -> bool:
+    """Whether a span of years is one of money (April to March) and not of statistics: the nearest cue decides.
+
+    >>> is_money("The scheme had £36m from ", " to recruit"), is_money("a 6% drop in households from ", ".")
+    (True, False)
+    """
+    last = None
+    for match in _MONEY.finditer(before[-200:]):
+        last = match.lastgroup
+    if last == "money" and re.search(r"from\s+£\S+(?:\s?(?:million|billion))?\s+to\s+£\S+(?:\s\S+)?\s+(?:from\s+)?$", before):
+        return False
+    if last is None:
+        following = _MONEY.search(after[:120])
+        last = following.lastgroup if following else None
+    return last == "money"
+
+
+@rule(
+    f"# the in fy financial academic school fiscal {EDGE_WORDS}",
+    rf"{EDGE}(?:the\s+)?(?:(?:financial|fiscal|academic|school|tax)\s+years?\s+|FY\s?)?"
+    r"(?P<y1>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>(?:19|20)\d\d|\d\d|\d)(?![\d%]|[,.]\d|-\d)",
+    is_compound=True,
+)
+def year_range(match: re.Match[str], context: Context) -> Reading | None:
+    """``2023-24`` is April to March; a longer span is of years, or of financial years where it is of money."""
+    first, tail = int(match["y1"]), match["y2"]
+    last = int(str(first)[: 4 - len(tail)] + tail)
+    if last <= first and len(tail) < 4:
+        last += 10 ** len(tail)
+    if last - first == 1:
+        return cut(edtf.financial_year(first), edge_of(match), False)
+    if not 1 < last - first <= (25 if len(tail) < 4 else 120) or len(tail) == 1:
+        return None
+    value = edtf.financial_year(first, last) if is_money(context.before, context.after) else f"{first}/{last}"
+    return Reading("DATE", f"{first}/{last}", value)
+
+
+@rule(
+    f"# the in by year calendar fiscal post pre {EDGE_WORDS}",
+    rf"{EDGE}(?:the\s+)?(?:(?:(?:calendar\s+|fiscal\s+|financial\s+|tax\s+)?year\s+|fiscal\s+))?(?P<year>(?:1[6-9]|20|21)\d\d)\b(?!['’]?s?\s*(?:%|[-–]\d)|[,.:]\d|/\d|s\b)",
+)
+def year(match: re.Match[str], context: Context) -> Reading | None:
+    """``2022``, ``early 2024``, ``the end of 2024``; not the year of a law's name."""
+    if re.search(r"\b(?:Acts?|Bill|Regulations|Rules|Order|Measure|Directive|Convention|No\.?|section|page)\s+\(?$", context.before):
+        return None
+    if re.search(r"[£$€#]\s?$|\d[-–/]$", context.before):
+        return None
+    bare = match[0].casefold() == match["year"]
+    if bare and re.match(
+        r"\s+(?:people|children|staff|social\s+workers|votes|jobs|places|homes|families|cases|members|respondents|"
+        r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|workers|shares|tons|troops)\b",
+        context.after,
+    ) and not re.search(r"\b(?:in|by|since|of|for|the|from|until|during|and|to|before|after)\s+$", context.before, re.I):
+        return None
+    return cut(match["year"], edge_of(match), False)
+
+
+@rule(
+    f"# the in early late mid {' '.join(('twenties', 'thirties', 'forties', 'fifties', 'sixties', 'seventies', 'eighties', 'nineties'))} ' ’",
+    r"(?:the\s+)?(?:(?:early|late|mid)(?:[-\s]+to[-\s]+(?:early|late|mid))?[-\s]+)?"
+    r"(?:(?P<d>(?:1[5-9]|20)\d)0['’]?s|['’](?P<s>[2-9])0s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b",
+)
+def decade(match: re.Match[str], context: Context) -> Reading | None:
+    """``the 1980s``, ``the late 1970s``, ``the '90s``, ``the nineties``."""
+    if match["w"]:
+        if not match[0].casefold().startswith("the") or re.search(r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before):
+            return None
+        names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+        digits = f"19{names.index(match['w'].casefold()) + 2}"
+    else:
+        digits = match["d"] or f"19{match['s']}"
+    start = int(digits) * 10
+    return Reading("DATE", digits, f"{start}/{start + 9}")

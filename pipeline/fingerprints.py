@@ -1,0 +1,67 @@
+"""What made a result, as a short hash: a cached result is fresh while its fingerprint is the present one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.settings import Limits
+
+_PACKAGE = Path(__file__).resolve().parent
+_LENGTH = 16
+
+
+@cache
+def code_fingerprint(*parts: str) -> str:
+    """Hash of the source and data files below the given parts of the package (``cleaning``, ``records.py``)."""
+    digest = hashlib.sha256()
+    for part in parts:
+        root = _PACKAGE / part
+        files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
+        for path in files:
+            if "__pycache__" not in path.parts:
+                digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:_LENGTH]
+
+
+def combine(*parts: str) -> str:
+    """One fingerprint of several.
+
+    >>> combine("a", "b") == combine("a", "b"), combine("a", "b") == combine("ab")
+    (True, False)
+    """
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_LENGTH]
+
+
+def cleaning_fingerprint(marks: str, limits: Limits) -> str:
+    """Of all that decides how a dump is read and cleaned."""
+    code = code_fingerprint("feeds", "cleaning", "records.py")
+    return combine(code, marks, json.dumps(asdict(limits), sort_keys=True))
+
+
+def extraction_fingerprint(model: str, registers: str) -> str:
+    """Of all that decides what is found in a text; ``model`` is the name of a spaCy pipeline or ``none``."""
+    code = code_fingerprint("extraction", "registers.py", "registers", "records.py", "edtf.py")
+    return combine(code, model, installed_version(model), installed_version("spacy"), registers)
+
+
+def assembly_fingerprint() -> str:
+    """Of all that decides how the tables are made from what was found."""
+    return code_fingerprint("timeline", "topics", "report", "store", "records.py", "rows.py", "runner.py", "tables.py")
+
+
+def installed_version(name: str) -> str:
+    """Version of an installed distribution; empty where there is none of that name."""
+    try:
+        return version(name.replace("_", "-"))
+    except PackageNotFoundError:
+        return ""
+
+
+def text_key(title: str, text: str, published: str, kinds: str) -> str:
+    """The key under which an article's extraction is kept: whatever extraction reads of it."""
+    return hashlib.sha256(json.dumps((title, text, published, kinds)).encode()).hexdigest()[:32]
