@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline import rows
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import MergeResult
-from pipeline.records import Article, ByteRange, CleanDump, CleanItem, Extraction, PolicyEvent, Rejection
+from pipeline.records import CleanDump, CleanItem, Extraction, PolicyEvent
 from pipeline.registers import Registers
 from pipeline.tables import Row
 from pipeline.timeline.conflicts import find_conflicts
@@ -70,10 +70,45 @@ def label_dumps(dumps: Iterable[CleanDump]) -> dict[str, str]:
     """A dump's name by its hash; where two files have one name, with the beginning of the hash behind it."""
     dumps = list(dumps)
     times = Counter(dump.name for dump in dumps)
-    return {
-        dump.sha256: dump.name if times[dump.name] == 1 else f"{dump.name}@{dump.sha256[:8]}" for dump in dumps
-    }
+    return {dump.sha256: dump.name if times[dump.name] == 1 else f"{dump.name}@{dump.sha256[:8]}" for dump in dumps}
 
 
 def _count_events(events: Iterable[PolicyEvent]) -> Counter[str]:
     return Counter(name for event in events for name in event.policies)
+
+
+def _ledger(
+    dumps: Iterable[CleanDump], items: Iterable[CleanItem], merged: MergeResult, labels: Mapping[str, str]
+) -> Iterator[Row]:
+    """Rows of ``ledger``: every byte of every dump, each in one bin."""
+    by_dump: dict[str, list[CleanItem]] = {}
+    for item in items:
+        by_dump.setdefault(item.dump_sha256, []).append(item)
+    for dump in dumps:
+        whole = replace(dump, items=tuple(sorted(by_dump.get(dump.sha256, ()), key=lambda item: item.position)))
+        ranges = ledger_rows(whole, merged.outcomes)
+        check_ledger(ranges, dump.n_bytes)
+        for each in ranges:
+            yield {
+                "dump": labels[dump.sha256],
+                "sha256": dump.sha256,
+                "start_byte": each.start_byte,
+                "end_byte": each.end_byte,
+                "bin": each.bin,
+                "rule": each.rule,
+                "article_id": each.article_id,
+            }
+
+
+def _rejections(dumps: Iterable[CleanDump], labels: Mapping[str, str]) -> Iterator[Row]:
+    """Rows of ``rejections``."""
+    for dump in dumps:
+        for each in dump.rejections:
+            yield {
+                "dump": labels[dump.sha256],
+                "start_byte": each.start_byte,
+                "end_byte": each.end_byte,
+                "stage": each.stage,
+                "reason": each.reason,
+                "detail": each.detail,
+            }

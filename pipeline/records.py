@@ -110,8 +110,12 @@ class SourceText:
 class FeedEntry:
     """One raw item of a feed as it stands, spam and boilerplate included.
 
-    ``lines`` are the body's non-blank lines in order, list markers kept. ``comment_count`` is ``None`` where the feed
-    doesn't say. ``start_byte``/``end_byte`` span the whole item, from its title to the byte before the next one.
+    ``lines`` are the body's non-blank lines in order, list markers kept; ``line_kinds`` and ``line_levels`` say of each
+    what the markup says (``None`` and 0 where there is none). ``comment_count`` is ``None`` where the feed doesn't say.
+    ``start_byte``/``end_byte`` span the whole item, from its title to the byte before the next one. ``frame`` are its
+    ranges that are neither title nor line: header, summary, marks, tail. A line without bytes of its own
+    (``start_byte == end_byte``) comes from markup. ``is_truncated``: the feed ends inside the item. ``is_excerpt``: the
+    feed gives only the beginning of its text. ``is_repaired``: bytes in it had to be mended.
     """
 
     position: int
@@ -128,9 +132,12 @@ class FeedEntry:
     tags: tuple[str, ...]
     start_byte: int
     end_byte: int
-    frame: tuple[tuple[int, int], ...] = ()
+    frame: tuple[ByteRange, ...] = ()
     is_truncated: bool = False
+    is_excerpt: bool = False
+    is_repaired: bool = False
     line_kinds: tuple[str | None, ...] = ()
+    line_levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ class Dump:
     """One feed as read: its channel's facts, its entries in their order, and what was rejected.
 
     ``sha256`` is of the decompressed bytes. ``built`` is the channel's build date. ``header_end`` is the byte where the
-    channel's own lines stop and the first item begins.
+    channel's own lines stop and the first item begins. ``url`` is the channel's own address.
     """
 
     name: str
@@ -153,6 +160,7 @@ class Dump:
     rejections: tuple[Rejection, ...]
     header_end: int
     is_repaired: bool = False
+    url: str | None = None
 
 
 # --------------------------------------------------------------------------- cleaning
@@ -160,12 +168,19 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One non-blank line of an article's body. ``kind`` is one of ``BLOCK_KINDS``; dropped blocks have null offsets."""
+    """One non-blank line of an article's body. ``kind`` is one of ``BLOCK_KINDS``; dropped blocks have null offsets.
+
+    A list item's ``marker`` (``•``, ``1.``) is not part of its text; ``level`` counts the lists that it stands in
+    beyond the first. ``rule`` says why a block was dropped.
+    """
 
     kind: str
     text: str
     start_char: int | None
     end_char: int | None
+    marker: str | None = None
+    level: int = 0
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

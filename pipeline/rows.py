@@ -108,9 +108,7 @@ def timeline_rows(events: Iterable[PolicyEvent], topics: Mapping[str, str | None
         }
 
 
-def number_rows(
-    articles: Iterable[tuple[Article, Extraction]], measure_ids: Mapping[str, str]
-) -> Iterator[Row]:
+def number_rows(articles: Iterable[tuple[Article, Extraction]], measure_ids: Mapping[str, str]) -> Iterator[Row]:
     """Rows of ``numbers``; ``measure_ids`` gives the measure's identifier of each number that has one."""
     for article, extraction in articles:
         ids = [number_id(article.article_id, quantity) for quantity in extraction.quantities]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -24,11 +24,11 @@ from pipeline import fingerprints
 from pipeline.assembly import assemble
 from pipeline.cleaning.cleaner import clean_dump
 from pipeline.cleaning.marks import Marks, load_marks
-from pipeline.cleaning.merge import MergeResult, merge_items
+from pipeline.cleaning.merge import merge_items
 from pipeline.errors import DumpError, StoreError
 from pipeline.feeds.reader import read_dump
-from pipeline.feeds.sources import Source, find_sources
-from pipeline.records import Article, Extraction, Rejection
+from pipeline.feeds.sources import find_sources
+from pipeline.records import Article, CleanDump, Extraction, Rejection
 from pipeline.registers import Registers, load_registers
 from pipeline.report import write_report
 from pipeline.settings import Settings
@@ -72,7 +72,6 @@ class RunSummary:
     n_new_texts: int
     outcomes: dict[str, int]
     counts: dict[str, int]
-    rejections: tuple[Rejection, ...]
     seconds: float
 
 
@@ -112,25 +111,26 @@ def run(
     with _locked(out), Archive(out / ARCHIVE_NAME) as archive:
         placing.recover(out)
         with clock.stage("read"):
-            n_inputs, n_new, refused = _read_inputs(archive, inputs, marks, settings, progress, stdin)
-        key = _run_key(archive, marks, registers, settings, refused)
+            n_inputs, n_new = _read_inputs(archive, inputs, marks, settings, progress, stdin)
+        key = _run_key(archive, registers, settings)
         if key == archive.fact("run_key") and _files_stand(out):
-            counts = json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]
+            counts = _read_run_json(out)["counts"]
             seconds = time.perf_counter() - begun
-            return RunSummary(out, True, n_inputs, 0, 0, counts["items"], counts["rows"], refused, seconds)
+            return RunSummary(out, True, n_inputs, 0, 0, counts["items"], counts["rows"], seconds)
         with clock.stage("merge"):
-            merged = merge_items(archive.items(), {d.sha256: d for d in archive.dumps()})
+            dumps = archive.dumps()
+            merged = merge_items(archive.items(), {dump.sha256: dump for dump in dumps})
         with clock.stage("extract"):
             n_texts, extractions = _extract(archive, merged.articles, registers, (models, project), settings, progress)
         with clock.stage("assemble"):
             progress.start("Building the timeline", 1)
-            tables = assemble(archive.dumps(), merged, extractions, registers, refused, settings.seed)
+            tables = assemble(dumps, archive.items(), merged, extractions, registers, settings.seed)
             archive.write_tables(tables, {"run_key": key})
             progress.advance()
         with clock.stage("write"):
             outcomes = dict(Counter(merged.outcomes.values()))
             counts = {name: len(rows) for name, rows in tables.items() if name in {table.name for table in TABLES}}
-            _write_files(archive, out, progress)
+            files = _write_files(archive, out, progress)
             versions = {
                 "carefeed": fingerprints.installed_version("carefeed"),
                 "code": fingerprints.assembly_fingerprint(),
@@ -138,9 +138,10 @@ def run(
                 "spacy": fingerprints.installed_version("spacy"),
                 "registers": registers.fingerprint,
             }
-            _write_run_json(archive, out, versions, {"items": outcomes, "rows": counts}, clock.seconds, settings)
+            counted = {"items": outcomes, "rows": counts}
+            _write_run_json(out, files, dumps, versions, counted, clock.seconds, settings)
     seconds = time.perf_counter() - begun
-    return RunSummary(out, False, n_inputs, n_new, n_texts, outcomes, counts, refused, seconds)
+    return RunSummary(out, False, n_inputs, n_new, n_texts, outcomes, counts, seconds)
 
 
 @contextmanager
@@ -162,60 +163,60 @@ def _locked(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def _read_inputs(  # noqa: PLR0913  (the stage's inputs, each once)
+def _read_inputs(
     archive: Archive,
     inputs: Sequence[str | Path],
     marks: Marks,
     settings: Settings,
     progress: Progress,
     stdin: BinaryIO | None,
-) -> tuple[int, int, tuple[Rejection, ...]]:
-    """Clean what is new into the archive: number of inputs, of new dumps, and the inputs refused before reading."""
+) -> tuple[int, int]:
+    """Clean what is new into the archive: number of inputs, and of new dumps."""
     sources = list(find_sources(inputs, settings.limits, stdin))
-    refused = tuple(source for source in sources if isinstance(source, Rejection))
     fingerprint = fingerprints.cleaning_fingerprint(marks.fingerprint, settings.limits)
     known, names = archive.dump_fingerprints(), archive.dump_names()
     progress.start("Reading dumps", len(sources))
     n_new = 0
     for source in sources:
-        if isinstance(source, Source):
-            data = source.read()
-            if isinstance(data, Rejection):
-                refused += (data,)
-                continue
+        data = source if isinstance(source, Rejection) else source.read()
+        if isinstance(data, Rejection):
+            archive.add_dump(_refused_dump(data), fingerprint)
+        else:
             sha256 = hashlib.sha256(data).hexdigest()
+            name = data_name = source.name
             if known.get(sha256) != fingerprint:
-                archive.add_dump(clean_dump(read_dump(data, source.name, settings.limits), marks, settings.limits), fingerprint)
-                known[sha256] = fingerprint
-                names.setdefault(sha256, source.name)
+                name = min(data_name, names.get(sha256, data_name))
+                dump = read_dump(data, name, settings.limits)
+                archive.add_dump(clean_dump(dump, marks, settings.limits), fingerprint)
                 n_new += 1
-            elif source.name < names[sha256]:  # the same bytes under two names: one dump, under the first name
-                archive.rename_dump(sha256, source.name)
-                names[sha256] = source.name
+            elif data_name < names[sha256]:  # the same bytes under two names: one dump, under the first name
+                archive.rename_dump(sha256, data_name)
+            known[sha256], names[sha256] = fingerprint, min(name, names.get(sha256, name))
         progress.advance()
-    if not known:
-        details = "; ".join(f"{each.dump}: {each.detail}" for each in refused)
-        raise DumpError(f"nothing to read{': ' if details else ''}{details}", "give dumps, folders of them, or - for stdin")
-    return len(sources), n_new, refused
+    if not sources:
+        raise DumpError("there is nothing to read", "give dumps, folders of them, or - for standard input")
+    return len(sources), n_new
 
 
-def _run_key(
-    archive: Archive, marks: Marks, registers: Registers, settings: Settings, refused: tuple[Rejection, ...]
-) -> str:
+def _refused_dump(rejection: Rejection) -> CleanDump:
+    """An input that couldn't be opened, as a dump without bytes: so its rejection is kept like any other."""
+    sha256 = hashlib.sha256(repr(rejection).encode()).hexdigest()
+    return CleanDump(rejection.dump, sha256, 0, "refused", "", None, None, (), (rejection,), ())
+
+
+def _run_key(archive: Archive, registers: Registers, settings: Settings) -> str:
     """Stands for all that the files are made from."""
     names = archive.dump_names()
     dumps = [f"{sha256} {names[sha256]} {made}" for sha256, made in sorted(archive.dump_fingerprints().items())]
     return fingerprints.combine(
         *dumps,
-        *map(repr, refused),
-        marks.fingerprint,
         fingerprints.extraction_fingerprint(settings.model, registers.fingerprint),
         fingerprints.assembly_fingerprint(),
         str(settings.seed),
     )
 
 
-def _extract(  # noqa: PLR0913
+def _extract(
     archive: Archive,
     articles: Sequence[Article],
     registers: Registers,
@@ -243,31 +244,29 @@ def _text_key(article: Article) -> str:
     return fingerprints.text_key(article.title, article.text, article.published.isoformat(), kinds)
 
 
-def _write_files(archive: Archive, out: Path, progress: Progress) -> None:
-    """Every export but ``run.json``, written aside and put in place together."""
+def _write_files(archive: Archive, out: Path, progress: Progress) -> list[str]:
+    """Every export but ``run.json``, written aside and put in place together: their names below ``out``."""
     progress.start("Writing files", 3)
     staging = placing.stage(out)
     exports.write_tables(archive, staging)
     progress.advance()
     write_report(archive.tables(), archive.texts(), staging)
     progress.advance()
-    placing.commit(out, obsolete=_listed_files(out))
+    files = placing.commit(out, obsolete=_read_run_json(out).get("files", {}))
     progress.advance()
-
-
-def _listed_files(out: Path) -> list[str]:
-    """The files that the run before wrote, as its ``run.json`` lists them."""
-    path = out / "run.json"
-    return list(json.loads(path.read_text(encoding="utf-8"))["files"]) if path.is_file() else []
+    return files
 
 
 def _files_stand(out: Path) -> bool:
     """Whether every file that the run before wrote is there with the same bytes."""
+    files = _read_run_json(out).get("files", {})
+    return bool(files) and all((out / n).is_file() and _hash_file(out / n) == digest for n, digest in files.items())
+
+
+def _read_run_json(out: Path) -> dict[str, Any]:
+    """What the run before said of itself; empty where there was none."""
     path = out / "run.json"
-    if not path.is_file():
-        return False
-    files = json.loads(path.read_text(encoding="utf-8"))["files"]
-    return all((out / name).is_file() and _hash_file(out / name) == digest for name, digest in files.items())
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _hash_file(path: Path) -> str:
@@ -275,30 +274,26 @@ def _hash_file(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _write_run_json(  # noqa: PLR0913
-    archive: Archive,
+def _write_run_json(
     out: Path,
+    files: Sequence[str],
+    dumps: Sequence[CleanDump],
     versions: dict[str, str],
     counts: dict[str, dict[str, int]],
     seconds: dict[str, float],
     settings: Settings,
 ) -> None:
     """``run.json``, last of all: what went in, what made it, what came out, and the hash of every file."""
-    skipped = {"run.json", LOCK_NAME, ARCHIVE_NAME, f"{ARCHIVE_NAME}-wal", f"{ARCHIVE_NAME}-shm", "README.md"}
-    files = sorted(p for p in out.rglob("*") if p.is_file() and p.relative_to(out).as_posix() not in skipped)
     record = {
-        "inputs": [{"name": dump.name, "sha256": dump.sha256, "n_bytes": dump.n_bytes} for dump in archive.dumps()],
+        "inputs": [{"name": dump.name, "sha256": dump.sha256, "n_bytes": dump.n_bytes} for dump in dumps],
         "versions": versions,
         "settings": {"model": settings.model, "seed": settings.seed},
         "counts": counts,
         "seconds": seconds,
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "warnings": [],
-        "files": {path.relative_to(out).as_posix(): _hash_file(path) for path in files},
+        "files": {name: _hash_file(out / name) for name in files},
     }
     pending = out / "run.json.part"
     pending.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     pending.replace(out / "run.json")
-
-
-__all__ = ["MergeResult", "Progress", "Quiet", "RunSummary", "run"]

@@ -29,9 +29,7 @@ def falls(scores: Scores, floors: Scores) -> list[str]:
 def raised(scores: Scores, floors: Scores) -> Scores:
     """The floors, each lifted to the present figure where that is higher."""
     return {
-        part: {
-            name: max(floor, math.floor(scores[part][name] * _PLACES) / _PLACES) for name, floor in figures.items()
-        }
+        part: {name: max(floor, math.floor(scores[part][name] * _PLACES) / _PLACES) for name, floor in figures.items()}
         for part, figures in floors.items()
     }
 

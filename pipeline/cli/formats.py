@@ -48,7 +48,10 @@ def _print_csv(rows: Sequence[dict[str, object]], table: str) -> None:
 def _print_json(rows: Sequence[dict[str, object]], table: str) -> None:
     lists = {column.name for column in BY_NAME[table].columns if column.type == "list"}
     records = [
-        {name: (str(value).split(LIST_SEPARATOR) if value else []) if name in lists else value for name, value in row.items()}
+        {
+            name: (str(value).split(LIST_SEPARATOR) if value else []) if name in lists else value
+            for name, value in row.items()
+        }
         for row in rows
     ]
     print(json.dumps(records, indent=2, ensure_ascii=False))

@@ -58,10 +58,9 @@ class SentenceSplitter:
 
     def match(self, doc: Doc) -> list[tuple[int, int]]:
         """Sentences as spans of characters of the ``Doc``, in order."""
+        text = doc.text  # spaCy joins it anew at each call
         return [
-            span
-            for section in doc._.sections
-            for span in split_section(doc.text, section.start_char, section.end_char)
+            span for section in doc._.sections for span in split_section(text, section.start_char, section.end_char)
         ]
 
     def set_annotations(self, doc: Doc, spans: list[tuple[int, int]]) -> None:

@@ -88,7 +88,10 @@ def query_timeline(connection: sqlite3.Connection, wanted: TimelineFilter) -> li
     if wanted.limit is not None:
         limit = " LIMIT ?"
         values.append(wanted.limit)
-    return [dict(row) for row in connection.execute(f"SELECT {columns} FROM timeline{where} ORDER BY {order}{limit}", values)]
+    return [
+        dict(row)
+        for row in connection.execute(f"SELECT {columns} FROM timeline{where} ORDER BY {order}{limit}", values)
+    ]
 
 
 _PLURALS = {"policy": "policies", "organisation": "organisations"}

@@ -17,7 +17,7 @@ import msgspec
 from pipeline.errors import StoreError
 from pipeline.records import CleanDump, CleanItem, Extraction
 from pipeline.store.schema import SEARCHES, migrate
-from pipeline.tables import BY_NAME, LIST_SEPARATOR, Cell, Row, Table
+from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Row, Table
 
 ARCHIVE_NAME = "archive.sqlite"
 
@@ -176,6 +176,17 @@ class Archive:
                 cells[i] = None if cells[i] is None else bool(cells[i])
             yield tuple(cells)
 
+    def tables(self) -> dict[str, list[dict[str, Cell]]]:
+        """Every export table as rows by column name, in its order; lists as tuples."""
+        found: dict[str, list[dict[str, Cell]]] = {}
+        for table in TABLES:
+            lists = {column.name for column in table.columns if column.type == "list"}
+            found[table.name] = [
+                {name: _listed(cell) if name in lists else cell for name, cell in zip(table.header, row, strict=True)}
+                for row in self.rows(table)
+            ]
+        return found
+
     def texts(self) -> dict[str, tuple[str, str]]:
         """Text and blocks (JSON) of every article, by its id."""
         rows = self.connection.execute("SELECT article_id, text, blocks FROM article_texts")
@@ -186,6 +197,10 @@ _PLAIN_HEADERS = {
     "article_texts": ("article_id", "title", "text", "blocks"),
     "revisions": ("article_id", "dump", "sha256", "position", "title", "removed", "added"),
 }
+
+
+def _listed(cell: Cell) -> tuple[str, ...]:
+    return tuple(str(cell).split(LIST_SEPARATOR)) if cell else ()
 
 
 def _stored(value: Cell) -> str | int | float | None:

@@ -26,8 +26,11 @@ def stage(out: Path) -> Path:
     return staging
 
 
-def commit(out: Path, obsolete: Iterable[str]) -> None:
-    """Put the staged files in place; ``obsolete`` are names (relative to ``out``) that the new set doesn't have."""
+def commit(out: Path, obsolete: Iterable[str]) -> list[str]:
+    """Put the staged files in place and give their names relative to ``out``, sorted.
+
+    ``obsolete`` are the names of the set before; those that the new set doesn't have are taken away.
+    """
     staging = out / STAGING
     files = sorted(p.relative_to(staging).as_posix() for p in staging.rglob("*") if p.is_file())
     gone = sorted(set(obsolete) - set(files))
@@ -38,6 +41,7 @@ def commit(out: Path, obsolete: Iterable[str]) -> None:
         os.fsync(handle.fileno())
     pending.replace(staging / _COMMIT)
     recover(out)
+    return files
 
 
 def recover(out: Path) -> None:

@@ -40,7 +40,7 @@ def _before(tokens: Tokens, bracket: int) -> Definition | None:
         low = tokens.lows[first]
         if low[0] == "\n" or low in (".", ";", ":", "(", ")"):
             return None
-        if low[0] == letters[0] and spells(letters, tokens.lows[first:last]):
+        if low[0] == letters[0] and low not in _SMALL and spells(letters, tokens.lows[first:last]):
             return Definition(first, last, bracket + 1, end)
     return None
 

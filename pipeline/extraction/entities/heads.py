@@ -25,6 +25,11 @@ class Heads:
     openers: frozenset[str]
     roles: frozenset[str]
     generic: frozenset[tuple[str, ...]]
+    places: frozenset[str]
+    regions: frozenset[str]
+    calendar: frozenset[str]
+    owners: frozenset[str]
+    plurals: frozenset[str]
 
     def type_of(self, lows: Sequence[str]) -> tuple[str, str] | None:
         """Kind and type of a name that ends in ``lows``, by the longest head noun that fits; ``None`` for no head.
@@ -61,4 +66,9 @@ def load_heads() -> Heads:
         openers=frozenset(data["openers"]["words"]),
         roles=frozenset(data["roles"]["words"]),
         generic=frozenset(tuple(tokenise(phrase).lows) for phrase in data["generic"]["names"]),
+        owners=frozenset(data["possessives"]["owners"]),
+        plurals=frozenset(data["possessives"]["plurals"]),
+        regions=frozenset(data["places"]["regions"]),
+        calendar=frozenset(data["calendar"]["words"]),
+        places=frozenset(data["places"]["words"]),
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
 from pipeline.extraction.entities.definitions import Definition, find_definitions
 from pipeline.extraction.entities.forms import Entity, Form, FormIndex, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
-from pipeline.extraction.entities.names import Name, find_names
+from pipeline.extraction.entities.names import find_names, without_brackets
 from pipeline.extraction.entities.tokens import Tokens, tokenise
 from pipeline.extraction.entities.support import supported
 from pipeline.extraction.sentences import sentence_spans
 from pipeline.records import Mention, Reference
 from pipeline.registers import RegisterEntry, Registers, entity_id
+
+_SMALL = frozenset("and of for the in on to with into a an or 's '".split())
 
 
 class Linker:
@@ -28,41 +30,43 @@ class Linker:
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article."""
         tokens = tokenise(doc.text)
-        starts = frozenset(bisect_left(tokens.starts, begin) for begin, _ in sentence_spans(doc))
+        begins = frozenset(begin for begin, _ in sentence_spans(doc))
+        starts = frozenset(bisect_left(tokens.starts, begin) for begin in begins)
         found = self._index.match(tokens)
         definitions = find_definitions(tokens)
-        strong = settle([each for each in found if not each.form.is_weak])
-        known = [(each.first, each.last) for each in strong if each.form.entity.kind == "organisation"]
-        names = find_names(tokens, self._heads, starts, known)
-        local = FormIndex(self._learn(tokens, names, definitions, strong)).match(tokens)
+        strong = settle(tokens, [each for each in found if not each.form.is_weak])
+        local = FormIndex(self._learn(tokens, begins, definitions, strong)).match(tokens)
         kept = [*strong, *local]
-        kept += supported(tokens, [each for each in found if each.form.is_weak], kept)
-        return [make_mention(tokens, each) for each in settle(kept)], []
+        kept += supported(tokens, [each for each in found if each.form.is_weak], kept, starts)
+        return [make_mention(tokens, each) for each in settle(tokens, kept)], []
 
     def _learn(
-        self, tokens: Tokens, names: list[Name], definitions: list[Definition], strong: list[Found]
+        self, tokens: Tokens, begins: frozenset[int], definitions: list[Definition], strong: list[Found]
     ) -> Iterable[Form]:
         """The forms that hold in this article alone."""
-        by_span = {(each.first, each.last): each.form.entity for each in strong}
-        by_end = {each.last: each.form.entity for each in strong}
+        known = [
+            (tokens.starts[each.first], each.end_char) for each in strong if each.form.entity.kind == "organisation"
+        ]
+        spans = [(tokens.starts[each.first], each.end_char) for each in strong]
         learnt: dict[tuple[int, int], Entity] = {}
-        for name in names:
-            if not any(each.first <= name.first and name.last <= each.last for each in strong):
-                surface = tokens.surface(name.first, name.last)
-                learnt[name.first, name.last] = Entity(name.kind, surface, name.type, None, "text")
+        for name in find_names(without_brackets(tokens), self._heads, begins, known):
+            if not any(start <= name.start and name.end <= end for start, end in spans):
+                learnt[name.start, name.end] = Entity(name.kind, name.words, name.type, None, "text")
+        by_span = {(tokens.starts[each.first], each.end_char): each.form.entity for each in strong}
+        ends = {end for _, end in by_span}
         for definition in definitions:
-            span = definition.first, definition.last
+            span = tokens.starts[definition.first], tokens.ends[definition.last - 1]
             surface = tokens.surface(definition.acronym_first, definition.acronym_last)
             entity = by_span.get(span) or learnt.get(span)
             if entity is None:
                 found = self._heads.type_of(tokens.lows[definition.first : definition.last])
-                if found is None or (by_end.get(definition.last)):
+                if found is None or span[1] in ends:
                     continue
-                entity = Entity(found[0], tokens.surface(*span), found[1], surface, "text")
-            learnt[span] = entity
+                entity = Entity(found[0], tokens.surface(definition.first, definition.last), found[1], surface, "text")
+                learnt[span] = entity
             yield from make_forms(entity, surface)
-        for span, entity in learnt.items():
-            yield from make_forms(entity, tokens.surface(*span))
+        for entity in learnt.values():
+            yield from make_forms(entity, entity.name)
 
 
 def entry_forms(entry: RegisterEntry) -> Iterable[Form]:
@@ -73,16 +77,59 @@ def entry_forms(entry: RegisterEntry) -> Iterable[Form]:
         yield from make_forms(entity, surface, surface in weak)
 
 
-def settle(found: Iterable[Found]) -> list[Found]:
-    """One reading of each place: per kind, longer forms win, then those of the register; in order."""
+def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
+    """One reading of each place: per kind, longer forms win, then those of the register; in order.
+
+    A body's possessive ends its name ("the House of Commons’ education committee" names two), and what is part of a
+    body's name ("Safeguarding Practice Review Panel") is no policy.
+    """
+    owners = {
+        each.first
+        for each in found
+        if each.form.entity.kind == "organisation" and tokens.lows[each.last : each.last + 1] in (["'s"], ["'"])
+    }
+    parts = {each.first for each in found if each.form.entity.kind == "organisation"}
     taken: dict[str, list[Found]] = {"organisation": [], "policy": []}
-    for each in sorted(found, key=lambda one: (one.first - one.last, one.form.entity.origin, one.first, one.form.entity.name)):
-        others = taken[each.form.entity.kind]
-        if all(each.last <= other.first or other.last <= each.first for other in others):
-            others.append(each)
-    return sorted(
-        (each for group in taken.values() for each in group), key=lambda one: (one.first, one.last, one.form.entity.kind)
-    )
+    for each in sorted(found, key=_rank):
+        kind = each.form.entity.kind
+        if kind == "organisation" and each.first in owners and _is_possessive(each) and parts & set(range(each.first + 1, each.last)):
+            continue
+        if all(each.last <= other.first or other.last <= each.first for other in taken[kind]):
+            taken[kind].append(each)
+    organisations = taken["organisation"]
+    policies = [
+        each
+        for each in taken["policy"]
+        if not any(
+            body.first <= each.first and each.last <= body.last and body.last - body.first > each.last - each.first
+            for body in organisations
+        )
+    ]
+    titles = [each for each in policies if each.last - each.first > 2 and _is_title(tokens, each)]
+    organisations = [
+        body
+        for body in organisations
+        if not any(
+            each.first <= body.first and body.last <= each.last and each.last - each.first > body.last - body.first
+            for each in titles
+        )
+    ]
+    return sorted([*organisations, *policies], key=lambda one: (one.first, one.last, one.form.entity.kind))
+
+
+def _rank(found: Found) -> tuple[int, str, int, str]:
+    entity = found.form.entity
+    return found.first - found.last, entity.origin, found.first, entity.name
+
+
+def _is_possessive(found: Found) -> bool:
+    return bool({"'s", "'"} & set(found.form.words[1:-1]))
+
+
+def _is_title(tokens: Tokens, found: Found) -> bool:
+    """Whether a policy is written as a title, so that a body's name in it is part of it."""
+    words = tokens.words[found.first : found.last]
+    return all(word[0].isupper() or word in _SMALL or not word[0].isalpha() for word in words)
 
 
 def make_mention(tokens: Tokens, found: Found) -> Mention:

@@ -3,43 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import Heads
-from pipeline.extraction.entities.tokens import Tokens
+from pipeline.extraction.entities.tokens import Tokens, is_acronym
 
-_OF = frozenset("of for on into against in".split())
+_OF = frozenset("of for on into against".split())
 _JOINING = frozenset("and of for the in on into to with against 's".split())
+_INSIDE = frozenset("and 's ' of".split())
+_LAWS = frozenset("act regulations order measure rules bill".split())
 _YEAR = re.compile(r"(19|20)\d\d$")
 _MOST_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name learnt at tokens ``first`` to ``last`` (half-open)."""
+    """A name learnt from characters ``start`` to ``end``; ``words`` leave a bracketed acronym out."""
 
-    first: int
-    last: int
+    start: int
+    end: int
+    words: str
     kind: str
     type: str
+
+
+def without_brackets(tokens: Tokens) -> Tokens:
+    """The tokens without acronyms in brackets: "Long Name (LN) Network" reads "Long Name Network"."""
+    kept: list[int] = []
+    at = 0
+    while at < len(tokens):
+        end = bracket_end(tokens, at)
+        if end is None:
+            kept.append(at)
+            at += 1
+        else:
+            at = end + 1
+    return Tokens(
+        tokens.text,
+        [tokens.words[each] for each in kept],
+        [tokens.lows[each] for each in kept],
+        [tokens.starts[each] for each in kept],
+        [tokens.ends[each] for each in kept],
+    )
 
 
 def find_names(tokens: Tokens, heads: Heads, starts: frozenset[int], known: Sequence[tuple[int, int]]) -> list[Name]:
     """Names by their head nouns, in order; longer ones and overlapping ones too.
 
-    ``starts`` are the tokens that begin a sentence, where a capital says little; ``known`` are the spans of
-    organisations found already: a name neither begins inside of one nor joins on to one with "and".
+    ``tokens`` have no bracketed acronyms. ``starts`` and ``known`` are characters: where a sentence begins, so that a
+    capital says little, and the spans of organisations found already: a name doesn't begin inside of one nor join on
+    to one with "and".
     """
-    ends = {first: last for first, last in known}
-    begins = {last: first for first, last in known}
-    names = []
-    for at, low in enumerate(tokens.lows):
-        if low in heads.last_words and is_capital(tokens.words[at]):
-            name = _name_at(tokens, heads, at, starts, ends, begins)
-            if name:
-                names.append(name)
-    return names
+    run = _Runs(tokens, heads, starts, frozenset(first for first, _ in known), frozenset(last for _, last in known))
+    names = (
+        run.name_at(at)
+        for at, low in enumerate(tokens.lows)
+        if low in heads.last_words and is_capital(tokens.words[at])
+    )
+    return [name for name in names if name]
 
 
 def is_capital(word: str) -> bool:
@@ -47,84 +70,113 @@ def is_capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def _name_at(
-    tokens: Tokens, heads: Heads, at: int, starts: frozenset[int], ends: dict[int, int], begins: dict[int, int]
-) -> Name | None:
-    first = _extend_left(tokens, heads, at, starts, begins)
-    found = heads.type_of(tokens.lows[first : at + 1])
-    if found is None or tokens.lows[first] in heads.roles:
-        return None
-    last = _extend_right(tokens, heads, at, ends)
-    lows = tuple(tokens.lows[first:last])
-    if len(lows) < 2 or last - first > _MOST_WORDS or lows in heads.generic or len(set(lows) & heads.roles) == len(lows) - 1:
-        return None
-    return Name(first, last, *found)
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Runs of capitalised words around a head noun."""
 
+    tokens: Tokens
+    heads: Heads
+    starts: frozenset[int]
+    begins: frozenset[int]
+    ends: frozenset[int]
 
-def _extend_left(tokens: Tokens, heads: Heads, at: int, starts: frozenset[int], begins: dict[int, int]) -> int:
-    """The first token of the run of capitals that ends at ``at``."""
-    first = at
-    while first > 0 and first not in starts and first not in begins:
-        before = first - 1
-        if is_capital(tokens.words[before]):
-            first = before
-        elif (
-            before > 0
-            and tokens.lows[before] in ("and", "'s", "'")
-            and before not in starts
-            and is_capital(tokens.words[before - 1])
-            and before not in begins
-            and tokens.lows[before - 1] not in heads.last_words
-        ):
-            first = before - 1
-        else:
-            break
-    while first < at and tokens.lows[first] in heads.openers:
-        first += 1
-        if tokens.lows[first] in ("and", "'s", "'"):
+    def name_at(self, at: int) -> Name | None:
+        tokens, heads = self.tokens, self.heads
+        first = self._first(at)
+        found = heads.type_of(tokens.lows[first : at + 1])
+        if found is None or tokens.lows[first] in heads.roles:
+            return None
+        last = self._last(at)
+        lows = tuple(tokens.lows[first:last])
+        if not 2 <= len(lows) <= _MOST_WORDS or lows in heads.generic:
+            return None
+        words = join_words(tokens, first, last)
+        return Name(tokens.starts[first], tokens.ends[last - 1], words, *found)
+
+    def _first(self, at: int) -> int:
+        """The first token of the run of capitals that ends at ``at``."""
+        tokens, heads = self.tokens, self.heads
+        is_law = tokens.lows[at] in _LAWS
+        first = at
+        while first > 0 and tokens.starts[first] not in self.starts and tokens.ends[first - 1] not in self.ends:
+            before = first - 1
+            if is_capital(tokens.words[before]):
+                first = before
+            elif is_law and tokens.lows[before] == ")" and before > 2 and "(" in tokens.lows[before - 3 : before - 1]:
+                first = before - 2 if tokens.lows[before - 2] == "(" else before - 3
+            elif before > 0 and is_capital(tokens.words[before - 1]) and self._joins(before, is_law):
+                first = before - 1
+            else:
+                break
+        while first < at and (tokens.lows[first] in heads.openers or not tokens.words[first][0].isalpha()):
             first += 1
-    return first
+        return first
 
+    def _joins(self, before: int, is_law: bool) -> bool:
+        """Whether token ``before`` holds a name together: "Health and Care", "Children’s", "Riding of Yorkshire"."""
+        low, previous = self.tokens.lows[before], self.tokens.lows[before - 1]
+        if low == "," and is_law:
+            return previous not in self.heads.last_words
+        if low not in _INSIDE or self.tokens.starts[before] in self.starts or self.tokens.ends[before - 1] in self.ends:
+            return False
+        if low == "of":
+            return previous not in self.heads.roles and previous not in self.heads.last_words
+        if low in ("'s", "'"):
+            return self._is_part(before - 1)
+        return previous not in self.heads.last_words
 
-def _extend_right(tokens: Tokens, heads: Heads, at: int, ends: dict[int, int]) -> int:
-    """The token after the name whose head stands at ``at``: "… of/for Other Names", "… Act 1989"."""
-    last = at + 1
-    if last < len(tokens) and tokens.lows[at] in ("act", "regulations", "order", "measure", "rules", "bill"):
-        return last + 1 if _YEAR.match(tokens.lows[last]) else last
-    if last >= len(tokens) or tokens.lows[last] not in _OF:
-        return last
-    while last < len(tokens) - 1:
-        low = tokens.lows[last]
-        if is_capital(tokens.words[last]):
+    def _is_part(self, owner: int) -> bool:
+        """Whether the possessive of token ``owner`` is part of the name ("Children’s Society") or says whose it is."""
+        low = self.tokens.lows[owner]
+        return low in self.heads.plurals or not (is_acronym(self.tokens.words[owner]) or low in self.heads.owners)
+
+    def _last(self, at: int) -> int:
+        """The token after the name whose head stands at ``at``: "… of/for Other Names", "… Act 1989"."""
+        tokens, heads = self.tokens, self.heads
+        last = at + 1
+        if last < len(tokens) and tokens.lows[at] in _LAWS:
+            return last + 1 if _YEAR.match(tokens.lows[last]) else last
+        while last < len(tokens) and tokens.lows[last] in heads.places and is_capital(tokens.words[last]):
             last += 1
-            continue
-        gap = last
-        while gap < len(tokens) - 1 and tokens.lows[gap] in _JOINING:
-            gap += 1
-        if low not in _JOINING or gap - last > 2 or not is_capital(tokens.words[gap]):
-            break
-        if "and" in tokens.lows[last:gap] and (gap in ends or gap - last > 1 or _has_head(tokens, heads, gap)):
-            break
-        last = gap
-    return last
+        if last >= len(tokens) or tokens.lows[last] not in _OF:
+            return last
+        while last < len(tokens) - 1:
+            if is_capital(tokens.words[last]):
+                last += 1
+                continue
+            gap = last
+            while gap < len(tokens) - 1 and (tokens.lows[gap] in _JOINING or self._is_list_comma(gap, at)):
+                gap += 1
+            if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]):
+                break
+            between = tokens.lows[last:gap]
+            if "and" in between and (tokens.starts[gap] in self.begins or len(between) > 1 or self._has_head(gap)):
+                break
+            last = gap
+        return last
+
+    def _is_list_comma(self, at: int, head: int) -> bool:
+        """"Ministry of Housing, Communities and …": a comma in a department's name, with "and" not far behind."""
+        tokens = self.tokens
+        if tokens.lows[at] != "," or tokens.lows[head] not in ("department", "ministry", "office"):
+            return False
+        following = tokens.lows[at + 1 : at + 5]
+        return "and" in following and not self._has_head(at + 1) and tokens.starts[at + 1] not in self.begins
+
+    def _has_head(self, at: int) -> bool:
+        """Whether the run of capitals from ``at`` has a head of its own, and so is another name."""
+        while at < len(self.tokens) and is_capital(self.tokens.words[at]):
+            if self.tokens.lows[at] in self.heads.last_words:
+                return True
+            at += 1
+        return False
 
 
-def _has_head(tokens: Tokens, heads: Heads, at: int) -> bool:
-    """Whether the run of capitals from ``at`` has a head of its own, and so is another name."""
-    while at < len(tokens) and is_capital(tokens.words[at]):
-        if tokens.lows[at] in heads.last_words:
-            return True
-        at += 1
-    return False
-
-
-def find_quoted(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """Capitalised names in quotation marks, marks left out."""
-    opened = None
-    for at, low in enumerate(tokens.lows):
-        if low == '"':
-            if opened is not None and 1 <= at - opened <= 12:
-                yield opened, at
-            opened = at + 1 if opened is None else None
-        elif low[0] == "\n":
-            opened = None
+def join_words(tokens: Tokens, first: int, last: int) -> str:
+    """The text of the tokens with the gaps between them as they are written, brackets left out before taken away."""
+    parts = [tokens.text[tokens.starts[first] : tokens.ends[first]]]
+    for at in range(first + 1, last):
+        gap = tokens.text[tokens.ends[at - 1] : tokens.starts[at]]
+        parts.append(gap if len(gap) <= 1 else " ")
+        parts.append(tokens.text[tokens.starts[at] : tokens.ends[at]])
+    return "".join(parts)

@@ -18,6 +18,9 @@ _FILE: Final = Path(__file__).with_name("cues.toml")
 #: The type of a verb of finding ("research has found"), which tells that a report is out.
 FINDING: Final = "finding"
 
+#: Types of verbs that claim the dates beside them and tell no event.
+DECOYS: Final = ("statistic", "opinion")
+
 
 @dataclass(frozen=True, slots=True)
 class VerbCue:
@@ -46,6 +49,8 @@ class Cues:
     classes: Mapping[str, frozenset[str]]
     governors: Mapping[str, tuple[str, str]]
     adjectives: frozenset[str]
+    noun_forms: frozenset[str]
+    intransitive: frozenset[str]
     reporting: Mapping[str, str]
     opinion: Mapping[str, str]
 
@@ -59,7 +64,7 @@ def load_cues(path: Path = _FILE) -> Cues:
     classes = {name: frozenset(words.split()) for name, words in raw["classes"].items()}
     verbs: dict[str, tuple[str, list[VerbCue]]] = {}
     for kind, groups in raw["verbs"].items():
-        if kind not in (*EVENT_TYPES, FINDING):
+        if kind not in (*EVENT_TYPES, FINDING, *DECOYS):
             raise RegisterError(f"{path}: no event type is called {kind!r}", "use the types of records.EVENT_TYPES")
         for strength, phrases in groups.items():
             for phrase in phrases:
@@ -85,6 +90,8 @@ def load_cues(path: Path = _FILE) -> Cues:
             for form, letters in inflect(base, irregular).items()
         },
         frozenset(raw["governors"]["adjectives"]),
+        frozenset(raw["forms"]["nouns"]),
+        frozenset(form for base in raw["forms"]["intransitive"] for form in inflect(base, irregular)),
         _forms(raw["reporting"]["verbs"], irregular),
         _forms(raw["reporting"]["opinion"], irregular),
     )

@@ -25,7 +25,7 @@ NEGATIONS: Final = frozenset({"not", "never", "neither", "nor"})
 _ADVERBS: Final = frozenset(
     "also already now just yet still currently recently subsequently then later initially fully only first soon again "
     "never not ever once always often previously formally officially finally originally since therefore thus instead "
-    "both either so far further even all largely more no longer long merely today yesterday repeatedly".split()
+    "“ ” ‘ ’ both either so far further even all largely more no longer long merely today yesterday repeatedly".split()
 )
 _DETERMINERS: Final = frozenset(
     "the a an its their his her our your my this these those that any all each every some no of on in to for with by from "
@@ -36,6 +36,7 @@ _AFTER_PARTICIPLE: Final = frozenset(
     "by in on last yesterday today this earlier as for to through under at over from since between during alongside "
     "within ahead with after before late early next , . ; ) ” following".split()
 )
+_SUBJECTS: Final = frozenset({"it", "they", "she", "he", "who", "which", "we", "i", "you", "that"})
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
 
 
@@ -82,7 +83,7 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
         if PARTICIPLE in letters:
             return _perfect(lows, j, last, cues, negated, False)
         return None
-    return _bare(lows, i, j, letters, last)
+    return _bare(lows, i, j, letters, last, cues)
 
 
 def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negated: bool, ceased: bool) -> Group | None:
@@ -151,7 +152,7 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
     return Group(to, last, "purpose", negated, is_passive)
 
 
-def _bare(lows: list[str], i: int, j: int, letters: str, last: int) -> Group | None:
+def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) -> Group | None:
     """A form without helpers."""
     before = lows[i - 1] if i else ""
     after = lows[last] if last < len(lows) else "."
@@ -161,13 +162,14 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int) -> Group | N
         anchor = lows[j] if j >= 0 else ""
         if anchor in _DETERMINERS or anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE:
             return Group(i, last, "attributive", is_passive=True)
-        if PARTICIPLE in letters and after in _AFTER_PARTICIPLE and before not in {"and", "it", "they", "she", "he", "who", "which"}:
+        is_subject = anchor in _SUBJECTS or lows[i] in cues.intransitive
+        if PARTICIPLE in letters and not is_subject and after in _AFTER_PARTICIPLE and before != "and":
             return Group(i, last, "participle", is_passive=True)
         if PAST in letters:
             return Group(i, last, "past", is_past=True)
         return Group(i, last, "participle", is_passive=True)
     if THIRD in letters:
-        if before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
+        if lows[i] in cues.noun_forms or before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
             return None
         return Group(i, last, "present")
     if before in {"and", "or"} and i > 2:

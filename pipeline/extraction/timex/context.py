@@ -59,17 +59,22 @@ class Reading:
     is_relative: bool = False
 
 
+#: What looks like a date and can't be one, as 31 February: the whole of it is passed over, no part is read.
+IMPOSSIBLE: Final = Reading("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where an expression stands: the publication day, its sentence before and after, the last date named before it.
 
-    ``reference`` is EDTF or ``None``: the last date of the same paragraph.
+    ``reference`` is EDTF or ``None``: the last date of the same paragraph; ``distant`` that of the text.
     """
 
     published: date
     before: str
     after: str
     reference: str | None = None
+    distant: str | None = None
 
     @property
     def tense(self) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.timex import almanac
-from pipeline.extraction.timex.context import Context, Reading, dated, load_words
+from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading, dated, load_words
 
 Resolver = Callable[[re.Match[str], Context], Reading | None]
 W: Final = load_words()
@@ -106,7 +106,7 @@ def nearest_year(context: Context, starts: Callable[[int], date | None]) -> int:
     """
     year = context.published.year
     told = edtf.parse(context.reference)
-    tense = context.tense
+    tense = "future" if re.search(r"\bcome\s+$", context.before) else context.tense
     if told and tense != "future" and told[1].year < year and edtf.precision(context.reference or "") in ("month", "day"):
         first = starts(told[0].year)
         return told[0].year if first is None or first >= told[0].replace(day=1) else told[0].year + 1
@@ -124,7 +124,7 @@ def nearest_year(context: Context, starts: Callable[[int], date | None]) -> int:
 def relative_year(phrase: str, context: Context) -> int:
     """The year of "this year", "last year", "that year", "the following year" …"""
     words = phrase.casefold().split()
-    told = edtf.parse(context.reference)
+    told = edtf.parse(context.reference or context.distant)
     if words[0] in ("that", "the"):
         base = told[1].year if told else context.published.year
         return base + {"following": 1, "previous": -1}.get(words[1], 0)
@@ -148,7 +148,7 @@ def _is_name(match: re.Match[str]) -> bool:
 @rule("#", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 def iso_day(match: re.Match[str], context: Context) -> Reading | None:
     day = almanac.make_day(int(match["y"]), int(match["m"]), int(match["d"]))
-    return dated(day.isoformat()) if day else None
+    return dated(day.isoformat()) if day else IMPOSSIBLE
 
 
 @rule("#", r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/-])")
@@ -158,7 +158,7 @@ def slash_day(match: re.Match[str], context: Context) -> Reading | None:
     if year < 100:
         year += 1900 if year > 50 else 2000
     day = almanac.make_day(year, b, a) or almanac.make_day(year, a, b)
-    return dated(day.isoformat()) if day else None
+    return dated(day.isoformat()) if day else IMPOSSIBLE
 
 
 @rule(
@@ -171,11 +171,13 @@ def day_month(match: re.Match[str], context: Context) -> Reading | None:
     month, day = month_number(match["mon"]), int(match["day"])
     if not _is_name(match):
         return None
+    if re.match(r"\s+(?:each|every)\s+year\b", context.after, re.IGNORECASE):
+        return Reading("SET", f"XXXX-{month:02d}-{day:02d}") if almanac.make_day(2024, month, day) else None
     year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day))
     last = almanac.make_day(year, month, day)
     first = almanac.make_day(year, month, int(match["d1"])) if match["d1"] else last
     if first is None or last is None or last < first:
-        return None
+        return IMPOSSIBLE
     return dated(edtf.interval(first, last), is_relative)
 
 
@@ -193,7 +195,7 @@ def month_day(match: re.Match[str], context: Context) -> Reading | None:
     first = almanac.make_day(year, month, day)
     last = almanac.make_day(year, month, int(match["d2"])) if match["d2"] else first
     if first is None or last is None or last < first:
-        return None
+        return IMPOSSIBLE
     return dated(edtf.interval(first, last), is_relative)
 
 
@@ -348,7 +350,7 @@ def is_money(before: str, after: str) -> bool:
 
 @rule(
     f"# the in fy financial academic school fiscal {EDGE_WORDS}",
-    rf"{EDGE}(?:the\s+)?(?:(?:financial|fiscal|academic|school|tax)\s+years?\s+|FY\s?)?"
+    rf"{EDGE}(?:(?:the\s+)?(?:financial|fiscal|academic|school|tax)\s+years?\s+|FY\s?)?"
     r"(?P<y1>(?:19|20)\d\d)\s?[-–—/]\s?(?P<y2>(?:19|20)\d\d|\d\d|\d)(?![\d%]|[,.]\d|-\d)",
     is_compound=True,
 )
@@ -361,14 +363,14 @@ def year_range(match: re.Match[str], context: Context) -> Reading | None:
     if last - first == 1:
         return cut(edtf.financial_year(first), edge_of(match), False)
     if not 1 < last - first <= (25 if len(tail) < 4 else 120) or len(tail) == 1:
-        return None
+        return IMPOSSIBLE
     value = edtf.financial_year(first, last) if is_money(context.before, context.after) else f"{first}/{last}"
     return Reading("DATE", f"{first}/{last}", value)
 
 
 @rule(
     f"# the in by year calendar fiscal post pre {EDGE_WORDS}",
-    rf"{EDGE}(?:the\s+)?(?:(?:(?:calendar\s+|fiscal\s+|financial\s+|tax\s+)?year\s+|fiscal\s+))?(?P<year>(?:1[6-9]|20|21)\d\d)\b(?!['’]?s?\s*(?:%|[-–]\d)|[,.:]\d|/\d|s\b)",
+    rf"{EDGE}(?:(?:the\s+)?(?:(?:calendar\s+|fiscal\s+|financial\s+|tax\s+)?year\s+|fiscal\s+))?(?P<year>(?:1[6-9]|20|21)\d\d)\b(?!['’]?s?\s*(?:%|[-–]\d)|[,.:]\d|/\d|s\b)",
 )
 def year(match: re.Match[str], context: Context) -> Reading | None:
     """``2022``, ``early 2024``, ``the end of 2024``; not the year of a law's name."""

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Time expressions of a text as TimeML has them: one JSON line a document.
+
+usage: timeml.py BENCHMARK.jsonl > SYSTEM.jsonl
+
+Reads lines of ``{"article_id", "published", "text"}`` and writes lines of ``{"article_id", "dates": [{"text", "type",
+"value", "start", "end"}]}``. TimeML's habits differ from those of our tables: a financial year or a span is two dates.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pipeline.extraction.sentences import split_section
+from pipeline.extraction.timex.grammar import find_timexes
+from pipeline.records import Timex
+
+
+def tag(text: str, published: date) -> list[Timex]:
+    """The time expressions of a text, each date on its own."""
+    sections, start = [], 0
+    for paragraph in text.split("\n\n"):
+        sections.append((start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    sentences = [span for low, high in sections for span in split_section(text, low, high)]
+    return find_timexes(text, published, sentences, [(0, len(text))], is_compound=False)
+
+
+def convert(lines: Iterable[str]) -> Iterator[str]:
+    """A line out for every line in."""
+    for line in lines:
+        document = json.loads(line)
+        dates = [
+            {"text": t.text, "type": t.type, "value": t.value, "start": t.start_char, "end": t.end_char}
+            for t in tag(document["text"], date.fromisoformat(document["published"][:10]))
+        ]
+        yield json.dumps({"article_id": document["article_id"], "dates": dates}, ensure_ascii=False)
+
+
+def main() -> int:
+    """Convert the file named on the command line."""
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with Path(sys.argv[1]).open(encoding="utf-8") as file:
+        for line in convert(file):
+            print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,221 @@
+"""The data files of the cleaning stage, read once and checked when read.
+
+``models/spam.toml`` (spam marks and words), ``models/boilerplate.toml`` (cues for lines that are not the story),
+``models/notes.toml`` (update notes and cut endings), ``models/sites.csv`` (site names).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RegisterError
+from pipeline.records import NATIONS
+
+STRENGTHS = ("alone", "promotion", "support", "caption")
+WHERES = ("start", "whole", "anywhere")
+_CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sign that a line is not the story; ``needs`` are lower-case pieces of text of which one must be in the line."""
+
+    rule: str
+    strength: str
+    where: str
+    pattern: re.Pattern[str]
+    max_length: int
+    is_prefix: bool
+    needs: tuple[str, ...]
+
+    def matches(self, line: str, low: str) -> bool:
+        """Whether the cue holds for a line; ``low`` is the line in lower case."""
+        if len(line) > self.max_length or (self.needs and not any(n in low for n in self.needs)):
+            return False
+        if self.where == "whole":
+            return self.pattern.fullmatch(line) is not None
+        if self.where == "start":
+            return self.pattern.match(line) is not None
+        return self.pattern.search(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SpamWords:
+    """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text."""
+
+    known: tuple[str, ...]
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that we know by name."""
+
+    host: str
+    site: str
+    name: str
+    nation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that cleaning knows. ``fingerprint`` changes when any of the data files does."""
+
+    cues: tuple[Cue, ...]
+    prefixes: tuple[Cue, ...]
+    spam: SpamWords
+    sites: dict[str, Site]
+    update_note: re.Pattern[str]
+    cut: re.Pattern[str]
+    fingerprint: str
+
+
+def load_marks(models: Path) -> Marks:
+    """The marks in a folder of data files. A wrong line raises ``RegisterError`` with file, line and reason."""
+    digest = hashlib.sha256()
+    texts: dict[str, str] = {}
+    for name in ("boilerplate.toml", "notes.toml", "sites.csv", "spam.toml"):
+        path = models / name
+        try:
+            raw = path.read_bytes()
+            texts[name] = raw.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RegisterError(f"{path}: {error}", "put the file back from the project") from error
+        digest.update(name.encode() + b"\0" + raw + b"\0")
+    cues = _read_cues(models / "boilerplate.toml", texts["boilerplate.toml"])
+    notes = _read_toml(models / "notes.toml", texts["notes.toml"])
+    return Marks(
+        cues=tuple(c for c in cues if not c.is_prefix),
+        prefixes=tuple(c for c in cues if c.is_prefix),
+        spam=_read_spam(models / "spam.toml", texts["spam.toml"]),
+        sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
+        update_note=_join(models / "notes.toml", texts["notes.toml"], notes.get("update")),
+        cut=_join(models / "notes.toml", texts["notes.toml"], notes.get("cut")),
+        fingerprint=digest.hexdigest(),
+    )
+
+
+def _line_of(text: str, piece: str) -> int:
+    """The line (from 1) on which a piece of a data file stands, for messages."""
+    at = text.find(piece)
+    return text.count("\n", 0, max(at, 0)) + 1
+
+
+def _read_toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RegisterError(f"{path}: {error}", "mend the line named") from error
+
+
+def _compile(path: Path, text: str, pattern: object, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    if not isinstance(pattern, str) or not pattern:
+        raise RegisterError(f"{path}: a pattern must be a piece of text, not {pattern!r}", "write it in quotes")
+    try:
+        return re.compile(pattern, flags)
+    except re.error as error:
+        raise RegisterError(f"{path}:{_line_of(text, pattern[:30])}: {error}", "mend the expression") from error
+
+
+def _join(path: Path, text: str, patterns: object) -> re.Pattern[str]:
+    if not isinstance(patterns, list) or not patterns:
+        raise RegisterError(f"{path}: 'update' and 'cut' must be lists of expressions", "see the file's head")
+    for each in patterns:
+        _compile(path, text, each)
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+def _read_cues(path: Path, text: str) -> list[Cue]:
+    cues: list[Cue] = []
+    for raw in _read_toml(path, text).get("cue", []):
+        line = _line_of(text, str(raw.get("pattern", ""))[:40])
+        unknown = set(raw) - _CUE_FIELDS
+        if unknown:
+            raise RegisterError(f"{path}:{line}: unknown field {sorted(unknown)[0]!r}", f"known: {sorted(_CUE_FIELDS)}")
+        if not isinstance(raw.get("rule"), str) or not re.fullmatch(r"[a-z_]+", raw["rule"]):
+            raise RegisterError(f"{path}:{line}: a cue needs a 'rule' in snake_case", "name what the line is")
+        if raw.get("strength") not in STRENGTHS:
+            raise RegisterError(f"{path}:{line}: strength {raw.get('strength')!r}", f"one of {', '.join(STRENGTHS)}")
+        if raw.get("where", "anywhere") not in WHERES:
+            raise RegisterError(f"{path}:{line}: where {raw.get('where')!r}", f"one of {', '.join(WHERES)}")
+        cues.append(
+            Cue(
+                rule=raw["rule"],
+                strength=raw["strength"],
+                where=raw.get("where", "anywhere"),
+                pattern=_compile(path, text, raw.get("pattern")),
+                max_length=int(raw.get("max", 400)),
+                is_prefix=bool(raw.get("is_prefix", False)),
+                needs=tuple(str(n).lower() for n in raw.get("needs", ())),
+            )
+        )
+    if not cues:
+        raise RegisterError(f"{path}: no cue", "put the file back from the project")
+    return cues
+
+
+def _word_pattern(words: Iterable[str]) -> str:
+    """Whole words, longest first; ``*`` at the end stands for any ending.
+
+    >>> bool(re.search(_word_pattern(["slot*"]), "the slots pay"))
+    True
+    """
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    each = [re.escape(w.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if w.endswith("*") else "") for w in ordered]
+    return rf"(?<![^\W_])(?:{'|'.join(each)})(?![^\W_])"
+
+
+def _read_spam(path: Path, text: str) -> SpamWords:
+    raw = _read_toml(path, text)
+    known = raw.get("known", [])
+    if not all(isinstance(k, str) and k.strip() for k in known):
+        raise RegisterError(f"{path}:{_line_of(text, 'known')}: 'known' must hold pieces of text", "quote each")
+    lists: dict[str, list[str]] = {"words": [], "weak": [], "parts": [], "weak_parts": []}
+    for language, table in raw.items():
+        if language == "known":
+            continue
+        for key, values in table.items():
+            if key not in lists or not all(isinstance(v, str) and v for v in values):
+                raise RegisterError(
+                    f"{path}:{_line_of(text, f'[{language}]')}: {key!r} in [{language}]", f"known: {sorted(lists)}"
+                )
+            lists[key].extend(v.casefold() for v in values)
+
+    def pattern(words: list[str], parts: list[str]) -> re.Pattern[str]:
+        pieces = "|".join(re.escape(p) for p in sorted(set(parts), key=lambda p: (-len(p), p)))
+        brand = r"(?<![^\W_])(?:[a-z]{1,6}(?:bet|slot|casino|toto|poker)\d{0,4}|(?:bet|slot|casino|toto|togel|poker)[a-z]{0,3}\d{1,4}|[a-z]{1,3}\d{2,3}(?:bet|slot)?)(?![^\W_])"
+        more = f"|{brand}" if "casino" in words else ""
+        return re.compile(f"{_word_pattern(words)}|{pieces}{more}", re.IGNORECASE)
+
+    return SpamWords(
+        known=tuple(sorted(known, key=lambda k: (-len(k), k))),
+        strong=pattern(lists["words"], lists["parts"]),
+        weak=pattern(lists["weak"], lists["weak_parts"]),
+    )
+
+
+def _read_sites(path: Path, text: str) -> dict[str, Site]:
+    sites: dict[str, Site] = {}
+    reader = csv.DictReader(text.splitlines())
+    if reader.fieldnames != ["host", "site", "name", "nation"]:
+        raise RegisterError(f"{path}:1: the columns must be host,site,name,nation", "mend the first line")
+    for n, row in enumerate(reader, 2):
+        host, site = (row["host"] or "").strip().lower(), (row["site"] or "").strip()
+        if not host or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", site):
+            raise RegisterError(f"{path}:{n}: host or site is missing or not in lower case", "use letters, digits, -")
+        nation = (row["nation"] or "").strip() or None
+        if nation and nation not in NATIONS:
+            raise RegisterError(f"{path}:{n}: nation {nation!r}", f"one of {', '.join(NATIONS)}")
+        key = host.removeprefix("www.")
+        if key in sites:
+            raise RegisterError(f"{path}:{n}: {host} stands twice", "take one line out")
+        sites[key] = Site(key, site, (row["name"] or "").strip(), nation)
+    return sites

@@ -1,0 +1,115 @@
+"""Names of bodies without a telling head noun ("Skills for Care"), learnt from what stands around them.
+
+The ground for it is one of: a noun before or after says what it is ("the charity X", "X, a union"); it ends in a
+nation ("X UK"); it stands in a list of bodies; somebody leads there or it speaks, and it isn't a person's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.entities.heads import Heads
+from pipeline.extraction.entities.names import Name, is_capital, join_words
+from pipeline.extraction.entities.support import Cues
+from pipeline.extraction.entities.tokens import Tokens, is_acronym
+
+_JOINING = frozenset("for of and in on to with 's the".split())
+_MOST_WORDS = 7
+_NO_TYPE = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of an article before headless names are looked for; all spans are of characters.
+
+    ``begins``: where sentences begin. ``bodies``: organisations found. ``taken``: all that has a reading already.
+    ``likely``: what a statistical model takes for an organisation. ``not_bodies``: first words of people and places.
+    """
+
+    begins: frozenset[int]
+    bodies: Sequence[tuple[int, int]]
+    taken: Sequence[tuple[int, int]]
+    likely: frozenset[tuple[int, int]]
+    not_bodies: frozenset[str]
+
+
+def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) -> list[Name]:
+    """Headless names of organisations, in order; ``tokens`` have no bracketed acronyms."""
+    found = []
+    body_starts = {start: end for start, end in around.bodies}
+    body_ends = {end for _, end in around.bodies}
+    for first, last in capital_runs(tokens, heads, around.begins):
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        if any(start < other_end and other_start < end for other_start, other_end in around.taken):
+            continue
+        lows = tokens.lows[first:last]
+        if set(lows) & (heads.roles | heads.calendar) or not around.not_bodies.isdisjoint(tokens.words[first:last]):
+            continue
+        type_ = _type_at(tokens, heads, cues, around, first, last)
+        if type_ is None and _is_in_list(tokens, first, last, body_starts, body_ends):
+            type_ = _NO_TYPE
+        if type_ is not None:
+            found.append(Name(start, end, join_words(tokens, first, last), "organisation", type_))
+    return found
+
+
+def capital_runs(tokens: Tokens, heads: Heads, begins: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Longest runs of capitalised words, small words between them allowed, as half-open spans of tokens."""
+    at = 0
+    while at < len(tokens):
+        if not is_capital(tokens.words[at]) or tokens.lows[at] in heads.openers:
+            at += 1
+            continue
+        first = at
+        at += 1
+        while at < len(tokens):
+            if is_capital(tokens.words[at]) and tokens.starts[at] not in begins:
+                at += 1
+            elif (
+                tokens.lows[at] in ("for", "'s")
+                and at + 1 < len(tokens)
+                and is_capital(tokens.words[at + 1])
+                and (tokens.lows[at] == "for" or tokens.lows[at - 1] in heads.plurals)
+            ) or (
+                tokens.lows[at] == "in" and at + 1 < len(tokens) and is_capital(tokens.words[at + 1]) and at - first == 1
+            ):
+                at += 2
+            else:
+                break
+        if at - first <= _MOST_WORDS:
+            yield first, at
+
+
+def _type_at(
+    tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings, first: int, last: int
+) -> str | None:
+    """The type that the words around say a name has; ``None`` where nothing says that it is a body."""
+    type_ = cues.type_before(tokens, first) or cues.type_after(tokens, last)
+    if type_:
+        return type_
+    lows, span = tokens.lows[first:last], (tokens.starts[first], tokens.ends[last - 1])
+    is_single = last - first == 1
+    if not is_single and lows[-1] in heads.places and lows[0] not in heads.regions:
+        return "charity" if lows[-1] == "uk" else _NO_TYPE
+    is_written = is_acronym(tokens.words[first]) if is_single else "for" in lows
+    is_likely = span in around.likely
+    if (is_written or is_likely) and cues.is_speaking(tokens, last):
+        return "charity" if "for" in lows else _NO_TYPE
+    if (is_likely or "for" in lows) and (cues.is_led(tokens, last) or cues.is_led_from(tokens, first)):
+        return "charity" if "for" in lows else _NO_TYPE
+    return None
+
+
+def _is_in_list(tokens: Tokens, first: int, last: int, starts: dict[int, int], ends: set[int]) -> bool:
+    """Whether a body stands on the list's next place before or after: "Ofsted, X and the ADCS"."""
+    before = first
+    while before > 0 and tokens.lows[before - 1] in (",", "and", "the"):
+        before -= 1
+    after = last
+    while after < len(tokens) and tokens.lows[after] in (",", "and", "the"):
+        after += 1
+    is_before = before < first and before > 0 and tokens.ends[before - 1] in ends
+    is_after = after > last and after < len(tokens) and tokens.starts[after] in starts
+    commas = "," in tokens.lows[before:first] or "," in tokens.lows[last:after]
+    return (is_before and is_after) or ((is_before or is_after) and commas and is_acronym(tokens.words[first]))

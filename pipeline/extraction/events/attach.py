@@ -1,0 +1,155 @@
+"""Which trigger a time expression belongs to: the nearest over words, marks and words that open a new clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.events.cues import DECOYS
+from pipeline.extraction.events.passages import Passage
+from pipeline.extraction.events.triggers import Trigger
+from pipeline.records import Timex
+
+#: What it costs to go over a word that divides clauses, in words.
+_BARRIERS: Final = {
+    ",": 3, ";": 12, ":": 8, "–": 4, "—": 4, "“": 3, "”": 3, "(": 4, ")": 4, "which": 6, "who": 6, "that": 3, "while": 8,
+    "but": 8, "although": 8, "though": 8, "because": 6, "when": 5, "whose": 5, "where": 4, "and": 2, "said": 3, "with": 2, "if": 6, "before": 2,
+    "after": 2, "following": 3, "despite": 6, "whereas": 8,
+}  # fmt: skip
+_FARTHEST: Final = 26
+_NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
+
+_VAGUE: Final = frozenset({"years", "months", "weeks", "days", "times", "decades", "year"})
+
+#: Roles of a date by the words before it.
+SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A date in a sentence: the word positions that it takes and what the words before it make of it."""
+
+    timex: Timex
+    first: int
+    last: int
+    role: str
+
+
+def place_dates(passage: Passage, published: date) -> list[Placed]:
+    """The sentence's dates that can be an event's, in order: those inside of a name are left out. "Recently" is from
+    the first of January on, or of the year before where the article came out in January's first days."""
+    lows = passage.words.lows
+    spans = [(mention.start_char, mention.end_char) for mention in passage.mentions]
+    placed = []
+    for timex in passage.timexes:
+        if timex.edtf is None and timex.text.lower() == "recently":
+            timex = replace(timex, edtf=_recently(published), is_relative=True)
+        if timex.edtf is None or any(a <= timex.start_char and timex.end_char <= b for a, b in spans):
+            continue
+        first = passage.words.at(timex.start_char)
+        last = passage.words.at(timex.end_char - 1) + 1
+        if first < len(lows):
+            placed.append(Placed(timex, first, last, _role(lows, first)))
+    return sorted(placed + _recent(passage, published), key=lambda each: each.first)
+
+
+def _recently(published: date) -> str:
+    return f"{published.year}-01-01/{published.isoformat()}"
+
+
+def _recent(passage: Passage, published: date) -> list[Placed]:
+    """The adjective: "a recent report"."""
+    words = passage.words
+    found = []
+    for i, low in enumerate(words.lows):
+        if low == "recent" and i + 1 < len(words) and words.lows[i + 1] not in _VAGUE:
+            timex = Timex("recent", words.starts[i], words.ends[i], "DATE", "PAST_REF", _recently(published), True)
+            found.append(Placed(timex, i, i + 1, ON))
+    return found
+
+
+def _role(lows: list[str], first: int) -> str:
+    before = lows[first - 1] if first else ""
+    if before in {"the", "around", "about", "early", "late", "mid", "spring", "summer", "autumn", "winter"}:
+        before = lows[first - 2] if first > 1 else ""
+    pair = (lows[first - 2] if first > 1 else "", before)
+    head = lows[first]
+    if pair in {("as", "of"), ("as", "at"), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")} or before in {"than"}:
+        return AS_OF
+    if head == "as" and lows[first + 1 : first + 2] == ["of"]:
+        return AS_OF
+    if pair in {("up", "to"), ("prior", "to")} or before in {"until", "till", "to", "before", "beyond"} or head in {"until"}:
+        return UNTIL
+    if before == "since" or head == "since":
+        return SINCE
+    if before == "by" or head == "by":
+        return BY
+    if before in {"from", "after", "beginning", "starting"} or head == "from":
+        return FROM
+    return ON
+
+
+def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str]) -> dict[int, list[Placed]]:
+    """Positions in ``triggers`` with the dates that are theirs."""
+    if not dates or not triggers:
+        return {}
+    dates = _join_lists(dates, lows)
+    walls = [0, *accumulate(_BARRIERS.get(low, 0) for low in lows)]
+    found: dict[int, list[Placed]] = {}
+    for placed in dates:
+        best, best_cost = -1, _FARTHEST + 1
+        opened = _opened(placed, triggers, lows)
+        if opened is not None:
+            found.setdefault(opened, []).append(placed)
+            continue
+        for n, trigger in enumerate(triggers):
+            cost = _distance(placed, trigger, walls, lows)
+            if cost < best_cost:
+                best, best_cost = n, cost
+        if best >= 0:
+            found.setdefault(best, []).append(placed)
+    return found
+
+
+def _opened(placed: Placed, triggers: list[Trigger], lows: list[str]) -> int | None:
+    """The finite verb that a date at the head of the sentence and its comma belongs to ("In May, …, it scrapped")."""
+    if placed.first > 4 or lows[placed.last : placed.last + 1] != [","]:
+        return None
+    for n, trigger in enumerate(triggers):
+        if trigger.position > placed.last and trigger.mood not in _NOT_FINITE and trigger.type not in DECOYS:
+            return n if trigger.position - placed.last < _FARTHEST else None
+    return None
+
+
+def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
+    """Days that only ``and``, ``to`` or commas divide, as one date from the first to the last."""
+    joined: list[Placed] = []
+    for placed in dates:
+        last = joined[-1] if joined else None
+        if last is not None and placed.first - last.last <= 2 and set(lows[last.last : placed.first]) <= {"and", ",", "or"}:
+            spans = [edtf.parse(last.timex.edtf), edtf.parse(placed.timex.edtf)]
+            days = [span for span in spans if span is not None]
+            is_near = len(days) == 2 and 0 <= (days[1][0] - days[0][1]).days < 40
+            if is_near and placed.timex.edtf and edtf.precision(placed.timex.edtf) in {"day", "interval", "month"}:
+                value = edtf.interval(days[0][0], days[1][1])
+                merged = replace(last.timex, edtf=value, end_char=placed.timex.end_char)
+                joined[-1] = Placed(merged, last.first, placed.last, last.role)
+                continue
+        joined.append(placed)
+    return joined
+
+
+def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
+    if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and not 0 <= placed.first - trigger.last <= 1:
+        return _FARTHEST + 1
+    weak = 0 if trigger.is_strong else 2
+    if placed.first >= trigger.last:
+        return placed.first - trigger.last + walls[placed.first] - walls[trigger.last] + weak
+    if placed.last <= trigger.position:
+        cost = trigger.first - placed.last + walls[max(trigger.first, placed.last)] - walls[placed.last]
+        fronted = placed.first <= 3 or lows[max(0, placed.first - 2)] in {",", "and", "but", ";", "that"}
+        return max(0, cost) + weak + (0 if fronted else 4)
+    return 0

@@ -1,0 +1,72 @@
+"""A sentence read: its triggers, the dates that are theirs, and which trigger is its main statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline.extraction.events.attach import Placed, attach_dates, place_dates
+from pipeline.extraction.events.cues import DECOYS, FINDING, Cues
+from pipeline.extraction.events.passages import Passage
+from pipeline.extraction.events.triggers import Trigger, find_triggers
+
+#: Verbs that only carry what somebody says.
+REPORTING: Final = frozenset({"say", "tell", "add", "state", "warn", "write", "note", "respond", "explain", "repeat"})
+#: Verbs that carry a decision or a commitment.
+CARRIERS: Final = frozenset(
+    "announce confirm pledge promise vow commit reveal indicate agree decide plan intend declare expect aim undertake".split()
+)
+NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``owned`` maps positions in ``triggers`` to dates; ``main`` is one, or -1; ``loose`` are all dates placed."""
+
+    passage: Passage
+    triggers: tuple[Trigger, ...]
+    owned: Mapping[int, tuple[Placed, ...]]
+    main: int
+    dates: tuple[Placed, ...]
+
+    def outer(self, n: int) -> Trigger | None:
+        """The nearest verb of saying, deciding or pledging before trigger ``n``."""
+        for trigger in reversed(self.triggers[:n]):
+            if trigger.base in REPORTING or trigger.base in CARRIERS:
+                return trigger
+        return None
+
+    def speaking(self) -> Trigger | None:
+        """The first finite verb of saying, deciding or pledging."""
+        for trigger in self.triggers:
+            if trigger.mood not in NOT_FINITE and (trigger.base in REPORTING or trigger.base in CARRIERS):
+                return trigger
+        return None
+
+
+def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
+    """The reading of one sentence. Words inside of a name tell nothing ("Built on Love")."""
+    lows = passage.words.lows
+    spans = [(mention.start_char, mention.end_char) for mention in passage.mentions]
+    triggers = tuple(
+        trigger
+        for trigger in find_triggers(lows, cues)
+        if not any(a <= passage.words.starts[trigger.position] < b for a, b in spans)
+    )
+    dates = place_dates(passage, published)
+    owned = attach_dates(dates, list(triggers), lows)
+    return Reading(passage, triggers, {n: tuple(found) for n, found in owned.items()}, _main(triggers), tuple(dates))
+
+
+def _main(triggers: tuple[Trigger, ...]) -> int:
+    """What is said rather than the saying; else the first finite verb; else the first trigger at all."""
+    finite = [n for n, trigger in enumerate(triggers) if trigger.mood not in NOT_FINITE and trigger.type not in DECOYS]
+    for n in finite:
+        if triggers[n].base in REPORTING or triggers[n].type == FINDING:
+            inner = [m for m in finite if m > n and triggers[m].base not in REPORTING]
+            if inner:
+                return inner[0]
+        return n
+    return next((n for n, trigger in enumerate(triggers) if trigger.type not in DECOYS), -1)

@@ -1,0 +1,120 @@
+"""Words of a sentence that tell an event: verbs with their particles and objects, and nouns such as ``launch``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extraction.events.cues import Cues, VerbCue
+from pipeline.extraction.events.verbs import Group, read_group
+
+_OBJECT_WINDOW: Final = 10
+_GAP: Final = 7
+_STOPS: Final = frozenset({";", ":", "“", "”", ".", "which", "who", "that", "said", "while"})
+_CURRENCY: Final = ("£", "€", "$")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A cue met: its words ``first`` to ``last`` (half-open) and, for a verb, its group. ``position`` is the head."""
+
+    type: str
+    base: str
+    is_strong: bool
+    position: int
+    last: int
+    group: Group | None
+
+    @property
+    def first(self) -> int:
+        """Where the verb's helpers begin, or the noun."""
+        return self.group.first if self.group else self.position
+
+    @property
+    def mood(self) -> str:
+        """The group's mood, ``noun`` for a noun."""
+        return self.group.mood if self.group else "noun"
+
+
+def find_triggers(lows: list[str], cues: Cues) -> list[Trigger]:
+    """Every trigger of a sentence (its words in lower case), in order, none inside another."""
+    found: list[Trigger] = []
+    taken = 0
+    for i, low in enumerate(lows):
+        if i < taken:
+            continue
+        trigger = None
+        if low in cues.verbs:
+            trigger = _verb(lows, i, cues)
+        if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
+            trigger = _noun(lows, i, cues) or trigger
+        if trigger is not None:
+            found.append(trigger)
+            taken = trigger.last
+    return found
+
+
+def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    for cue in cues.nouns[lows[i]]:
+        last = i + 1 + len(cue.rest)
+        if tuple(lows[i + 1 : last]) == cue.rest:
+            return Trigger(cue.type, lows[i], False, i, last, None)
+    return None
+
+
+def _verb(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    letters, candidates = cues.verbs[lows[i]]
+    group = read_group(lows, i, letters, cues, i + 1)
+    if group is None:
+        return None
+    for cue in candidates:
+        last = _match(lows, i, cue, group, cues)
+        if last:
+            if last > i + 1 and group.mood in {"past", "participle"} and not group.is_past:
+                group = read_group(lows, i, letters, cues, last) or group
+            return Trigger(cue.type, cue.base, cue.is_strong, i, last, group)
+    return None
+
+
+def _match(lows: list[str], i: int, cue: VerbCue, group: Group, cues: Cues) -> int:
+    """The position behind the cue's particles, 0 where they don't stand there."""
+    k = i + 1
+    for n, part in enumerate(cue.parts):
+        if part == "*":
+            wanted = cue.parts[n + 1]
+            stop = min(len(lows), k + _GAP)
+            while k < stop and lows[k] != wanted and lows[k] not in _STOPS:
+                k += 1
+        elif part.startswith("@"):
+            if not _has_object(lows, k, part[1:], group, cues):
+                return 0
+        elif k < len(lows) and lows[k] == part:
+            k += 1
+        else:
+            return 0
+    return k
+
+
+def _has_object(lows: list[str], k: int, name: str, group: Group, cues: Cues) -> bool:
+    """Whether a word of the class stands among the verb's objects, or before a passive as its subject."""
+    if _any_of(_upto_stop(lows[k : k + _OBJECT_WINDOW]), name, cues):
+        return True
+    if group.is_passive or group.mood in {"participle", "progressive", "present", "past"}:
+        return _any_of(_upto_stop(reversed(lows[max(0, group.first - 8) : group.first])), name, cues)
+    return False
+
+
+def _upto_stop(words: Iterable[str]) -> list[str]:
+    kept = []
+    for word in words:
+        if word in _STOPS:
+            break
+        kept.append(word)
+    return kept
+
+
+def _any_of(words: list[str], name: str, cues: Cues) -> bool:
+    if name == "money":
+        return any(word.startswith(_CURRENCY) for word in words)
+    return not cues.classes[name].isdisjoint(words)

@@ -1,0 +1,68 @@
+"""The event type of a trigger in its surroundings: "launch" of a consultation, of a report, of a scheme."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.extraction.events.cues import DECOYS, FINDING
+from pipeline.extraction.events.readings import NOT_FINITE, Reading
+from pipeline.extraction.events.triggers import Trigger
+
+_SOURCES: Final = frozenset(
+    "report reports figures data statistics research study survey analysis review inquiry poll findings evaluation census "
+    "watchdog inspectors audit".split()
+)
+_CONSULTATION: Final = frozenset({"consultation", "consultations"})
+_OPENING: Final = frozenset({"launch", "open", "start", "begin", "run", "close", "end", "extend", "publish", "hold", "issue"})
+_LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
+_LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
+_DOCUMENTS: Final = frozenset(
+    "report strategy guidance statistics figures data framework findings minutes survey research analysis paper toolkit".split()
+)
+_MONEY: Final = ("£", "€", "$")
+_NEAR: Final = 6
+
+
+def refine_type(reading: Reading, n: int) -> str | None:
+    """The event type of trigger ``n``; ``None`` where it tells no event."""
+    trigger = reading.triggers[n]
+    lows = reading.passage.words.lows
+    if trigger.type in DECOYS:
+        return None
+    if trigger.type == FINDING or trigger.base == "reveal":
+        kind = _finding(trigger, lows)
+        if trigger.type == FINDING or kind is not None:
+            return kind
+    after = lows[trigger.last : trigger.last + _NEAR]
+    before = lows[max(0, trigger.first - _NEAR) : trigger.first]
+    kind = _by_object(trigger, before, after)
+    group = trigger.group
+    if group is None:
+        return kind
+    if group.has_ceased and kind in {"funding", "implementation"}:
+        return "ending"
+    if group.is_negated and kind == "implementation" and group.mood in {"will", "would", "progressive", "planned"}:
+        return "rejection"
+    if group.mood == "proposed" and kind in {"implementation", "announcement", "publication", "ending", "legislation"}:
+        return "proposal"
+    return kind
+
+
+def _finding(trigger: Trigger, lows: list[str]) -> str | None:
+    """A report where what finds, shows or reveals is one; its name may stand behind the verb ("found research by …")."""
+    window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
+    return "publication" if not _SOURCES.isdisjoint(window) else None
+
+
+def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:
+    near = {*before, *after}
+    base, kind = trigger.base, trigger.type
+    if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):
+        return kind if base == "publish" and "for" in after[:2] else "consultation"
+    if base in _LAW_MAKING and not _LAW.isdisjoint(near):
+        return "legislation"
+    if kind == "announcement" and trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after):
+        return "funding"
+    if base == "launch" and not _DOCUMENTS.isdisjoint(after):
+        return "publication"
+    return kind

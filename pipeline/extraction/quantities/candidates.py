@@ -1,0 +1,387 @@
+"""Every expression of a text that could be a number, with its value and unit; ``rejection.py`` says which are none.
+
+Pure functions over text. A candidate's span is the shortest that holds the number with its sign, scale and unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.extraction.timex.numerals import DIGITS, ONES, SCALES, TENS, WORDS, read_digits, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible number. ``kind`` says how it is written: money, percent, point, duration, age, fraction, ratio,
+    multiplier, measure (miles, kg) or count."""
+
+    start_char: int
+    end_char: int
+    value: float
+    value_high: float | None
+    unit: str
+    kind: str
+
+
+_SCALE_WORDS: Final = {
+    "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+    "trillion": 1e12, "hundred": 1e2, "mln": 1e6, "bln": 1e9,
+}  # fmt: skip
+_UNITS: Final = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour",
+                 "minute": "minute", "min": "minute"}  # fmt: skip
+_OTHER_UNITS: Final = (
+    r"(?:square\s+|cubic\s+)?(?:miles?|kilometres?|kilometers?|km|metres?|meters?|feet|foot|inch(?:es)?|yards?|acres?|hectares?|"
+    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?=\s+of)|ounces?|litres?|liters?|gallons?|barrels?|degrees?|mph|kph|"
+    r"basis\s+points?|megawatts?|kilowatts?|seconds?|knots|bushels?|cents?|euros?|dollars?|yen|pence|francs?|marks|decades?|centuries)\b"
+)
+
+_FRACTION_NAMES: Final = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twentieth": 20, "hundredth": 100, "halve": 2,
+}  # fmt: skip
+_MULTIPLIERS: Final = {
+    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "treble": 3.0, "trebles": 3.0, "trebled": 3.0,
+    "trebling": 3.0, "triple": 3.0, "triples": 3.0, "tripled": 3.0, "tripling": 3.0, "quadruple": 4.0,
+    "quadruples": 4.0, "quadrupled": 4.0, "quadrupling": 4.0, "halve": 0.5, "halves": 0.5, "halved": 0.5,
+    "halving": 0.5, "twice": 2.0, "thrice": 3.0, "quintupled": 5.0,
+}  # fmt: skip
+
+_WORD_STARTS: Final = "|".join(
+    sorted({*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{w}fold" for w in ONES)}, key=len, reverse=True)
+)
+#: Where a number can begin: a currency sign, a digit, a number word.
+_START: Final = re.compile(
+    rf"(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)?(?<![\d.,])(?P<digit>\d)|\b(?P<word>{_WORD_STARTS})\b(?!['’][a-z])",
+    re.IGNORECASE,
+)
+_NUMBER: Final = rf"(?:{DIGITS}|{WORDS})"
+_SCALE: Final = r"(?:\s?(?P<{name}>(?:k|mn|mln|m|bn|bln|tn)\b|thousand\b|million\b|billion\b|trillion\b|hundred\b))?"
+_DASH: Final = r"\s?[-–—−]\s?"
+_VULGAR: Final = r"\s?[½¼¾⅓⅔]?"
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_MONEY = _compile(
+    rf"(?P<sign>£|€|US\$|A\$|\$|¥)\s?(?P<a>{DIGITS}){_SCALE.format(name='sa')}"
+    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<sign2>£|€|US\$|\$)?\s?(?P<b>{DIGITS}){_SCALE.format(name='sb')})?"
+)
+_PERCENT = _compile(
+    rf"(?P<a>{_NUMBER})(?P<half>\s?½|\s?¼|\s?¾|\s+and\s+a\s+half)?(?P<p1>\s?%|\s?per\s?cent\b|\s?percent\b)?"
+    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}))?"
+    r"(?P<unit>\s?%|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
+)
+_GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation)"
+_DURATION = _compile(
+    rf"(?P<a>{_NUMBER}){_VULGAR}(?P<plus>\+)?(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<b>{_NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
+    rf"(?:[\s-]+{_GAP}){{0,2}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
+)
+_OTHER = _compile(
+    rf"(?P<a>{_NUMBER}){_SCALE.format(name='sa')}(?:(?P<link>{_DASH}|\s+to\s+)(?P<b>{_NUMBER}))?[\s-]?(?P<unit>{_OTHER_UNITS})"
+)
+_FRACTION_WORD = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
+_FRACTION = _compile(
+    rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|a|an)[\s-]+)?(?P<word>{_FRACTION_WORD})\b"
+)
+_RATIO = _compile(
+    rf"(?P<a>{_NUMBER})(?:{_DASH}|\s+)(?P<link>in|out\s+of)(?:{_DASH}|\s+)(?:every\s+)?(?P<b>{_NUMBER})(?![\d%]|\s?(?:%|per\s?cent)|[,.]\d)"
+)
+_TIMES = _compile(
+    rf"(?P<a>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|its|their|faster|fewer)\b)?"
+)
+_MULTIPLE = _compile(rf"(?P<word>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})\b(?!-)")
+_COUNT = _compile(
+    rf"(?P<a>{_NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{_SCALE.format(name='sa')}(?P<plus>\+)?"
+    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}){_SCALE.format(name='sb')})?"
+)
+_AGED = _compile(r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|under-?|over-?|children\s+under|people\s+under|people\s+over|adults\s+over|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$")
+_AGE_LIST = _compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$")
+_AGE_AFTER = _compile(r"(?:\s+(?:and|or)\s+(?:over|under|above|below|older|younger)\b|[-\s]year[-\s]olds?\b)")
+
+
+def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
+    """The candidates of ``text[start:end]`` by start, none overlapping another.
+
+    >>> [(c.value, c.unit) for c in find_candidates("£1.44bn, 4.7%, two-thirds, one in five, six hours and 1,485 staff")]
+    [(1440000000.0, 'GBP'), (4.7, 'percent'), (66.67, 'percent'), (20.0, 'percent'), (6.0, 'hour'), (1485.0, 'count')]
+    """
+    end = len(text) if end is None else end
+    found: list[Candidate] = []
+    position = start
+    for match in _START.finditer(text, start, end):
+        at = match.start()
+        if at < position or (at and text[at - 1].isalnum() and not match["sign"]):
+            continue
+        for each in _read(text, at, min(end, at + 160)):
+            found.append(each)
+            position = max(position, each.end_char)
+        if position <= at:  # what was no number is passed over whole, so that no part of it is read
+            run = _RUN.match(text, at, end)
+            position = run.end() if run else at + 1
+    return found
+
+
+_RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
+
+
+def _read(text: str, at: int, end: int) -> list[Candidate]:
+    """The candidate (two for "16 or 17" and its like) that begins here; the readers in order of certainty."""
+    for reader in (_read_money, _read_ratio, _read_fraction, _read_percent, _read_times, _read_multiple,
+                   _read_duration, _read_other, _read_count):  # fmt: skip
+        found = reader(text, at, end)
+        if found:
+            return found
+    return []
+
+
+def _value(text: str | None, scale: str | None = None) -> float | None:
+    if text is None:
+        return None
+    number = read_number(text)
+    return None if number is None else round(number * _SCALE_WORDS.get((scale or "").casefold(), 1), 6)
+
+
+_FROM = _compile(r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|low|more|than|of|less|roughly|approximately|some)\s+)*$")
+_RANGING = _compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|anything)\s+(?:from\s+)?$")
+_BETWEEN = _compile(r"\b(?:between|from)\s+(?:(?:about|around|the\s+ages\s+of|ages\s+of)\s+)?$")
+_BY = _compile(r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|less|another|a|further|only)\s+)*$")
+
+
+def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
+    """Whether two numbers joined by a dash, "to" or "and" are one range and not two levels.
+
+    >>> text = "numbers rose from 5,680 to 7,380"
+    >>> is_range(text, text.index("5"), " to ", 5680, 7380), is_range("between 16 and 17", 8, " and ", 16, 17)
+    (False, True)
+    """
+    if low >= high:
+        return False
+    before = text[max(0, at - 60) : at]
+    word = link.strip().casefold()
+    if word == "and":
+        return bool(re.search(r"\bbetween\s+(?:(?:about|around|the\s+ages\s+of)\s+)?$", before, re.IGNORECASE))
+    if word == "or":
+        return False
+    if word == "to":
+        if _RANGING.search(before) or re.search(r"\bbetween\s+$", before, re.IGNORECASE):
+            return True
+        return not (_FROM.search(before) or _BY.search(before))
+    return not (_BY.search(before) and high > 10 * low)
+
+
+def _two(text: str, at: int, a: tuple[int, int, float], b: tuple[int, int, float], link: str, unit: str, kind: str) -> list[Candidate]:
+    """One range or, where the two are levels or alternatives, two candidates; ``a`` and ``b`` are spans and values."""
+    if is_range(text, at, link, a[2], b[2]):
+        return [Candidate(a[0], b[1], a[2], b[2], unit, kind)]
+    return [Candidate(a[0], a[1], a[2], None, unit, kind), Candidate(b[0], b[1], b[2], None, unit, kind)]
+
+
+def _read_money(text: str, at: int, end: int) -> list[Candidate]:
+    match = _MONEY.match(text, at, end)
+    if not match:
+        return []
+    unit = "GBP" if match["sign"] == "£" else "other"
+    low = _value(match["a"], match["sa"])
+    if low is None:
+        return []
+    first_end = match.end("sa") if match["sa"] else match.end("a")
+    if match["b"] is None:
+        return [Candidate(at, first_end, low, None, unit, "money")]
+    is_dash = match["link"].strip() in "-–—−"
+    if not match["sign2"] and not is_dash and not (match["sb"] and not match["sa"]):
+        return [Candidate(at, first_end, low, None, unit, "money")]
+    if not match["sign2"] and is_dash and re.fullmatch(r"\d{4}", match["b"] or "") and not match["sb"]:
+        return [Candidate(at, first_end, low, None, unit, "money")]
+    high = _value(match["b"], match["sb"])
+    if high is None:
+        return [Candidate(at, first_end, low, None, unit, "money")]
+    if match["sb"] and not match["sa"] and low < 1000:
+        low = _value(match["a"], match["sb"]) or low
+    second = match.start("sign2") if match["sign2"] else match.start("b")
+    last_end = match.end("sb") if match["sb"] else match.end("b")
+    if is_range(text, at, match["link"], low, high):
+        return [Candidate(at, last_end, low, high, unit, "money")]
+    if not match["sign2"]:
+        return [Candidate(at, first_end, low, None, unit, "money")]
+    return [Candidate(at, first_end, low, None, unit, "money"), Candidate(second, last_end, high, None, unit, "money")]
+
+
+def _read_percent(text: str, at: int, end: int) -> list[Candidate]:
+    match = _PERCENT.match(text, at, end)
+    if not match:
+        return []
+    sign = match["unit"].casefold()
+    unit = "percentage_point" if "point" in sign or sign.strip(" -") in ("pp", "pps", "ppt", "ppts") or match["points"] else "percent"
+    low = _value(match["a"])
+    if low is None:
+        return []
+    half = (match["half"] or "").strip()
+    low += {"½": 0.5, "¼": 0.25, "¾": 0.75}.get(half, 0.5 if half else 0.0)
+    if match["b"] is None:
+        return [Candidate(at, match.end(), low, None, unit, "percent")]
+    high = _value(match["b"])
+    first_end = match.end("p1") if match["p1"] else match.end("a")
+    if high is None:
+        return []
+    link = match["link"]
+    if link.strip().casefold() == "and" and not match["p1"] and not is_range(text, at, link, low, high):
+        return []
+    if is_range(text, at, link, low, high):
+        return [Candidate(at, match.end(), low, high, unit, "percent")]
+    if not match["p1"] and link.strip() in "-–—−":
+        return []
+    first_unit = "percent" if match["p1"] or link.strip().casefold() == "to" else "count"
+    return [
+        Candidate(at, first_end, low, None, first_unit, "percent"),
+        Candidate(match.start("b"), match.end(), high, None, unit, "percent"),
+    ]
+
+
+def _read_ratio(text: str, at: int, end: int) -> list[Candidate]:
+    """``one in five`` is 20 per cent; a ratio above one is none ("20 in 2023")."""
+    match = _RATIO.match(text, at, end)
+    if not match:
+        return []
+    part, whole = _value(match["a"]), _value(match["b"])
+    if part is None or whole is None or not 0 < part < whole or whole > 100_000:
+        return []
+    is_of = "out" in match["link"].casefold()
+    if not is_of and (whole > 1000 and part > 1 or re.match(r"\s+(?:local|councils|cases|areas)", text[match.end() : match.end() + 12])):
+        return []
+    if re.fullmatch(r"(?:19|20)\d\d", match["b"]) and not is_of:
+        return []
+    if not is_of and re.match(r"\s*[-–/]\s*\d|\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", text[match.end() : match.end() + 12], re.I):
+        return []
+    return [Candidate(at, match.end(), round(100 * part / whole, 2), None, "percent", "ratio")]
+
+
+def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
+    match = _FRACTION.match(text, at, end)
+    if not match:
+        return []
+    name = match["word"].casefold()
+    base = "half" if name == "halves" else name.removesuffix("s")
+    head = (match["n"] or "").casefold()
+    if not head and base != "half":
+        return []
+    if head in ("", "a", "an", "one") and name.endswith("s"):
+        return []
+    if head and base == "half" and head not in ("a", "one"):
+        return []
+    times = ONES.get(head, 1)
+    parts = _FRACTION_NAMES[base]
+    if times >= parts:
+        return []
+    tail = text[match.end() : match.end() + 40]
+    if re.match(r"\s+(?:a\s+)?(?:as|the\s+(?:rate|likelihood|chance))\s+\w+", tail) and re.match(r"\s+as\s+\w+(?:\s+\w+){0,3}\s+as\b|\s+as\s+(?:likely|many|much|high|often|big|large)\b", text[match.end() : match.end() + 60]):
+        return [Candidate(at, match.end(), round(times / parts, 4), None, "multiplier", "multiplier")]
+    if scaled := re.match(r"\s+(?:an?\s+)?(million|billion|dozen)\b", tail):
+        return [Candidate(at, match.end() + scaled.end(), times / parts * SCALES[scaled[1].casefold()], None, "count", "count")]
+    if timed := re.match(r"(?:\s+an?|-an?)?[\s-](hour|day|year|month|week|minute|decade|century)\b", tail):
+        unit = timed[1].casefold()
+        if unit in ("decade", "century") or (base == "half" and not re.match(r"(?:\s+an?|-an?)", tail) and unit in ("day", "year")):
+            return []
+        return [Candidate(at, match.end() + timed.end(), times / parts, None, unit, "duration")]
+    return [Candidate(at, match.end(), round(100 * times / parts, 2), None, "percent", "fraction")]
+
+
+def _read_times(text: str, at: int, end: int) -> list[Candidate]:
+    match = _TIMES.match(text, at, end)
+    if not match:
+        return []
+    value = _value(match["a"])
+    if value is None:
+        return []
+    body = match[0].casefold()
+    is_fold = "fold" in body
+    if "times" in body and not match["after"]:
+        return []
+    if not is_fold and "times" not in body and not re.match(r"\s+(?:as|more|higher|the)", text[match.end() : match.end() + 8]):
+        return []
+    finish = match.start("after") if match["after"] else match.end()
+    return [Candidate(at, finish, value + (0.5 if match["half"] else 0), None, "multiplier", "multiplier")]
+
+
+def _read_multiple(text: str, at: int, end: int) -> list[Candidate]:
+    match = _MULTIPLE.match(text, at, end)
+    if not match:
+        return []
+    return [Candidate(at, match.end(), _MULTIPLIERS[match["word"].casefold()], None, "multiplier", "multiplier")]
+
+
+def _read_duration(text: str, at: int, end: int) -> list[Candidate]:
+    match = _DURATION.match(text, at, end)
+    if not match or match["a"].casefold() in ("a", "an"):
+        return []
+    low = _value(match["a"])
+    if low is None:
+        return []
+    if "½" in match[0]:
+        low += 0.5
+    if match["half"]:
+        low += 0.5
+    unit = _UNITS[match["unit"].casefold().removesuffix("s")]
+    finish = match.end("unit")
+    kind = "duration"
+    if match["old"]:
+        kind, finish = "age", match.end("old")
+    if match["b"] is None:
+        return [Candidate(at, finish, low, None, unit, kind)]
+    high = _value(match["b"])
+    if high is None:
+        return []
+    return _two(text, at, (at, match.end("a"), low), (match.start("b"), finish, high), match["link"], unit, kind)
+
+
+def _read_other(text: str, at: int, end: int) -> list[Candidate]:
+    match = _OTHER.match(text, at, end)
+    if not match:
+        return []
+    low = _value(match["a"], match["sa"])
+    if low is None:
+        return []
+    high = _value(match["b"]) if match["b"] else None
+    unit, name = "other", match["unit"].casefold()
+    if name == "pence":
+        unit, low = "GBP", low / 100
+    if high is not None and not is_range(text, at, match["link"], low, high):
+        return []
+    return [Candidate(at, match.end(), low, high, unit, "measure")]
+
+
+def _read_count(text: str, at: int, end: int) -> list[Candidate]:
+    match = _COUNT.match(text, at, end)
+    if not match or match["a"].casefold() in ("a", "an"):
+        return []
+    low = _value(match["a"], match["sa"])
+    first_end = match.end("plus") if match["plus"] else match.end("sa") if match["sa"] else match.end("a")
+    if low is None:
+        return []
+    if match["vulgar"]:
+        low += (read_digits("0" + match["vulgar"].strip()) or 0.0)
+        first_end = max(first_end, match.end("vulgar"))
+    is_age = bool(_AGED.search(text[max(0, at - 40) : at]) or _AGE_LIST.search(text[max(0, at - 60) : at]))
+    single = [Candidate(at, first_end, low, None, "count", "count")]
+    result = single
+    if match["b"] is not None:
+        high = _value(match["b"], match["sb"])
+        finish = match.end("sb") if match["sb"] else match.end("b")
+        has_unit = _PERCENT.match(text, match.start("b"), end) or _DURATION.match(text, match.start("b"), end)
+        is_dash = match["link"].strip() in "-–—−"
+        if high is not None and not has_unit and is_range(text, at, match["link"], low, high):
+            both_words = match["a"][0].isalpha() == match["b"][0].isalpha()
+            if match["sb"] and not match["sa"] and low < 1000:
+                low = _value(match["a"], match["sb"]) or low
+            if both_words and (is_dash or high <= 100 * max(low, 1)):
+                result = [Candidate(at, finish, low, high, "count", "count")]
+        elif is_dash and match["a"][0].isdigit() and match["b"][0].isdigit():
+            return []
+    if is_age or _AGE_AFTER.match(text, result[0].end_char):
+        top = result[0].value_high or result[0].value
+        if top <= 120 and not re.match(r"\s?(?:%|per\s?cent)", text[result[0].end_char : result[0].end_char + 10]):
+            result = [replace(result[0], unit="year", kind="age")]
+    return result

@@ -1,0 +1,80 @@
+"""The channel's own lines at the head of a flattened feed, and what its title says of the feed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.feeds.anchors import DATE
+from pipeline.feeds.dates import read_moment
+
+_TAIL = re.compile(
+    rb"(?:\s*(?P<language>[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2})(?=\s+(?:hourly|daily|weekly|monthly|yearly|https?://))"
+    rb"|\s*(?P<code>[a-z]{2}-[A-Z]{2})(?=\s))?"
+    rb"(?:\s*(?:hourly|daily|weekly|monthly|yearly)\s*\d*(?=\s|https?:|$))?"
+    rb"(?:\s*(?:https?://(?:[a-z.]*wordpress\.[a-z]+/?(?:\?v=[\w.-]+)?|\S+?\?v=[\d.]+(?:-[\w.]+)?)))?"
+    rb"(?:\s*https?://\S+\s+[^\n]{0,300}?\s*https?://\S+\s+\d{1,4}\s+\d{1,4}(?=\s))?"
+    rb"(?:\s*\d{6,12}(?=\s))?"
+)
+_URL = re.compile(rb"https?://[^\s<>]+")
+_COMMENT_TITLE = re.compile(
+    r"^\W*(?:comments? (?:on|for)\b|comments? feed|kommentare (?:zu|für)|commentaires (?:sur|pour)|comentarios en|"
+    r"commenti (?:su|a)|comentários (?:sobre|em)|reacties op)",
+    re.IGNORECASE,
+)
+_SEARCH_TITLE = re.compile(
+    r"(?:you searched for|search results? (?:for|from)|suchergebnis|résultats? de recherche|resultados de (?:la )?"
+    r"búsqueda|risultati della ricerca|zoekresultaten|wyniki wyszukiwania|搜尋結果|搜索结果|検索結果)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What the head of a feed says. ``end`` is the byte where it stops."""
+
+    title: str = ""
+    url: str | None = None
+    language: str | None = None
+    built: datetime | None = None
+    end: int = 0
+
+    @property
+    def site_name(self) -> str:
+        """The publisher's name: what follows the last dash of the title (``… Archives - Community Care``)."""
+        parts = re.split(r"\s[-–—|»·:]+\s", self.title)
+        return parts[-1].strip()
+
+    @property
+    def is_comment_feed(self) -> bool:
+        """The title is that of a feed of readers' comments."""
+        return _COMMENT_TITLE.search(self.title) is not None
+
+    @property
+    def is_search_feed(self) -> bool:
+        """The title is that of a feed of search results."""
+        return _SEARCH_TITLE.search(self.title) is not None
+
+
+def read_channel(data: bytes, high: int) -> Channel:
+    """The channel as it stands before byte ``high`` (where the first item's header begins)."""
+    head = data[: min(high, 65_536)]
+    date = None
+    for date in DATE.finditer(head):
+        pass  # the last one: some feeds have a publication date before the build date
+    url = _URL.search(head, 0, date.start() if date else len(head))
+    end, language, built = 0, None, None
+    if date:
+        tail = _TAIL.match(head, date.end())
+        end = tail.end() if tail else date.end()
+        found = (tail["language"] or tail["code"]) if tail else None
+        language = found.decode() if found else None
+        built = read_moment(date[0].decode())
+    else:
+        generator = re.search(rb"https?://[a-z.]*wordpress\.org/\?v=[\w.-]+", head)
+        end = generator.end() if generator else 0
+    if not end:
+        return Channel()
+    title = head[: url.start() if url else 0].decode("utf-8", "replace").strip().lstrip("\ufeff")
+    return Channel(title, url[0].decode("utf-8", "replace") if url else None, language, built, end)

@@ -1,0 +1,124 @@
+"""The command line: exit codes, what goes to stdout and what to stderr, and messages that say what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def carefeed(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a user does, in a process of its own."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=Path(__file__).parents[2])
+
+
+@pytest.fixture(scope="module")
+def dump(corpus: Path) -> Path:
+    """One dump of our corpus."""
+    return min((corpus / "dumps").iterdir())
+
+
+@pytest.mark.parametrize("command", ["run", "inspect", "query", "evaluate"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    """``--help`` ends well and shows how the command is used."""
+    done = carefeed(command, "--help")
+    assert done.returncode == 0
+    assert b"Example: carefeed " + command.encode() in done.stdout
+
+
+# arguments, exit code, what stderr says
+FAILURES = [
+    (["run", "no/such/file.txt"], 1, b"no/such/file.txt"),
+    (["run"], 2, b"Missing argument"),
+    (["run", "{empty_folder}"], 1, b"{empty_folder}"),
+    (["run", "{dump}", "--out", "/proc/nowhere"], 1, b"can't be written"),
+    (["run", "{dump}", "--model", "no_such_model", "--out", "{empty_folder}/out"], 1, b"no_such_model"),
+    (["run", "{dump}", "--workers", "-1"], 2, b"--workers"),
+    (["query", "--out", "{empty_folder}"], 1, b"carefeed run"),
+    (["query", "--out", "{run}", "--policy", "no such thing"], 2, b"no policy here"),
+    (["query", "--out", "{run}", "--format", "pdf"], 2, b"table, csv, json"),
+    (["evaluate", "{empty_folder}", "--out", "{run}"], 1, b"no gold file"),
+    (["dance"], 2, b"No such command"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), FAILURES)
+def test_a_failure_says_what_happened(
+    arguments: list[str], code: int, said: bytes, tmp_path: Path, dump: Path, corpus_run: Path
+) -> None:
+    """Exit code 1 for what could not be done, 2 for wrong usage; the message on stderr, nothing on stdout."""
+    places = {"{empty_folder}": str(tmp_path), "{dump}": str(dump), "{run}": str(corpus_run)}
+    for mark, place in places.items():
+        arguments = [argument.replace(mark, place) for argument in arguments]
+        said = said.replace(mark.encode(), place.encode())
+    done = carefeed(*arguments)
+    assert done.returncode == code
+    assert said in done.stderr.replace(b"\n", b" ")
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"Once upon a time there was a text without any feed.\n", "not_a_dump"),
+        (b"\x00\x01\x02\x03" * 100, ""),
+    ],
+)
+def test_a_file_that_is_no_dump_is_a_line_in_rejections(
+    content: bytes, reason: str, tmp_path: Path, dump: Path
+) -> None:
+    """Bad input beside good is reported, and the good is read."""
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(content)
+    done = carefeed("run", bad, dump, "--model", "none", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    with (tmp_path / "out" / "rejections.csv").open(newline="") as handle:
+        rejected = [row for row in csv.DictReader(handle) if row["dump"] == "bad.txt"]
+    assert rejected
+    assert rejected[0]["reason"].startswith(reason)
+    assert (tmp_path / "out" / "articles.csv").read_text().count("\n") > 1
+
+
+def test_a_dump_can_come_from_standard_input(tmp_path: Path, dump: Path) -> None:
+    """``-`` reads stdin; the dump is called ``stdin``."""
+    done = carefeed("run", "-", "--model", "none", "--out", tmp_path, stdin=dump.read_bytes())
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "run.json").read_text())["inputs"][0]["name"] == "stdin"
+
+
+def test_nothing_but_results_on_stdout(corpus_run: Path) -> None:
+    """CSV and JSON from a query can be piped; progress and notes are silent where stderr is no terminal."""
+    as_csv = carefeed("query", "--out", corpus_run, "--format", "csv", "--limit", "3")
+    as_json = carefeed("query", "--out", corpus_run, "--format", "json", "--limit", "3")
+    rows = list(csv.DictReader(io.StringIO(as_csv.stdout.decode())))
+    records = json.loads(as_json.stdout)
+    assert [row["event_id"] for row in rows] == [record["event_id"] for record in records]
+    assert as_csv.stderr == as_json.stderr == b""
+
+
+def test_inspect_writes_nothing(tmp_path: Path, dump: Path) -> None:
+    """It shows the items, and leaves no file behind."""
+    before = sorted(Path.cwd().iterdir())
+    done = carefeed("inspect", dump)
+    assert done.returncode == 0, done.stderr
+    assert b"communitycare-" in done.stdout
+    assert sorted(Path.cwd().iterdir()) == before
+
+
+def test_a_query_does_not_wait_for_the_heavy_libraries(corpus_run: Path) -> None:
+    """Asking loads neither spaCy nor scikit-learn nor pandas."""
+    code = (
+        "import sys; from pipeline.cli import app\n"
+        f"app(['query', '--out', {str(corpus_run)!r}, '--format', 'csv'], standalone_mode=False)\n"
+        "print(sorted({'spacy', 'sklearn', 'pandas', 'numpy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stderr.strip() == b"[]"
