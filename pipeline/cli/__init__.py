@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from pipeline.cli import asking, checking, running  # noqa: F401  (each registers its commands)
 from pipeline.cli.app import app
 from pipeline.cli.screen import complain
 from pipeline.errors import CarefeedError

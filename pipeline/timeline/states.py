@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,30 +13,66 @@ from pipeline.records import PolicyEvent
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
-_ENDED_BY: Final = {"fulfils": "done", "confirms": "done", "cancels": "dropped", "supersedes": "superseded"}
+#: What a link from a later event makes of an open one; the strongest first.
+_ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 
 
-def event_state(event: PolicyEvent, events: Sequence[PolicyEvent], as_of: date) -> str | None:
-    """One of ``records.STATES``, or None where the question doesn't arise.
+def set_states(events: Sequence[PolicyEvent], as_of: date) -> list[PolicyEvent]:
+    """The events, each with its state as of a day; in the order given."""
+    answers = answers_by_target(events)
+    return [replace(event, state=event_state(event, answers.get(event.event_id, ()), as_of)) for event in events]
+
+
+def answers_by_target(events: Iterable[PolicyEvent]) -> dict[str, list[str]]:
+    """The kinds of links that point to each event, by its identifier."""
+    answers: dict[str, list[str]] = defaultdict(list)
+    for event in events:
+        for pair in event.related:
+            kind, _, target = pair.partition(":")
+            answers[target].append(kind)
+    return answers
+
+
+def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str | None:
+    """One of ``records.STATES``, or None where the question doesn't arise; ``answers`` are the links to the event.
 
     What was planned, proposed or conditional is ``done``, ``dropped`` or ``superseded`` when a later event says so;
-    else it is ``due`` until its date is past, and ``overdue`` after. A pledge without a date of its own is never
-    overdue.
+    else it is ``due`` until its date is past, and ``overdue`` after. A proposal is decided on rather than due, and a
+    pledge without a date of its own is never overdue.
     """
     if event.status == "cancelled":
         return "dropped"
     if event.status == "happened":
         return "done"
-    for other in events:
-        for pair in other.related:
-            kind, _, target = pair.partition(":")
-            if target == event.event_id and kind in _ENDED_BY:
-                return _ENDED_BY[kind]
     if event.status not in _OPEN:
         return None
-    if event.date_basis == "publication" or event.date_latest >= as_of.isoformat():
+    given = set(answers)
+    for kind, state in _ENDED_BY.items():
+        if kind in given:
+            return state
+    if event.date_latest >= as_of.isoformat():
         return "due"
-    return "done" if event.type in _PASSES else "overdue"
+    if event.type in _PASSES:
+        return "done"
+    if event.date_basis == "publication":
+        return None if event.status == "proposed" or event.type == "proposal" else "due"
+    return "overdue"
+
+
+def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:
+    """What is still to come: open events whose last day isn't before ``as_of``, soonest first."""
+    return sorted(
+        (e for e in events if e.state == "due" and e.status in _OPEN and e.date_latest >= as_of.isoformat()),
+        key=lambda event: (event.date_latest, event.date_earliest, event.event_id),
+    )
+
+
+def overdue(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
+    """What should have come and of which nothing was heard, the longest overdue first."""
+    return sorted(
+        (event for event in events if event.state == "overdue"),
+        key=lambda event: (event.date_latest, event.date_earliest, event.event_id),
+    )
 
 
 def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from pipeline.extraction.entities.tokens import Tokens, is_acronym
 _JOINING = frozenset("for of and in on to with 's the".split())
 _MOST_WORDS = 7
 _NO_TYPE = "other"
+_LIST_MARKS = frozenset(", and the including".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) 
     """Headless names of organisations, in order; ``tokens`` have no bracketed acronyms."""
     found = []
     body_starts = {start: end for start, end in around.bodies}
-    body_ends = {end for _, end in around.bodies}
+    body_ends = {end: start for start, end in around.bodies}
     for first, last in capital_runs(tokens, heads, around.begins):
         start, end = tokens.starts[first], tokens.ends[last - 1]
         if any(start < other_end and other_start < end for other_start, other_end in around.taken):
@@ -101,15 +102,29 @@ def _type_at(
     return None
 
 
-def _is_in_list(tokens: Tokens, first: int, last: int, starts: dict[int, int], ends: set[int]) -> bool:
-    """Whether a body stands on the list's next place before or after: "Ofsted, X and the ADCS"."""
-    before = first
-    while before > 0 and tokens.lows[before - 1] in (",", "and", "the"):
-        before -= 1
-    after = last
-    while after < len(tokens) and tokens.lows[after] in (",", "and", "the"):
-        after += 1
-    is_before = before < first and before > 0 and tokens.ends[before - 1] in ends
-    is_after = after > last and after < len(tokens) and tokens.starts[after] in starts
-    commas = "," in tokens.lows[before:first] or "," in tokens.lows[last:after]
-    return (is_before and is_after) or ((is_before or is_after) and commas and is_acronym(tokens.words[first]))
+def _is_in_list(tokens: Tokens, first: int, last: int, starts: dict[int, int], ends: dict[int, int]) -> bool:
+    """Whether the name is a place in a list of bodies: "Ofsted, X and the ADCS"; one other will do for an acronym."""
+    n_others = 0
+    at, moved = last, True
+    while moved:
+        moved = False
+        following = at
+        while following < len(tokens) and tokens.lows[following] in _LIST_MARKS:
+            following += 1
+        if at < following < len(tokens) and tokens.starts[following] in starts:
+            end = starts[tokens.starts[following]]
+            while at < len(tokens) and tokens.starts[at] < end:
+                at += 1
+            n_others, moved = n_others + 1, True
+    at, moved = first, True
+    while moved:
+        moved = False
+        before = at
+        while before > 0 and tokens.lows[before - 1] in _LIST_MARKS:
+            before -= 1
+        if 0 < before < at and tokens.ends[before - 1] in ends:
+            start = ends[tokens.ends[before - 1]]
+            while at > 0 and tokens.starts[at - 1] >= start:
+                at -= 1
+            n_others, moved = n_others + 1, True
+    return n_others >= (1 if is_acronym(tokens.words[first]) else 2)

@@ -6,7 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction.entities.linker import Linker
-from pipeline.records import Mention, Reference
+from pipeline.extraction.entities.people import find_people
+from pipeline.extraction.entities.tokens import tokenise
+from pipeline.records import Mention, Person, Reference
 from pipeline.registers import Registers
 
 
@@ -40,6 +42,25 @@ class EntityLinker:
         doc._.references = tuple(references)
 
 
-@Language.component("carefeed_people", assigns=["doc._.people"])
-def _(doc: Doc) -> Doc:
-    return doc
+@Language.factory("carefeed_people", requires=["doc._.mentions"], assigns=["doc._.people"])
+def create_people(nlp: Language, name: str) -> PeopleFinder:
+    """Make the component; it has no settings."""
+    return PeopleFinder()
+
+
+class PeopleFinder:
+    """People by their roles and, where a model is there, by its PERSON entities; never what is a body's name."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[Person]:
+        """People in order, in the ``Doc``'s offsets."""
+        bodies = [(mention.start_char, mention.end_char) for mention in doc._.mentions]
+        named = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+        return find_people(tokenise(doc.text), bodies, named)
+
+    def set_annotations(self, doc: Doc, people: list[Person]) -> None:
+        """Write them."""
+        doc._.people = tuple(people)

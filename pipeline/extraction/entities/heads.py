@@ -27,6 +27,7 @@ class Heads:
     generic: frozenset[tuple[str, ...]]
     places: frozenset[str]
     regions: frozenset[str]
+    nationalities: frozenset[str]
     calendar: frozenset[str]
     owners: frozenset[str]
     plurals: frozenset[str]
@@ -69,6 +70,7 @@ def load_heads() -> Heads:
         owners=frozenset(data["possessives"]["owners"]),
         plurals=frozenset(data["possessives"]["plurals"]),
         regions=frozenset(data["places"]["regions"]),
+        nationalities=frozenset(data["nationalities"]["words"]),
         calendar=frozenset(data["calendar"]["words"]),
         places=frozenset(data["places"]["words"]),
     )

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.extraction.entities.definitions import Definition, find_definitions
+from pipeline.extraction.entities.actors import Surroundings, find_actors
+from pipeline.extraction.entities.definitions import acronym_letters, find_definitions, spells
+from pipeline.extraction.entities.described import defined_type, find_described, find_titled
 from pipeline.extraction.entities.forms import Entity, Form, FormIndex, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import find_names, without_brackets
-from pipeline.extraction.entities.tokens import Tokens, tokenise
-from pipeline.extraction.entities.support import supported
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.people import find_people
+from pipeline.extraction.entities.support import load_cues, supported
 from pipeline.extraction.sentences import sentence_spans
 from pipeline.records import Mention, Reference
 from pipeline.registers import RegisterEntry, Registers, entity_id
@@ -33,40 +36,81 @@ class Linker:
         begins = frozenset(begin for begin, _ in sentence_spans(doc))
         starts = frozenset(bisect_left(tokens.starts, begin) for begin in begins)
         found = self._index.match(tokens)
-        definitions = find_definitions(tokens)
         strong = settle(tokens, [each for each in found if not each.form.is_weak])
-        local = FormIndex(self._learn(tokens, begins, definitions, strong)).match(tokens)
+        local = FormIndex(self._learn(doc, tokens, begins, strong, found)).match(tokens)
         kept = [*strong, *local]
         kept += supported(tokens, [each for each in found if each.form.is_weak], kept, starts)
         return [make_mention(tokens, each) for each in settle(tokens, kept)], []
 
     def _learn(
-        self, tokens: Tokens, begins: frozenset[int], definitions: list[Definition], strong: list[Found]
+        self, doc: Doc, tokens: Tokens, begins: frozenset[int], strong: list[Found], found: list[Found]
     ) -> Iterable[Form]:
         """The forms that hold in this article alone."""
-        known = [
-            (tokens.starts[each.first], each.end_char) for each in strong if each.form.entity.kind == "organisation"
-        ]
-        spans = [(tokens.starts[each.first], each.end_char) for each in strong]
+        known = {(tokens.starts[each.first], each.end_char): each.form.entity for each in strong}
+        bodies = [span for span, entity in known.items() if entity.kind == "organisation"]
+        plain = without_brackets(tokens)
         learnt: dict[tuple[int, int], Entity] = {}
-        for name in find_names(without_brackets(tokens), self._heads, begins, known):
-            if not any(start <= name.start and name.end <= end for start, end in spans):
+        for name in find_names(plain, self._heads, begins, bodies):
+            if not any(start <= name.start and name.end <= end for start, end in known):
                 learnt[name.start, name.end] = Entity(name.kind, name.words, name.type, None, "text")
-        by_span = {(tokens.starts[each.first], each.end_char): each.form.entity for each in strong}
-        ends = {end for _, end in by_span}
-        for definition in definitions:
+        spans = [(tokens.starts[each.first], each.end_char) for each in found]
+        titled = find_titled(plain, self._heads, frozenset(start for start, _ in [*spans, *learnt]), begins)
+        for name in [*titled, *find_described(plain)]:
+            if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
+                learnt[name.start, name.end] = Entity(name.kind, name.words, name.type, None, "text")
+        forms = list(self._defined(tokens, known, learnt))
+        acronyms = frozenset(form.words for form in forms)
+        named = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+        people = find_people(tokens, [*spans, *learnt], named)
+        around = Surroundings(
+            begins=begins,
+            bodies=[*bodies, *(span for span, entity in learnt.items() if entity.kind == "organisation")],
+            taken=[*spans, *learnt],
+            likely=frozenset((ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "ORG"),
+            not_bodies=frozenset(
+                word for start, end in [*named, *((one.start_char, one.end_char) for one in people)]
+                for word in tokenise(doc.text[start:end]).words
+            ),
+        )
+        full = [*known.values(), *learnt.values()]
+        for name in find_actors(plain, self._heads, load_cues(), around):
+            words = tuple(tokenise(name.words).words)
+            if words not in acronyms:
+                learnt[name.start, name.end] = _spelt_out(words, full) or Entity(
+                    name.kind, name.words, name.type, None, "text"
+                )
+        yield from forms
+        for (start, end), entity in learnt.items():
+            yield from make_forms(entity, entity.name)
+            yield from make_forms(entity, doc.text[start:end])
+
+    def _defined(
+        self, tokens: Tokens, known: dict[tuple[int, int], Entity], learnt: dict[tuple[int, int], Entity]
+    ) -> Iterable[Form]:
+        """The acronyms that the article defines; what they stand for joins ``learnt`` where it is new."""
+        ends = {end for _, end in known}
+        for definition in find_definitions(tokens):
             span = tokens.starts[definition.first], tokens.ends[definition.last - 1]
             surface = tokens.surface(definition.acronym_first, definition.acronym_last)
-            entity = by_span.get(span) or learnt.get(span)
+            entity = known.get(span) or learnt.get(span)
             if entity is None:
-                found = self._heads.type_of(tokens.lows[definition.first : definition.last])
-                if found is None or span[1] in ends:
+                lows = tokens.lows[definition.first : definition.last]
+                is_class = tokens.words[definition.first].islower()
+                type_ = (is_class and defined_type(lows)) or self._heads.type_of(lows)
+                if type_ is None or span[1] in ends:
                     continue
-                entity = Entity(found[0], tokens.surface(definition.first, definition.last), found[1], surface, "text")
+                entity = Entity(type_[0], tokens.surface(definition.first, definition.last), type_[1], surface, "text")
                 learnt[span] = entity
             yield from make_forms(entity, surface)
-        for entity in learnt.values():
-            yield from make_forms(entity, entity.name)
+
+
+def _spelt_out(words: tuple[str, ...], full: Iterable[Entity]) -> Entity | None:
+    """The one organisation of the article whose name the acronym spells, though nothing says so."""
+    if not is_acronym("".join(words)):
+        return None
+    letters = acronym_letters(words)
+    spelt = {each for each in full if each.kind == "organisation" and spells(letters, tokenise(each.name).lows)}
+    return spelt.pop() if len(spelt) == 1 else None
 
 
 def entry_forms(entry: RegisterEntry) -> Iterable[Form]:

@@ -84,7 +84,7 @@ class _Runs:
         tokens, heads = self.tokens, self.heads
         first = self._first(at)
         found = heads.type_of(tokens.lows[first : at + 1])
-        if found is None or tokens.lows[first] in heads.roles:
+        if found is None or (tokens.lows[first] in heads.roles and tokens.lows[first + 1] != "'s"):
             return None
         last = self._last(at)
         lows = tuple(tokens.lows[first:last])
@@ -108,9 +108,13 @@ class _Runs:
                 first = before - 1
             else:
                 break
-        while first < at and (tokens.lows[first] in heads.openers or not tokens.words[first][0].isalpha()):
+        while first < at and (self._opens(first) or not tokens.words[first][0].isalpha()):
             first += 1
         return first
+
+    def _opens(self, at: int) -> bool:
+        """Whether a token begins a sentence rather than a name; "All" of "All-Party" begins one."""
+        return self.tokens.lows[at] in self.heads.openers and self.tokens.text[self.tokens.ends[at]] != "-"
 
     def _joins(self, before: int, is_law: bool) -> bool:
         """Whether token ``before`` holds a name together: "Health and Care", "Children’s", "Riding of Yorkshire"."""

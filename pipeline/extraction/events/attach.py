@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.cues import DECOYS
+from pipeline.extraction.events.cues import DECOYS, FINDING
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.records import Timex
@@ -20,9 +20,14 @@ _BARRIERS: Final = {
     "after": 2, "following": 3, "despite": 6, "whereas": 8,
 }  # fmt: skip
 _FARTHEST: Final = 26
+#: A noun has only dates that stand this near: "its meeting on 18 November", "a report last year".
+_NOUN_REACH: Final = 5
 _NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
 _VAGUE: Final = frozenset({"years", "months", "weeks", "days", "times", "decades", "year"})
+
+#: What sets a figure against another time: "a year earlier", "in the previous 12 months".
+_EARLIER: Final = frozenset({"earlier", "previous", "before", "previously"})
 
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
@@ -52,7 +57,7 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
         first = passage.words.at(timex.start_char)
         last = passage.words.at(timex.end_char - 1) + 1
         if first < len(lows):
-            placed.append(Placed(timex, first, last, _role(lows, first)))
+            placed.append(Placed(timex, first, last, _role(lows, first, last)))
     return sorted(placed + _recent(passage, published), key=lambda each: each.first)
 
 
@@ -71,13 +76,15 @@ def _recent(passage: Passage, published: date) -> list[Placed]:
     return found
 
 
-def _role(lows: list[str], first: int) -> str:
+def _role(lows: list[str], first: int, last: int) -> str:
     before = lows[first - 1] if first else ""
     if before in {"the", "around", "about", "early", "late", "mid", "spring", "summer", "autumn", "winter"}:
         before = lows[first - 2] if first > 1 else ""
     pair = (lows[first - 2] if first > 1 else "", before)
     head = lows[first]
     if pair in {("as", "of"), ("as", "at"), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")} or before in {"than"}:
+        return AS_OF
+    if _EARLIER & set(lows[first:last]) and not {"this", "last"} & set(lows[first:last]):
         return AS_OF
     if head == "as" and lows[first + 1 : first + 2] == ["of"]:
         return AS_OF
@@ -129,7 +136,13 @@ def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
     joined: list[Placed] = []
     for placed in dates:
         last = joined[-1] if joined else None
-        if last is not None and placed.first - last.last <= 2 and set(lows[last.last : placed.first]) <= {"and", ",", "or"}:
+        between = lows[last.last : placed.first] if last is not None else [""]
+        if last is not None and between in (["to"], ["until"], ["and"], ["–"]) and lows[max(0, last.first - 1)] in {"from", "between"}:
+            span = _range(last, placed)
+            if span is not None:
+                joined[-1] = Placed(replace(last.timex, edtf=span, end_char=placed.timex.end_char), last.first, placed.last, last.role)
+                continue
+        if last is not None and len(between) <= 2 and set(between) <= {"and", ",", "or"}:
             spans = [edtf.parse(last.timex.edtf), edtf.parse(placed.timex.edtf)]
             days = [span for span in spans if span is not None]
             is_near = len(days) == 2 and 0 <= (days[1][0] - days[0][1]).days < 40
@@ -142,10 +155,27 @@ def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
     return joined
 
 
+def _range(first: Placed, last: Placed) -> str | None:
+    """From the one to the other; a first day without a year is in the last day's year or in that before."""
+    start, end = edtf.parse(first.timex.edtf), edtf.parse(last.timex.edtf)
+    if start is None or end is None:
+        return None
+    if start[0] > end[0] and first.timex.is_relative:
+        for year in (end[0].year, end[0].year - 1):
+            moved = start[0].replace(year=year, day=min(start[0].day, 28)) if start[0].month == 2 else start[0].replace(year=year)
+            if moved <= end[0]:
+                return edtf.interval(moved, end[1])
+    return edtf.interval(start[0], end[1]) if start[0] <= end[1] else None
+
+
 def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
     if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and not 0 <= placed.first - trigger.last <= 1:
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
+    if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _NOUN_REACH:
+        return _FARTHEST + 1
+    if trigger.type == FINDING and placed.first >= trigger.last:
+        return _FARTHEST + 1
     if placed.first >= trigger.last:
         return placed.first - trigger.last + walls[placed.first] - walls[trigger.last] + weak
     if placed.last <= trigger.position:

@@ -9,8 +9,8 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import AS_OF, SINCE, UNTIL, Placed
-from pipeline.extraction.events.readings import NOT_FINITE, Reading
-from pipeline.extraction.events.status import against_date, from_mood
+from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading
+from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.types import refine_type
@@ -18,6 +18,11 @@ from pipeline.extraction.events.types import refine_type
 #: Headings and lead-ins whose list says what is put forward or planned.
 _PROPOSING: Final = re.compile(r"\b(?:propos\w+|recommend\w+)\b")
 _PLANNING: Final = re.compile(r"\b(?:reforms?|measures|plans?|changes|steps|commitments?|pledges?|key points|priorit\w+)\b")
+#: Without a date and a speaker these say what something would be like, not what is done.
+_EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})
+_HEAD: Final = 8
+#: Moods in which "until" is the event's own date: "has been extended until March".
+_OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
 _OWN_TIME: Final = frozenset({"ending", "deadline", "consultation"})
 
 
@@ -41,23 +46,44 @@ class Candidate:
 
 def find_candidates(reading: Reading, n: int, story: Story, published: date) -> list[Candidate]:
     """The candidates of the article's reading number ``n``, in the order of their triggers."""
-    found = []
+    found: list[Candidate] = []
+    if reading.passage.kind == "list_item" and not reading.owned:
+        listed = _listed(reading, published)
+        if listed is not None:
+            return [listed]
+    lent_by = _lending(reading)
     for k in range(len(reading.triggers)):
         placed = tuple(each for each in reading.owned.get(k, ()) if _is_usable(each, reading.triggers[k]))
-        if placed or k == reading.main:
-            candidate = _make(reading, n, k, placed, story, published)
+        if k == lent_by and not reading.owned.get(reading.main):
+            continue
+        for group in _split(placed, reading.triggers[k]) if placed else [()] if k == reading.main else []:
+            candidate = _make(reading, n, k, group, story, published)
             if candidate is not None:
                 found.append(candidate)
-    if not found and reading.passage.kind == "list_item":
-        listed = _listed(reading, published)
-        return [listed] if listed else []
     return found
+
+
+def _lending(reading: Reading) -> int:
+    """The verb of saying whose date the undated main statement takes ("…, she told MPs on Tuesday"), or -1."""
+    if reading.main < 0 or reading.owned.get(reading.main):
+        return -1
+    for k in reading.owned:
+        if reading.triggers[k].base in REPORTING and k != reading.main and reading.triggers[k].mood not in NOT_FINITE:
+            return k
+    return -1
+
+
+def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, ...]]:
+    """Dates of one verb that stand well apart are events of their own ("£2bn in 2023-24 and £4bn in 2024-25")."""
+    if len(placed) == 1 or _nested(placed):
+        return [placed]
+    return [(each,) for each in placed]
 
 
 def _is_usable(placed: Placed, trigger: Trigger) -> bool:
     if placed.role == AS_OF:
         return False
-    return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood == "required"
+    return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED
 
 
 def _make(
@@ -67,6 +93,8 @@ def _make(
     if kind is None:
         return None
     trigger, outer = reading.triggers[k], reading.outer(k)
+    if not placed and trigger.mood in _EMPTY_MOODS and outer is None and not is_conditional(reading.passage.text):
+        return None
     status = from_mood(trigger, outer, kind, reading.passage.text)
     if placed:
         value, basis = _own_date(placed, published)
@@ -77,20 +105,35 @@ def _make(
 
 
 def _own_date(placed: tuple[Placed, ...], published: date) -> tuple[str, str]:
-    chosen = placed[0]
+    chosen = min(placed, key=_n_days) if len(placed) > 1 and _nested(placed) else placed[0]
     value = chosen.timex.edtf or published.isoformat()
-    if chosen.role == SINCE and "/" not in value:
+    if chosen.role == SINCE and edtf.precision(value) == "year":
         value = f"{value}/{published.isoformat()}"
     return value, "relative" if chosen.timex.is_relative else "explicit"
+
+
+def _n_days(placed: Placed) -> int:
+    span = edtf.parse(placed.timex.edtf)
+    return (span[1] - span[0]).days if span else 1 << 20
+
+
+def _nested(placed: tuple[Placed, ...]) -> bool:
+    """Whether one of the dates lies within all others ("this year, … from 17 to 21 March")."""
+    least = min(placed, key=_n_days)
+    return all(edtf.meets(least.timex.edtf, each.timex.edtf) for each in placed)
 
 
 def _context_date(reading: Reading, n: int, k: int, story: Story, published: date) -> tuple[str, str]:
     """The date of a document named at the head of the sentence, of what was said, of the sentence before, else the
     publication's."""
     trigger = reading.triggers[k]
+    lent_by = _lending(reading)
+    if lent_by >= 0:
+        lent = reading.owned[lent_by][0].timex
+        return lent.edtf or published.isoformat(), "relative" if lent.is_relative else "explicit"
     if trigger.mood not in NOT_FINITE and reading.passage.words.lows[:1] == ["in"]:
         for other, dates in reading.owned.items():
-            if other < k and reading.triggers[other].mood == "participle" and reading.triggers[other].type == "publication":
+            if other < k and _is_side(reading, other) and reading.triggers[other].type == "publication":
                 return dates[0].timex.edtf or published.isoformat(), "context"
     if n in story.said:
         return story.said[n], "context"
@@ -99,16 +142,30 @@ def _context_date(reading: Reading, n: int, k: int, story: Story, published: dat
     return published.isoformat(), "publication"
 
 
+def _is_side(reading: Reading, k: int) -> bool:
+    """Whether trigger ``k`` stands in a side clause: "published in May", "which came out in May"."""
+    trigger = reading.triggers[k]
+    before = reading.passage.words.lows[max(0, trigger.first - 1) : trigger.first]
+    return trigger.mood == "participle" or before in (["which"], ["that"])
+
+
 def _listed(reading: Reading, published: date) -> Candidate | None:
-    """An item of a list of proposals or plans that has no verb of its own."""
+    """An item of a list of proposals or plans: its heading or lead-in says what becomes of it, unless it does."""
     passage = reading.passage
     above = passage.lead_in or passage.heading
     if _PROPOSING.search(above):
         kind, status = "proposal", "proposed"
-    elif _PLANNING.search(above):
+    elif passage.lead_in and _PLANNING.search(above):
         kind, status = "implementation", "planned"
     else:
         return None
+    for trigger in reading.triggers:
+        if trigger.type in {"rejection", "ending"} and trigger.position < _HEAD:
+            kind, status = trigger.type, "happened" if kind == "proposal" else status
+            break
+        if trigger.type in {"funding", "legislation"} and trigger.is_strong and trigger.position < _HEAD:
+            kind = trigger.type
+            break
     trigger = Trigger(kind, "", False, 0, 1, None)
     return Candidate(reading, trigger, kind, status, published.isoformat(), "publication", is_main=True, is_listed=True)
 

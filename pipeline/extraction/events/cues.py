@@ -18,6 +18,9 @@ _FILE: Final = Path(__file__).with_name("cues.toml")
 #: The type of a verb of finding ("research has found"), which tells that a report is out.
 FINDING: Final = "finding"
 
+#: The type of a verb that the lexicon doesn't know: a date beside it may be an event's all the same.
+OTHER: Final = "other"
+
 #: Types of verbs that claim the dates beside them and tell no event.
 DECOYS: Final = ("statistic", "opinion")
 
@@ -50,6 +53,8 @@ class Cues:
     governors: Mapping[str, tuple[str, str]]
     adjectives: frozenset[str]
     noun_forms: frozenset[str]
+    due: frozenset[str]
+    before_due: frozenset[str]
     intransitive: frozenset[str]
     reporting: Mapping[str, str]
     opinion: Mapping[str, str]
@@ -91,6 +96,8 @@ def load_cues(path: Path = _FILE) -> Cues:
         },
         frozenset(raw["governors"]["adjectives"]),
         frozenset(raw["forms"]["nouns"]),
+        frozenset(raw["due"]["words"]),
+        frozenset(raw["due"]["before"]),
         frozenset(form for base in raw["forms"]["intransitive"] for form in inflect(base, irregular)),
         _forms(raw["reporting"]["verbs"], irregular),
         _forms(raw["reporting"]["opinion"], irregular),

@@ -7,12 +7,15 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.candidates import Candidate
+from pipeline.extraction.events.cues import OTHER
 from pipeline.extraction.events.readings import CARRIERS, NOT_FINITE, REPORTING
 from pipeline.records import Mention
 
 _GOVERNMENT: Final = frozenset("government ministers minister department mps peers secretary parliament council councils regulator union inspectorate administration".split())
 _FIRST: Final = frozenset({"we", "i", "our", "my", "us", "you", "your", "i’m", "we’re", "we’ve", "i’ve"})
 _HEDGES: Final = frozenset({"if", "whether", "how", "when", "why", "unless", "where"})
+_STATISTIC: Final = frozenset("number numbers proportion rate rates rise fall increase decrease drop growth average share total level levels percentage likelihood respondents compared lowest highest".split())
+_ANAPHORS: Final = frozenset("announcement news money move decision findings figures plan".split())
 _MONEY: Final = ("£", "€", "$")
 _NEAR: Final = 8
 
@@ -37,6 +40,9 @@ def describe(candidate: Candidate, siblings: int, published: date) -> dict[str, 
     put(f"mood={mood}")
     put(f"{when}:mood={mood}")
     put("strong", trigger.is_strong)
+    put("unknown verb", trigger.type == OTHER)
+    put(f"{when}:unknown verb", trigger.type == OTHER)
+    put("lent date", not dated and candidate.date_basis in {"relative", "explicit"})
     put(f"{when}:strong", trigger.is_strong)
     put("main", candidate.is_main)
     put(f"{when}:main", candidate.is_main)
@@ -79,6 +85,17 @@ def describe(candidate: Candidate, siblings: int, published: date) -> dict[str, 
     put("subject government", not _GOVERNMENT.isdisjoint(near))
     put("subject pronoun", bool(near) and near[-1] in {"it", "they", "this", "these", "which"})
     put("subject person", bool(near) and near[-1] in {"she", "he", "i", "we", "who"})
+    is_actor = _just_before(organisations, start) or not _GOVERNMENT.isdisjoint(near) or (bool(near) and near[-1] in {"it", "they"})
+    is_decisive = mood in {"perfect", "will", "planned", "progressive"} or (mood == "would" and outer is not None)
+    is_clean = group is not None and not group.is_negated and not passage.opens_quoted
+    put("act", candidate.is_main and is_actor and is_decisive and is_clean)
+    put(f"{when}:act", candidate.is_main and is_actor and is_decisive and is_clean)
+    put("act strong", candidate.is_main and is_decisive and is_clean and trigger.is_strong and not dated)
+    put("pledge", not dated and is_decisive and outer is not None and outer.base in CARRIERS and is_clean)
+    put("said would", not dated and mood in {"would", "will"} and outer is not None and is_clean)
+    put("statistic noun", min(2, len(_STATISTIC & set(lows))) / 2)
+    put(f"{when}:statistic noun", min(2, len(_STATISTIC & set(lows))) / 2)
+    put("anaphoric subject", bool(_ANAPHORS & set(lows[:3])))
     put("long", len(lows) > 45)
     put("short", len(lows) < 12)
     if dated:

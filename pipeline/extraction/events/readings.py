@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.extraction.events.attach import Placed, attach_dates, place_dates
-from pipeline.extraction.events.cues import DECOYS, FINDING, Cues
+from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
 
@@ -18,6 +18,9 @@ REPORTING: Final = frozenset({"say", "tell", "add", "state", "warn", "write", "n
 CARRIERS: Final = frozenset(
     "announce confirm pledge promise vow commit reveal indicate agree decide plan intend declare expect aim undertake".split()
 )
+#: Words that open a side clause at the head of a sentence.
+_SUBORDINATORS: Final = frozenset("while though although whilst if as when after despite alongside once because since before following".split())
+_FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
 
@@ -52,21 +55,38 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
     spans = [(mention.start_char, mention.end_char) for mention in passage.mentions]
     triggers = tuple(
         trigger
-        for trigger in find_triggers(lows, cues)
+        for trigger in find_triggers(lows, cues, passage.kind == "list_item")
         if not any(a <= passage.words.starts[trigger.position] < b for a, b in spans)
     )
     dates = place_dates(passage, published)
     owned = attach_dates(dates, list(triggers), lows)
-    return Reading(passage, triggers, {n: tuple(found) for n, found in owned.items()}, _main(triggers), tuple(dates))
+    return Reading(passage, triggers, {n: tuple(found) for n, found in owned.items()}, _main(triggers, lows), tuple(dates))
 
 
-def _main(triggers: tuple[Trigger, ...]) -> int:
-    """What is said rather than the saying; else the first finite verb; else the first trigger at all."""
+def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
+    """The trigger of the main statement: behind an opening side clause ("While …, it has pledged to …"), what is said
+    rather than the saying, what is pledged rather than the pledge; -1 where there is none."""
     finite = [n for n, trigger in enumerate(triggers) if trigger.mood not in NOT_FINITE and trigger.type not in DECOYS]
+    if lows and lows[0] in _SUBORDINATORS and "," in lows:
+        comma = lows.index(",")
+        finite = [n for n in finite if triggers[n].position > comma] or finite
+    finite = [n for n in finite if triggers[n].type != OTHER or triggers[n].mood in _FORWARD] or finite
     for n in finite:
+        if triggers[n].group is not None and triggers[n].group.is_negated and n != finite[-1]:
+            continue
         if triggers[n].base in REPORTING or triggers[n].type == FINDING:
             inner = [m for m in finite if m > n and triggers[m].base not in REPORTING]
             if inner:
-                return inner[0]
-        return n
+                return _pledged(triggers, inner[0])
+        return _pledged(triggers, n)
     return next((n for n, trigger in enumerate(triggers) if trigger.type not in DECOYS), -1)
+
+
+def _pledged(triggers: tuple[Trigger, ...], n: int) -> int:
+    """The verb that hangs on ``n`` where that only pledges or plans: "has pledged to consult" is a consultation."""
+    if triggers[n].base in CARRIERS or triggers[n].base in {"look", "want", "seek", "propose"}:
+        for m in range(n + 1, len(triggers)):
+            group = triggers[m].group
+            if group is not None and group.governor is not None and triggers[n].first <= group.governor < triggers[n].last:
+                return m
+    return n

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extraction.events.cues import Cues, VerbCue
-from pipeline.extraction.events.verbs import Group, read_group
+from pipeline.extraction.events.cues import OTHER, Cues, VerbCue
+from pipeline.extraction.events.inflection import BASE, ING
+from pipeline.extraction.events.verbs import Group, read_group, read_unknown
 
 _OBJECT_WINDOW: Final = 10
 _GAP: Final = 7
 _STOPS: Final = frozenset({";", ":", "“", "”", ".", "which", "who", "that", "said", "while"})
+_RESPONSES: Final = frozenset({"responses", "applications", "bids", "submissions", "comments"})
 _CURRENCY: Final = ("£", "€", "$")
 
 
@@ -37,8 +39,11 @@ class Trigger:
         return self.group.mood if self.group else "noun"
 
 
-def find_triggers(lows: list[str], cues: Cues) -> list[Trigger]:
-    """Every trigger of a sentence (its words in lower case), in order, none inside another."""
+def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[Trigger]:
+    """Every trigger of a sentence (its words in lower case), in order, none inside another.
+
+    In a list item (``is_listed``) a verb at the head, in base form or -ing, is what is planned: "Launch a service".
+    """
     found: list[Trigger] = []
     taken = 0
     for i, low in enumerate(lows):
@@ -46,13 +51,31 @@ def find_triggers(lows: list[str], cues: Cues) -> list[Trigger]:
             continue
         trigger = None
         if low in cues.verbs:
-            trigger = _verb(lows, i, cues)
+            trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
             trigger = _noun(lows, i, cues) or trigger
+        if trigger is None and low in cues.due:
+            trigger = _due(lows, i, cues)
+        if trigger is None and i and low not in cues.verbs and low.isalpha():
+            group = read_unknown(lows, i, cues)
+            if group is not None and group.mood != "attributive":
+                trigger = Trigger(OTHER, low, False, i, i + 1, group)
         if trigger is not None:
             found.append(trigger)
             taken = trigger.last
     return found
+
+
+def _due(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    """Something set for a date: "is due in May", "planned for 2027", "due out shortly"."""
+    if i + 1 >= len(lows) or lows[i + 1] not in cues.before_due:
+        return None
+    near = lows[max(0, i - 10) : i]
+    kind = "publication" if lows[i + 1] == "out" or _any_of(near, "document", cues) else OTHER
+    if not _RESPONSES.isdisjoint(near):
+        kind = "deadline"
+    is_past = i > 0 and lows[i - 1] in {"was", "were"}
+    return Trigger(kind, "due", True, i, i + 1, Group(i, i + 1, "planned", is_past=is_past))
 
 
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
@@ -63,9 +86,11 @@ def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
     return None
 
 
-def _verb(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+def _verb(lows: list[str], i: int, cues: Cues, is_listed: bool) -> Trigger | None:
     letters, candidates = cues.verbs[lows[i]]
     group = read_group(lows, i, letters, cues, i + 1)
+    if is_listed and i == 0 and (BASE in letters or ING in letters):
+        group = Group(0, 1, "planned")
     if group is None:
         return None
     for cue in candidates:

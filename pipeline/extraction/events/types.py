@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.extraction.events.cues import DECOYS, FINDING
+from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
 
@@ -12,6 +12,7 @@ _SOURCES: Final = frozenset(
     "report reports figures data statistics research study survey analysis review inquiry poll findings evaluation census "
     "watchdog inspectors audit".split()
 )
+_CHANGES: Final = frozenset({"rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
 _CONSULTATION: Final = frozenset({"consultation", "consultations"})
 _OPENING: Final = frozenset({"launch", "open", "start", "begin", "run", "close", "end", "extend", "publish", "hold", "issue"})
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
@@ -21,12 +22,15 @@ _DOCUMENTS: Final = frozenset(
 )
 _MONEY: Final = ("£", "€", "$")
 _NEAR: Final = 6
+_REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
 def refine_type(reading: Reading, n: int) -> str | None:
     """The event type of trigger ``n``; ``None`` where it tells no event."""
     trigger = reading.triggers[n]
     lows = reading.passage.words.lows
+    if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n):
+        return "implementation"
     if trigger.type in DECOYS:
         return None
     if trigger.type == FINDING or trigger.base == "reveal":
@@ -41,11 +45,21 @@ def refine_type(reading: Reading, n: int) -> str | None:
         return kind
     if group.has_ceased and kind in {"funding", "implementation"}:
         return "ending"
-    if group.is_negated and kind == "implementation" and group.mood in {"will", "would", "progressive", "planned"}:
-        return "rejection"
+    if group.is_negated:
+        refused = kind in {"implementation", "funding", "legislation"} and group.mood in _REFUSING
+        return "rejection" if refused else kind if kind == "rejection" else None
     if group.mood == "proposed" and kind in {"implementation", "announcement", "publication", "ending", "legislation"}:
         return "proposal"
     return kind
+
+
+def _is_rule_change(reading: Reading, n: int) -> bool:
+    """A rate, wage, fee or allowance that goes up by decision: it will, or a named policy stands before the verb."""
+    trigger = reading.triggers[n]
+    if trigger.mood in {"will", "would", "planned"} and n in reading.owned:
+        return True
+    start = reading.passage.words.starts[trigger.first]
+    return n in reading.owned and any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
 
 
 def _finding(trigger: Trigger, lows: list[str]) -> str | None:
@@ -57,6 +71,8 @@ def _finding(trigger: Trigger, lows: list[str]) -> str | None:
 def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:
     near = {*before, *after}
     base, kind = trigger.base, trigger.type
+    if kind == OTHER:
+        kind = "announcement" if trigger.mood in {"would", "present"} else "implementation"
     if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
     if base in _LAW_MAKING and not _LAW.isdisjoint(near):

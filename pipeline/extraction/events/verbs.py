@@ -145,6 +145,7 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
         if governor is None:
             continue
         mood, form = governor
+        negated |= back > 0 and lows[back - 1] in {"no", "not"}
         if back < k and mood == "planned":
             mood = "required" if word not in {"plans", "plan", "pledge", "promise", "commitment"} else mood
         if BASE in form or ING in form or THIRD in form or PAST in form:
@@ -174,6 +175,25 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         return Group(i, last, "present")
     if before in {"and", "or"} and i > 2:
         return Group(i, last, "purpose")
+    if after == "until":
+        return Group(i, last, "present")
+    return None
+
+
+def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
+    """The group of a word that the lexicon doesn't know, where its helpers show it to be a verb: "will switch", "is to
+    hold", "has been carried over"; ``None`` elsewhere."""
+    before = lows[i - 1]
+    if before in MODALS or (before == "not" and i > 1 and lows[i - 2] in MODALS):
+        return read_group(lows, i, BASE, cues, i + 1)
+    if before == "to" and i > 1 and (lows[i - 2] in BE or lows[i - 2] in cues.adjectives):
+        return read_group(lows, i, BASE, cues, i + 1)
+    if lows[i].endswith("ed") and len(lows[i]) > 4:
+        if before in BE or before in HAVE or before.endswith("ly") or before in {"also", "not", "now", "then"}:
+            return read_group(lows, i, PAST + PARTICIPLE, cues, i + 1)
+        return _bare(lows, i, i - 1, PAST + PARTICIPLE, i + 1, cues)
+    if lows[i].endswith("ing") and before in BE:
+        return read_group(lows, i, ING, cues, i + 1)
     return None
 
 

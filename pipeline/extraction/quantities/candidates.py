@@ -98,9 +98,11 @@ _COUNT = _compile(
     rf"(?P<a>{_NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{_SCALE.format(name='sa')}(?P<plus>\+)?"
     rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}){_SCALE.format(name='sb')})?"
 )
-_AGED = _compile(r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|under-?|over-?|children\s+under|people\s+under|people\s+over|adults\s+over|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$")
+_AGED = _compile(r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$")
 _AGE_LIST = _compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$")
 _AGE_AFTER = _compile(r"(?:\s+(?:and|or)\s+(?:over|under|above|below|older|younger)\b|[-\s]year[-\s]olds?\b)")
+
+_AGE_GROUP = _compile(r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b")
 
 
 def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
@@ -122,9 +124,29 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[C
         if position <= at:  # what was no number is passed over whole, so that no part of it is read
             run = _RUN.match(text, at, end)
             position = run.end() if run else at + 1
-    return found
+    return share_units(text, found)
 
 
+def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The same, with the unit of "three, four, five years" and "two years … a further three" on every number."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        one, other = shared[i], shared[i + 1]
+        if one.kind == "count" and other.kind in ("duration", "age") and _LIST_LINK.fullmatch(text, one.end_char, other.start_char):
+            shared[i] = replace(one, unit=other.unit, kind=other.kind)
+    for i in range(1, len(shared)):
+        one, other = shared[i - 1], shared[i]
+        if (
+            other.kind == "count" and one.kind == "duration"
+            and _FURTHER.fullmatch(text, one.end_char, other.start_char) and _NO_NOUN.match(text, other.end_char)
+        ):  # fmt: skip
+            shared[i] = replace(other, unit=one.unit, kind="duration")
+    return shared
+
+
+_LIST_LINK: Final = _compile(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
+_FURTHER: Final = _compile(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
+_NO_NOUN: Final = _compile(r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|of|on|at|with|after|if|and)\b)")
 _RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
 
 
@@ -378,8 +400,9 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
                 low = _value(match["a"], match["sb"]) or low
             if both_words and (is_dash or high <= 100 * max(low, 1)):
                 result = [Candidate(at, finish, low, high, "count", "count")]
-        elif is_dash and match["a"][0].isdigit() and match["b"][0].isdigit():
+        elif match["link"] in ("-", "–") and match["a"][0].isdigit() and match["b"][0].isdigit():
             return []
+    is_age = is_age or (result[0].value_high is not None and bool(_AGE_GROUP.match(text, result[0].end_char)))
     if is_age or _AGE_AFTER.match(text, result[0].end_char):
         top = result[0].value_high or result[0].value
         if top <= 120 and not re.match(r"\s?(?:%|per\s?cent)", text[result[0].end_char : result[0].end_char + 10]):

@@ -1,11 +1,43 @@
-"""Placeholder of the component carefeed_quantities while it is being written."""
+"""The component ``carefeed_quantities``: sets ``doc._.quantities``, the numbers of title and text with their facts.
+
+Runs after the dates and the names, since the numbers in those are none. Offsets are of the ``Doc``.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extraction.quantities.extract import Piece, find_quantities
+from pipeline.extraction.sentences import sentence_spans
+from pipeline.extraction.timex.component import london_day
+from pipeline.records import Quantity
 
-@Language.component("carefeed_quantities", assigns=["doc._.quantities"], requires=["doc._.timexes"])
-def _(doc: Doc) -> Doc:
-    return doc
+
+@Language.factory(
+    "carefeed_quantities",
+    assigns=["doc._.quantities"],
+    requires=["doc.sents", "doc._.timexes", "doc._.mentions"],
+)
+def create_quantities(nlp: Language, name: str) -> QuantityFinder:
+    """Make the component; it has no settings."""
+    return QuantityFinder()
+
+
+class QuantityFinder:
+    """Find, then write: ``match`` is pure, ``set_annotations`` does the writing."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[Quantity]:
+        """The numbers of the ``Doc``, by start."""
+        pieces = [Piece(section.kind, section.start_char, section.end_char) for section in doc._.sections]
+        return find_quantities(
+            doc.text, london_day(doc._.published), pieces, sentence_spans(doc), doc._.timexes, doc._.mentions
+        )
+
+    def set_annotations(self, doc: Doc, quantities: list[Quantity]) -> None:
+        """Keep them on the ``Doc``."""
+        doc._.quantities = tuple(quantities)

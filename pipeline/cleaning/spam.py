@@ -1,0 +1,54 @@
+"""Spam paragraphs in bodies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.cleaning.marks import SpamWords
+from pipeline.cleaning.scripts import script_of
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_NOT_ASCII = re.compile(r"[^\x00-\u024f\u1e00-\u206f]")
+
+
+def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam: SpamWords) -> list[frozenset[int]]:
+    """For each item of a dump the numbers of the lines that are injected spam.
+
+    A line is spam when most of its letters are in a script that is not at home and it holds a spam word; or when it is
+    dense with different spam words that the rest of its item does not use; or when it holds spam words and stands word
+    for word in several items.
+    """
+    repeated = Counter(line for body in bodies for line in set(body) if len(line) > 20)
+    return [_of_item(body, home, spam, repeated) for body in bodies]
+
+
+def _of_item(
+    body: Sequence[str], home: frozenset[str], spam: SpamWords, repeated: Counter[str]
+) -> frozenset[int]:
+    found: set[int] = set()
+    for n, line in enumerate(body):
+        if _NOT_ASCII.search(line) is not None and _is_foreign(line, home):
+            if spam.strong.search(line):
+                found.add(n)
+            continue
+        if len(line) > 3_000:
+            continue
+        strong = {w.casefold() for w in spam.strong.findall(line)}
+        if len(strong) < 2:
+            continue
+        words = len(line.split())
+        weak = len(spam.weak.findall(line))
+        others = " ".join(other for m, other in enumerate(body) if m != n).casefold()
+        own = sum(w in others for w in strong)
+        is_dense = len(strong) >= 3 and (len(strong) + weak) * 3 >= words
+        if own * 2 < len(strong) and (is_dense or repeated[line] >= 3):
+            found.add(n)
+    return frozenset(found)
+
+
+def _is_foreign(line: str, home: frozenset[str]) -> bool:
+    letters = _LETTERS.findall(line)
+    strangers = sum((script_of(c) or "LATIN") not in home for c in letters)
+    return strangers * 2 > len(letters)

@@ -1,0 +1,116 @@
+"""Commands that read dumps or texts: run, inspect, annotate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import Model, Models, Out, app
+from pipeline.cli.screen import Bars, err, out, safe
+from pipeline.settings import DEFAULT_MODEL, Settings, find_models
+
+
+@app.command(epilog="Example: **carefeed run corpus/dumps --out outputs**")
+def run(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Dumps, folders of them, or - for standard input.", metavar="DUMP…")
+    ],
+    out_folder: Out = Path("outputs"),
+    models: Models = None,
+    model: Model = DEFAULT_MODEL,
+    workers: Annotated[int, typer.Option(help="Processes; 0 for as many as there are cores.", min=0)] = 0,
+) -> None:
+    """Read dumps into the archive and write the timeline and every other file anew."""
+    from pipeline import runner  # noqa: PLC0415  (only this command needs the stages)
+
+    settings = Settings(model=model, workers=workers)
+    with Bars() as bars:
+        summary = runner.run(inputs, out_folder, models or find_models(), settings, bars, sys.stdin.buffer)
+    _print_summary(summary)
+
+
+def _print_summary(summary: object) -> None:
+    from pipeline.runner import RunSummary  # noqa: PLC0415
+
+    assert isinstance(summary, RunSummary)
+    n = summary.counts
+    items = summary.outcomes
+    if summary.is_unchanged:
+        out.print(f"Nothing new in {summary.n_inputs} input(s): {summary.out} is as it was.")
+    else:
+        out.print(
+            f"Read {summary.n_new_dumps} new of {summary.n_inputs} input(s) in {summary.seconds:.1f} s: "
+            f"{sum(items.values())} items, of them {items.get('article', 0)} articles, "
+            f"{items.get('duplicate', 0)} duplicates, {items.get('revision', 0)} revisions; "
+            f"{n['rejections']} rejected."
+        )
+    out.print(
+        f"Found {n['timeline']} events ({n['evidence']} tellings), {n['numbers']} numbers, "
+        f"{n['organisations']} organisations, {n['policies']} policies, {n['topics']} topics, "
+        f"{n['conflicts']} conflicting figures."
+    )
+    out.print("Open:")
+    for name, what in (
+        ("report/index.html", "the report, in a browser"),
+        ("timeline.csv", "the timeline, in a spreadsheet"),
+        ("topics/", "a report on each topic, in Markdown"),
+    ):
+        out.print(f"  {safe(summary.out / name)}  {what}", markup=False)
+    if n["rejections"]:
+        err.print(f"Some input could not be used: see {safe(summary.out / 'rejections.csv')}", markup=False)
+
+
+@app.command(epilog="Example: **carefeed inspect corpus/dumps/social-work-workforce.txt**")
+def inspect(
+    inputs: Annotated[list[str], typer.Argument(help="Dumps, folders of them, or -.", metavar="DUMP…")],
+    models: Models = None,
+) -> None:
+    """Show what would be read of a dump: items, spam, boilerplate, rejections. Writes nothing."""
+    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415
+    from pipeline.cleaning.marks import load_marks  # noqa: PLC0415
+    from pipeline.cli.inspection import print_inspection, print_rejection  # noqa: PLC0415
+    from pipeline.feeds.reader import read_dump  # noqa: PLC0415
+    from pipeline.feeds.sources import find_sources  # noqa: PLC0415
+    from pipeline.records import Rejection  # noqa: PLC0415
+
+    limits = Settings().limits
+    marks = load_marks(models or find_models())
+    for source in find_sources(inputs, limits, sys.stdin.buffer):
+        data = source if isinstance(source, Rejection) else source.read()
+        if isinstance(data, Rejection):
+            print_rejection(data)
+            continue
+        clean = clean_dump(read_dump(data, source.name, limits), marks, limits)
+        spam = [
+            each for part in (clean.ranges, *(i.ranges for i in clean.items)) for each in part if each.bin == "spam"
+        ]
+        texts = {(r.start_byte, r.end_byte): data[r.start_byte : r.end_byte].decode("utf-8", "replace") for r in spam}
+        print_inspection(clean, texts)
+
+
+@app.command(epilog="Example: **carefeed annotate articles.jsonl > found.jsonl**")
+def annotate(
+    document: Annotated[str, typer.Argument(help="Lines of JSON, or - for standard input.", metavar="FILE.jsonl")],
+    models: Models = None,
+    model: Model = DEFAULT_MODEL,
+) -> None:
+    """Run the extraction on any English text.
+
+    In: lines of `{"article_id", "published", "title", "text"}`. Out: a line for each with its numbers, dates,
+    organisations, policies and events.
+    """
+    import io  # noqa: PLC0415
+
+    from pipeline.annotation import annotate as annotate_lines  # noqa: PLC0415
+    from pipeline.errors import DumpError  # noqa: PLC0415
+
+    try:
+        handle = sys.stdin.buffer if document == "-" else Path(document).open("rb")
+    except OSError as error:
+        raise DumpError(f"{document} can't be read: {error.strerror}", "give a file of JSON lines, or -") from error
+    with handle, io.TextIOWrapper(handle, encoding="utf-8") as lines:
+        for line in annotate_lines(lines, models or find_models(), Settings(model=model)):
+            print(line)

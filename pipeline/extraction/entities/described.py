@@ -1,0 +1,206 @@
+"""Policies without a capital to show them ("the early career framework") and those with a title ("Bright Start")."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.extraction.entities.heads import Heads
+from pipeline.extraction.entities.names import Name, is_capital, join_words
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+
+_PATH = Path(__file__).with_name("described.toml")
+_FEWEST_MODIFIERS = 2
+_MOST_MODIFIERS = 8
+_TITLE_MARKS = frozenset(", : - and of for the in on to with into a an or 's '".split())
+
+Phrases = dict[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """The word lists of ``described.toml``; phrases as tokens, each with the policy type that it stands for."""
+
+    heads: Phrases
+    after_title: Phrases
+    introducing: Phrases
+    defined: Phrases
+    calling: frozenset[tuple[str, ...]]
+    bounds: frozenset[str]
+    passing: frozenset[str]
+    nouns: frozenset[str]
+    private: frozenset[str]
+
+
+@cache
+def load_descriptions() -> Descriptions:
+    """The lists, read once."""
+    data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
+
+    def phrases(table: Mapping[str, list[str]]) -> Phrases:
+        return {
+            tuple(tokenise(form).lows): type_
+            for type_, nouns in table.items()
+            for noun in nouns
+            for form in ((noun,) if noun.endswith("s") else (noun, f"{noun}s", f"{noun[:-1]}ies" if noun.endswith("y") else noun))
+        }
+
+    calling = data["introducing"].pop("calling")
+    return Descriptions(
+        heads=phrases(data["heads"]),
+        after_title=phrases(data["after_title"]),
+        introducing=phrases(data["introducing"]),
+        defined=phrases(data["defined"]),
+        calling=frozenset(tuple(tokenise(phrase).lows) for phrase in calling),
+        bounds=frozenset(data["words"]["bounds"]),
+        passing=frozenset(data["words"]["passing"]),
+        nouns=frozenset(data["words"]["nouns"]),
+        private=frozenset(data["words"]["private"]),
+    )
+
+
+def defined_type(lows: Sequence[str]) -> tuple[str, str] | None:
+    """Kind and type of what a long form in lower case names whose acronym an article gives; ``None`` for no policy.
+
+    >>> defined_type(["joint", "targeted", "area", "inspection"])
+    ('policy', 'programme')
+    """
+    lists = load_descriptions()
+    for n in range(min(4, len(lows)), 0, -1):
+        type_ = lists.defined.get(tuple(lows[-n:]))
+        if type_:
+            return "policy", type_
+    return None
+
+
+def find_described(tokens: Tokens) -> Iterator[Name]:
+    """Policies named in lower case: a head noun with two words or more before it that say what it is about.
+
+    Words that only say when or how ("proposed", "five-year") neither count nor belong to the name.
+    """
+    lists = load_descriptions()
+    for at in range(len(tokens)):
+        length = _ends_with(tokens, at + 1, lists.heads)
+        if length:
+            name = _describe(tokens, lists, at + 1 - length, at + 1)
+            if name:
+                yield name
+
+
+def _ends_with(tokens: Tokens, last: int, phrases: Phrases) -> int:
+    """How many tokens of a lower-case phrase end before token ``last``; 0 for none."""
+    if not tokens.words[last - 1][0].islower():
+        return 0
+    return next((n for n in (4, 3, 2, 1) if last >= n and tuple(tokens.lows[last - n : last]) in phrases), 0)
+
+
+def _describe(tokens: Tokens, lists: Descriptions, head: int, last: int) -> Name | None:
+    first = head
+    while first > 0 and head - first < _MOST_MODIFIERS and _is_modifier(tokens, lists, first - 1):
+        first -= 1
+    if first > 0 and tokens.lows[first] == "'s":
+        return None
+    while first < head and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
+        first += 1
+    modifiers = [low for low in tokens.lows[first:head] if low not in ("'s", "'", "and")]
+    if len(modifiers) < _FEWEST_MODIFIERS or (len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private):
+        return None
+    type_ = lists.heads[tuple(tokens.lows[head:last])]
+    return Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
+
+
+def _is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
+    word = tokens.words[at]
+    if word in ("'s", "'"):
+        return at > 0 and tokens.lows[at - 1] in ("children", "adults", "people", "carers", "women", "workers", "families", "adult", "child")
+    if word == "and":
+        return at > 0 and tokens.words[at - 1].isalpha() and tokens.words[at - 1].islower() and _is_modifier(tokens, lists, at - 1)
+    if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
+        return True
+    if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):
+        return False
+    return word in lists.nouns or not word.endswith(("ing", "ed")) or word in lists.passing
+
+
+def find_titled(tokens: Tokens, heads: Heads, taken: frozenset[int], starts: frozenset[int]) -> Iterator[Name]:
+    """Policies with a title: before a head noun, or after a noun that introduces it.
+
+    ``taken`` are the characters at which something begins that has a reading already, ``starts`` those at which a
+    sentence does.
+    """
+    lists = load_descriptions()
+    for at, word in enumerate(tokens.words):
+        if is_capital(word) and (at == 0 or not _joins_title(tokens, at - 1)):
+            last = _title_end(tokens, at)
+            first = at
+            while first < last and tokens.lows[first] in heads.openers:
+                first += 1
+            if first < last and tokens.starts[first] not in taken:
+                name = _before_head(tokens, heads, lists, first, last, starts) or _introduced(tokens, lists, first, last)
+                if name:
+                    yield name
+
+
+def _joins_title(tokens: Tokens, at: int) -> bool:
+    return is_capital(tokens.words[at])
+
+
+def _title_end(tokens: Tokens, at: int) -> int:
+    """The token after a title: capitalised words with small words and at most a comma between them."""
+    last = at + 1
+    while last < len(tokens):
+        if is_capital(tokens.words[last]):
+            last += 1
+            continue
+        gap = last
+        while gap < len(tokens) and tokens.lows[gap] in _TITLE_MARKS and gap - last < 3:
+            gap += 1
+        if gap == last or gap >= len(tokens) or not is_capital(tokens.words[gap]):
+            break
+        last = gap
+    return last
+
+
+def _before_head(
+    tokens: Tokens, heads: Heads, lists: Descriptions, first: int, last: int, starts: frozenset[int]
+) -> Name | None:
+    """"Supporting Families programme": a title of capitals, then a head noun in lower case."""
+    end = next((last + n for n in (2, 1) if tuple(tokens.lows[last : last + n]) in lists.after_title), None)
+    if end is None or not tokens.words[last][0].islower():
+        return None
+    while first < last and any(low in (",", ":") for low in tokens.lows[first:last]):
+        first += 1
+    words = tokens.words[first:last]
+    is_single = len(words) == 1
+    if not words or not is_capital(words[0]) or set(tokens.lows[first:last]) & (heads.roles | heads.calendar | heads.places | heads.nationalities):
+        return None
+    if is_single and (tokens.starts[first] in starts or is_acronym(words[0])):
+        return None
+    type_ = lists.after_title[tuple(tokens.lows[last:end])]
+    return Name(tokens.starts[first], tokens.ends[end - 1], join_words(tokens, first, end), "policy", type_)
+
+
+def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> Name | None:
+    """"Its strategy, Better Together, …", "a scheme called Bright Start", "guidance 'Keeping Safe'"."""
+    before = first
+    is_quoted = before > 0 and tokens.lows[before - 1] in ('"', "'")
+    before -= is_quoted
+    is_called = False
+    for n in (1, 2):
+        if tuple(tokens.lows[before - n : before]) in lists.calling:
+            before, is_called = before - n, True
+            break
+    if not is_called and before > 0 and tokens.lows[before - 1] in (",", "-"):
+        before -= 1
+        if last - first < 2 or tokens.lows[last : last + 1] not in ([","], ["."], ["-"], ['"']):
+            return None
+    elif not is_called and not (is_quoted and last - first > 1):
+        return None
+    for n in (2, 1):
+        type_ = lists.introducing.get(tuple(tokens.lows[before - n : before]))
+        if type_ and tokens.words[before - 1][0].islower():
+            return Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
+    return None

@@ -1,0 +1,74 @@
+"""From a text with its dates and names to its numbers: candidates, what is none, then the facts of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from pipeline.extraction.quantities.candidates import Candidate, find_candidates
+from pipeline.extraction.quantities.facts import find_tier, is_approximated
+from pipeline.extraction.quantities.rejection import Surroundings, reason_against
+from pipeline.extraction.quantities.roles import find_roles
+from pipeline.records import Mention, Quantity, Timex
+
+_Located = TypeVar("_Located", Timex, Mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A title, paragraph, heading or list item of the text, with its kind; offsets half-open."""
+
+    kind: str
+    start_char: int
+    end_char: int
+
+
+def find_quantities(
+    text: str,
+    published: date,
+    pieces: Sequence[Piece],
+    sentences: Sequence[tuple[int, int]],
+    timexes: Sequence[Timex] = (),
+    mentions: Sequence[Mention] = (),
+) -> list[Quantity]:
+    """The numbers of the text, by start; ``timexes`` and ``mentions`` are by start too."""
+    accepted: list[Candidate] = []
+    result: list[Quantity] = []
+    sections = [(piece.start_char, piece.end_char) for piece in pieces]
+    near_timexes, near_mentions = _by_section(timexes, sections), _by_section(mentions, sections)
+    for piece, section, dates, names in zip(pieces, sections, near_timexes, near_mentions, strict=True):
+        low = bisect_left(sentences, (section[0], 0))
+        high = max(low, bisect_left(sentences, (section[1], 0)))
+        inside = list(sentences[low:high]) or [section]
+        candidates = find_candidates(text, *section)
+        starts = [start for start, _ in inside]
+        grouped: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            at = max(0, bisect_right(starts, candidate.start_char) - 1)
+            if reason_against(candidate, Surroundings(text, section, inside[at], dates, names)) is None:
+                grouped.setdefault(at, []).append(candidate)
+        for at, group in grouped.items():
+            roles = find_roles(text, group, inside[at])
+            for candidate, (role, direction) in zip(group, roles, strict=True):
+                result.append(_quantity(text, candidate, inside[at], role, direction))
+    return result
+
+
+def _by_section(records: Sequence[_Located], sections: Sequence[tuple[int, int]]) -> list[tuple[_Located, ...]]:
+    """The records that lie in each section; both are by start."""
+    starts = [record.start_char for record in records]
+    return [tuple(records[bisect_left(starts, low) : bisect_left(starts, high)]) for low, high in sections]
+
+
+def _quantity(
+    text: str, c: Candidate, sentence: tuple[int, int], role: str, direction: str | None
+) -> Quantity:
+    is_approximate = is_approximated(text, c, sentence)
+    return Quantity(
+        text[c.start_char : c.end_char], c.start_char, c.end_char, c.value, c.value_high, c.unit,
+        find_tier(text, c, sentence), role, direction, is_approximate, "", None,
+        quote_start=sentence[0], quote_end=sentence[1],
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Small facts about a number: its tier, whether it is approximate, the nation that it is of."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.extraction.quantities.candidates import Candidate
+from pipeline.extraction.quantities.lexicon import load_lexicon
+
+_LEXICON: Final = load_lexicon()
+_BEFORE: Final = re.compile(rf"(?<![\w-])(?:{_LEXICON['approximate', 'before']})\s*(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
+_AFTER: Final = re.compile(rf"\s*(?:\+|(?:{_LEXICON['approximate', 'after']})\b)", re.IGNORECASE)
+_MINOR_NOUN: Final = re.compile(rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE)
+_LIMIT_BEFORE: Final = re.compile(r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|worth|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_LIMIT_AFTER: Final = re.compile(r"\s*(?:annual\s+|weekly\s+|fair\s+access\s+)?(?:limit|cap|threshold|ceiling)\b", re.IGNORECASE)
+
+
+def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) -> bool:
+    """Whether the text qualifies the number: about, nearly, over, at least, up to, "or more", "16+".
+
+    >>> text = "just over 500 staff"
+    >>> is_approximated(text, Candidate(10, 13, 500, None, "count", "count"), (0, len(text)))
+    True
+    """
+    if text[candidate.end_char - 1] == "+" or _AFTER.match(text, candidate.end_char):
+        return True
+    before = text[max(sentence[0], candidate.start_char - 40) : candidate.start_char]
+    return _BEFORE.search(before) is not None
+
+
+def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int]) -> str:
+    """``core`` for what measures the world, ``minor`` for durations, ages, limits and the parts of a list."""
+    before = text[max(sentence[0], candidate.start_char - 60) : candidate.start_char]
+    after = text[candidate.end_char : candidate.end_char + 60]
+    if candidate.unit in ("year", "month", "week", "day", "minute"):
+        return "minor"
+    if candidate.unit == "hour":
+        return "core" if re.search(r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", text[sentence[0] : sentence[1]], re.IGNORECASE) else "minor"
+    if candidate.kind == "money":
+        return "minor" if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(before) else "core"
+    if candidate.unit != "count" or candidate.value > 40:
+        return "core"
+    if _MINOR_NOUN.match(after) or (_LIMIT_BEFORE.search(before) and candidate.value <= 5):
+        return "minor"
+    return "core"

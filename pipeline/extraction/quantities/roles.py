@@ -1,0 +1,171 @@
+"""Role and direction of a number: the size of a rise or fall (``change``), or a level.
+
+The words around the number decide, nearest first: "up 4.7%", "a fall of 658", "rose by £3.4bn", "a 25% boost",
+"(9.2%)" behind a change. "from 5,680 to 7,380", "rose to 33,119", "a further 400" and "15% more likely" are levels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.quantities.candidates import Candidate
+from pipeline.extraction.quantities.lexicon import load_lexicon
+
+_L: Final = load_lexicon()
+_UP_VERB, _DOWN_VERB = _L["change", "up_verbs"], _L["change", "down_verbs"]
+_UP_NOUN, _DOWN_NOUN = _L["change", "up_nouns"], _L["change", "down_nouns"]
+_ADVERBS = _L["change", "adverbs"]
+
+Role = tuple[str, str | None]
+LEVEL: Final[Role] = ("level", None)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SIGNED: Final = _compile(r"^[-−+]")
+_UP_DOWN_BEFORE: Final = _compile(
+    r"(?<![\w-])(?P<way>up|down)\s+(?:(?:by|just|over|under|about|around|almost|nearly|more|less|than|some|only|a|an|further|another|roughly|approximately|record)\s+)*$"
+)
+_UP_DOWN_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,1}?(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b")
+_THAN_TIME: Final = _compile(
+    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|two|three|four|five|ten)\b"
+)
+_VERB_BEFORE: Final = _compile(
+    rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?P<gap>(?:\s+(?:{_ADVERBS}))*)\s+$"
+)
+_VERB_BY: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN})|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}))\b(?P<gap>[^.;:()]{{0,110}}?)\bby\s+(?P<tail>(?:(?:{_ADVERBS})\s+)*)$")
+_NOUN_OF: Final = _compile(
+    rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+[^.;:()]{{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
+)
+_NOUN_AFTER: Final = _compile(
+    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?P<to>\s+to\b)?"
+)
+_MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
+_TO_BEFORE: Final = _compile(r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$")
+_OLD_BEFORE: Final = _compile(
+    r"(?:\b(?:up|down|rising|falling|increase[ds]?|increasing|dropping|growing|compared|rise|fall|drop|decrease[ds]?|decline[ds]?|dropped|fell|rose|grew|cut|reduced|raised|reducing|cutting|change[ds]?|jump(?:ed)?|as\s+against|against)\b[^.;()]{0,60}?\s|^|[\s,(–—])from\s+(?:(?:a|an|the|record|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|approximately|around)\s+)*$"
+)
+_COMPARED_BEFORE: Final = _compile(r"\b(?:compared\s+(?:with|to)|against|versus|rather\s+than|after|following)\s+(?:(?:a|an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$")
+_FURTHER_BEFORE: Final = _compile(r"\b(?:further|additional|extra|another|new|more)\s+$")
+_LIKELY_AFTER: Final = _compile(r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b|\s+(?:more|less|higher|lower|greater|better|worse|fewer)\b")
+_OF_WHOLE_AFTER: Final = _compile(r"\s+of\b")
+_CHANGE_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,2}?(?P<way>more|fewer|less|higher|lower|up|down|above|below)\b")
+_DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
+_PARENTHESIS: Final = _compile(r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|around|just|over|almost|nearly)\s+)*")
+_REAL_TERMS: Final = _compile(r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$")
+_TIMES_BEFORE_PAST: Final = _compile(r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|since)\b")
+
+
+def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, int]) -> list[Role]:
+    """Role and direction of each candidate of one sentence, in order.
+
+    >>> text = "It rose by 4.7% (1,485 staff) to 33,119."
+    >>> from pipeline.extraction.quantities.candidates import find_candidates
+    >>> find_roles(text, find_candidates(text), (0, len(text)))
+    [('change', 'up'), ('change', 'up'), ('level', None)]
+    """
+    roles: list[Role] = []
+    for i, candidate in enumerate(candidates):
+        last = candidates[i - 1] if i else None
+        low = last.end_char if last else sentence[0]
+        before = text[max(sentence[0], candidate.start_char - 200) : candidate.start_char]
+        own = text[max(low, candidate.start_char - 160) : candidate.start_char]
+        after = text[candidate.end_char : min(sentence[1], candidate.end_char + 120)]
+        role = _role(candidate, before, own, after)
+        if role == LEVEL and last is not None:
+            role = _inherited(candidate, last, roles, candidates, text)
+        roles.append(role)
+    return roles
+
+
+def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
+    if candidate.kind == "multiplier":
+        return _multiplier(candidate, own, after)
+    if candidate.kind in ("age", "duration"):
+        return LEVEL
+    if _LIKELY_AFTER.match(after) and re.match(r"\s+(?:more|less|as)\s+likely|\s+likelier", after):
+        return LEVEL
+    if match := _UP_DOWN_BEFORE.search(own):
+        return "change", match["way"].casefold()
+    if _FURTHER_BEFORE.search(own) and not re.search(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$", own):
+        return _by_verb(own) or LEVEL
+    if _TO_BEFORE.search(own) and re.search(r"\bto\s+(?:\w+\s+)*$", own):
+        return LEVEL
+    if _OLD_BEFORE.search(own):
+        return LEVEL
+    if match := _NOUN_OF.search(own):
+        if candidate.kind == "money" and _MONEY_NOUN.fullmatch(match["up"] or match["down"] or "") and not re.search(r"\b(?:growth|gain|surge|uplift)\b", match[0]):
+            return LEVEL
+        return "change", "up" if match["up"] else "down"
+    if by := _by_verb(own):
+        return by
+    if match := _VERB_BEFORE.search(own):
+        gap = match["gap"].casefold().split()
+        if not ({"to", "at", "of", "in"} & set(gap)) and not _is_object(candidate, match[0], after):
+            return "change", "up" if match["up"] else "down"
+    if match := _UP_DOWN_AFTER.match(after):
+        if _THAN_TIME.match(after) or match["way"].casefold() in ("up", "down"):
+            return "change", "down" if match["way"].casefold() in _DOWN_WORDS else "up"
+    if candidate.kind != "count" or not re.match(r"\s+[a-z]+s\b", after):
+        match = _NOUN_AFTER.match(after)
+        if match:
+            noun = (match["up"] or match["down"]).casefold()
+            is_money = candidate.kind == "money" and (_MONEY_NOUN.fullmatch(noun) is not None)
+            if not is_money and not (candidate.kind == "count" and candidate.value < 13):
+                return "change", "up" if match["up"] else "down"
+    return LEVEL
+
+
+def _by_verb(own: str) -> Role | None:
+    """The role of a number behind "… by": the nearest change word before it, in its clause."""
+    if not re.search(rf"\bby\s+(?:(?:{_ADVERBS})\s+)*$", own, re.IGNORECASE):
+        return None
+    best = None
+    for match in re.finditer(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up|more)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down|fewer))\b", own, re.IGNORECASE):
+        best = match
+    if best is None or re.search(r"[.;:]", own[best.end() :]):
+        return None
+    if re.search(r"\b(?:led|provided|made|run|cited|reported|owned|used|employed|held|accounted|accepted|backed|supported|given)\s+by\s+(?:\w+\s+)*$", own, re.IGNORECASE):
+        return None
+    return "change", "up" if best["up"] else "down"
+
+
+def _is_object(candidate: Candidate, verb: str, after: str) -> bool:
+    """Whether the number is what is cut, raised or gained itself ("cut 300 posts" is a change, "raised £5m" is money)."""
+    word = verb.split()[0].casefold()
+    if word.startswith(("rais", "gain", "expand", "boost", "improv", "recover", "eas", "los", "shed", "lower", "brought", "bring")):
+        return candidate.kind in ("money", "count")
+    if word.startswith(("cut", "reduc", "slash", "trim")) and candidate.kind in ("count", "money"):
+        return re.match(r"\s+(?:million|billion)?\s*(?:from|off|in|a\s+year)\b", after) is None and candidate.kind == "count"
+    return False
+
+
+def _multiplier(candidate: Candidate, own: str, after: str) -> Role:
+    """Doubled, halved: changes. "Twice as likely": a level, unless it is set against an earlier time."""
+    if re.match(r"\s+(?:as|more)\s+likely\b", after):
+        return LEVEL
+    direction = "down" if candidate.value < 1 else "up"
+    if re.match(r"\s+(?:as|more|the|that|those|what|higher|greater)\b", after):
+        is_verb = re.search(r"\b(?:to|will|would|could|should|might|may)\s+$", own) is not None
+        return ("change", direction) if is_verb or _TIMES_BEFORE_PAST.match(after) else LEVEL
+    return "change", direction
+
+
+def _inherited(candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str) -> Role:
+    """"(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
+    between = text[last.end_char : candidate.start_char]
+    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit and _PARENTHESIS.fullmatch(between):
+        if re.match(r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b", text[candidate.end_char : candidate.end_char + 30]):
+            return LEVEL
+        return roles[-1]
+    if _COMPARED_BEFORE.search(between):
+        for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
+            if other.unit == candidate.unit:
+                return role if role[0] == "change" and candidate.kind == "percent" else LEVEL
+    if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind == "percent" and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:by\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between):
+        return roles[-1] if re.search(r"\bby\s+(?:\w+\s+)*$", between) or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between) else LEVEL
+    return LEVEL

@@ -1,0 +1,203 @@
+"""What a topic is called: the phrase that its articles share and the others don't have.
+
+Candidates are noun phrases of one to five words (found by word lists, without a parser) in titles, summaries and leads,
+and the names of policies. Each is weighed by class-based TF-IDF (how many of the topic's articles have it against how
+many of the others), by its length and by how often it stands in a title. Where the best one leaves a good part of the
+topic out, a second stands beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from pipeline.records import Article, Extraction
+from pipeline.topics.words import lead, read_words, split_words, stem, stopwords
+
+Key = tuple[str, ...]
+
+_LONGEST: Final = 5
+#: Small words that may stand inside of a phrase, never at its ends.
+_JOINTS: Final = frozenset({"of", "for", "and", "in", "to", "with"})
+_LENGTH_WEIGHT: Final = {1: 0.6, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.2}
+_POLICY_WEIGHT: Final = 1.3
+#: A phrase stands for a topic alone when this share of the topic's articles has it.
+_ENOUGH: Final = 0.7
+#: What a second phrase must add, as a share of the topic's articles.
+_WORTH_ADDING: Final = 0.25
+_OUTSIDE_SMOOTHING: Final = 0.02
+#: Articles read to weigh phrases: the nearest to the centre of each topic.
+READ_ARTICLES: Final = 60
+N_TERMS: Final = 10
+UNTITLED: Final = "Other articles"
+
+_BREAKS: Final = re.compile(r"[^\w\s'’‘ʼ-]+|\s[-–—]\s|\n+|\d\S*")
+
+
+@dataclass
+class _Phrase:
+    """A candidate over the articles that were read: which have it, which have it in the title, how it is written."""
+
+    articles: set[int] = field(default_factory=set)
+    titles: set[int] = field(default_factory=set)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    is_policy: bool = False
+
+    @property
+    def surface(self) -> str:
+        """The most frequent form; of several the first by alphabet."""
+        return min(self.surfaces, key=lambda form: (-self.surfaces[form], form))
+
+
+@cache
+def _no_ends() -> frozenset[str]:
+    return stopwords() | read_words("label_stopwords.txt")
+
+
+def find_phrases(text: str) -> Iterable[tuple[Key, str]]:
+    """Candidate phrases of a text: the stems that identify each, and its words as they stand.
+
+    >>> [surface for _, surface in find_phrases("It said that support for kinship carers rose")]
+    ['support', 'support for kinship', 'support for kinship carers', 'kinship', 'kinship carers', 'carers']
+    """
+    stops, no_ends = stopwords(), _no_ends()
+    for chunk in _BREAKS.split(text):
+        words = split_words(chunk)
+        lows = [word.lower().removesuffix("'s") for word in words]
+        for start, first in enumerate(lows):
+            if first in no_ends or len(first) < 2:
+                continue
+            for end in range(start, min(start + _LONGEST, len(words))):
+                low = lows[end]
+                if low in stops and low not in _JOINTS:
+                    break
+                if low in no_ends or len(low) < 2:
+                    continue
+                key = tuple(stem(word) for word in words[start : end + 1])
+                yield key, " ".join(words[start : end + 1])
+
+
+def label_topics(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Label and terms of every group of articles, in the groups' order; labels are unique.
+
+    Each group's articles come with the most typical first: no more than ``READ_ARTICLES`` of them are read.
+    """
+    read = [list(group[:READ_ARTICLES]) for group in groups]
+    phrases = _collect(read)
+    members = _members(read)
+    n_read = sum(len(group) for group in read)
+    taken: set[str] = set()
+    named: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for number in sorted(range(len(groups)), key=lambda i: (-len(groups[i]), i)):
+        ranked = _rank(phrases, members[number], n_read)
+        label = _make_label(ranked, phrases, members[number], taken, read[number])
+        taken.add(label.lower())
+        named[number] = label, _terms(ranked, phrases)
+    return [named[number] for number in range(len(groups))]
+
+
+def _members(groups: Sequence[Sequence[object]]) -> list[set[int]]:
+    """The running numbers of every group's articles."""
+    members, at = [], 0
+    for group in groups:
+        members.append(set(range(at, at + len(group))))
+        at += len(group)
+    return members
+
+
+def _collect(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> dict[Key, _Phrase]:
+    """Every phrase of the articles, numbered through over all groups."""
+    phrases: dict[Key, _Phrase] = defaultdict(_Phrase)
+    for number, (article, extraction) in enumerate(pair for group in groups for pair in group):
+        for text, is_title in ((article.title, True), (lead(article), False)):
+            for key, surface in find_phrases(text):
+                phrase = phrases[key]
+                phrase.articles.add(number)
+                phrase.surfaces[surface] += 1
+                if is_title:
+                    phrase.titles.add(number)
+        for mention in extraction.mentions:
+            if mention.kind == "policy":
+                phrase = phrases[tuple(stem(word) for word in split_words(mention.name))]
+                phrase.articles.add(number)
+                phrase.surfaces[mention.name] += 100  # the canonical name is how to write it
+                phrase.is_policy = True
+                if mention.field == "title":
+                    phrase.titles.add(number)
+    phrases.pop((), None)
+    return phrases
+
+
+def _rank(phrases: dict[Key, _Phrase], members: set[int], n_read: int) -> list[tuple[float, Key]]:
+    """The phrases that at least two of the members have (one, where there is but one member), best first."""
+    least = min(2, len(members))
+    n_outside = max(n_read - len(members), 1)
+    ranked = []
+    for key, phrase in phrases.items():
+        inside = len(phrase.articles & members)
+        if inside >= least:
+            outside = (len(phrase.articles) - inside) / n_outside
+            ranked.append((-_weigh(phrase, key, inside / len(members), outside, len(phrase.titles & members)), key))
+    return sorted(ranked)
+
+
+def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, n_titles: int) -> float:
+    """Class-based TF-IDF of a phrase, times what makes it a good name."""
+    distinct = math.log(1.0 + inside / (outside + _OUTSIDE_SMOOTHING))
+    length = _LENGTH_WEIGHT.get(len(key), 1.0)
+    return inside * distinct * length * (1.0 + 0.1 * min(n_titles, 5)) * (_POLICY_WEIGHT if phrase.is_policy else 1.0)
+
+
+def _make_label(
+    ranked: Sequence[tuple[float, Key]],
+    phrases: dict[Key, _Phrase],
+    members: set[int],
+    taken: set[str],
+    group: Sequence[tuple[Article, Extraction]],
+) -> str:
+    """The best phrase, with a second where it leaves many members out; a title where no phrase is shared."""
+    for _, first in ranked:
+        left = members - phrases[first].articles
+        second = None
+        if len(left) > (1 - _ENOUGH) * len(members):
+            second = next((k for _, k in ranked if _adds(phrases[k], k, first, left, members)), None)
+        names = [phrases[key].surface for key in (first, second) if key]
+        if len(members) == 1:
+            break
+        label = _capitalise(" and ".join(names))
+        if label.lower() not in taken:
+            return label
+    for article, _ in group:
+        label = _capitalise(" ".join(article.title.split()))
+        if label and label.lower() not in taken:
+            return label
+    number = 1
+    while (label := UNTITLED if number == 1 else f"{UNTITLED} ({number})").lower() in taken:
+        number += 1
+    return label
+
+
+def _adds(phrase: _Phrase, key: Key, first: Key, left: set[int], members: set[int]) -> bool:
+    added = len(phrase.articles & left)
+    return added >= max(2, _WORTH_ADDING * len(members)) and not set(key) & set(first) and len(key) > 1
+
+
+def _terms(ranked: Sequence[tuple[float, Key]], phrases: dict[Key, _Phrase]) -> tuple[str, ...]:
+    """The best phrases, without those that stand inside of a better one or hold it."""
+    chosen: list[Key] = []
+    for _, key in ranked:
+        if len(chosen) == N_TERMS:
+            break
+        if not any(set(key) <= set(other) or set(other) <= set(key) for other in chosen):
+            chosen.append(key)
+    return tuple(phrases[key].surface for key in chosen)
+
+
+def _capitalise(text: str) -> str:
+    """The text with its first letter in capitals."""
+    return text[:1].upper() + text[1:]
