@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from pipeline import rows
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
-from pipeline.cleaning.merge import MergeResult
+from pipeline.cleaning.merge import MergeResult, Revision
 from pipeline.records import CleanDump, CleanItem, Extraction, PolicyEvent
 from pipeline.registers import Registers
 from pipeline.tables import Row
@@ -32,10 +33,7 @@ def assemble(
     Raises ``AssertionError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
     """
     labels = label_dumps(dumps)
-    articles = [
-        replace(article, dumps=tuple(sorted({labels[sha256] for sha256 in article.dumps})))
-        for article in merged.articles
-    ]
+    articles = merged.articles
     pairs = [(article, extractions[article.article_id]) for article in articles]
     tellings = list(rows.make_tellings(pairs))
     events = build_timeline(tellings)
@@ -61,7 +59,7 @@ def assemble(
             "ledger": _ledger(dumps, items, merged, labels),
             "rejections": _rejections(dumps, labels),
             "article_texts": rows.text_rows(articles),
-            "revisions": _revisions(merged, labels),
+            "revisions": _revisions(merged.revisions),
         }.items()
     }
 
@@ -86,7 +84,8 @@ def _ledger(
         by_dump.setdefault(item.dump_sha256, []).append(item)
     for dump in dumps:
         whole = replace(dump, items=tuple(sorted(by_dump.get(dump.sha256, ()), key=lambda item: item.position)))
-        ranges = ledger_rows(whole, merged.outcomes)
+        ends = {item.position: merged.outcomes[dump.sha256, item.position] for item in whole.items}
+        ranges = ledger_rows(whole, ends)
         check_ledger(ranges, dump.n_bytes)
         for each in ranges:
             yield {
@@ -112,3 +111,17 @@ def _rejections(dumps: Iterable[CleanDump], labels: Mapping[str, str]) -> Iterat
                 "reason": each.reason,
                 "detail": each.detail,
             }
+
+
+def _revisions(revisions: Iterable[Revision]) -> Iterator[Row]:
+    """Rows of ``revisions``: every other version of an article, with what the current text changes in it."""
+    for each in revisions:
+        yield {
+            "article_id": each.article_id,
+            "dump": each.dump,
+            "sha256": each.dump_sha256,
+            "position": each.position,
+            "title": each.title,
+            "text": each.text,
+            "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
+        }

@@ -12,23 +12,24 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from filelock import FileLock, Timeout
 
 from pipeline import fingerprints
-from pipeline.assembly import assemble
+from pipeline.assembly import assemble, label_dumps
 from pipeline.cleaning.cleaner import clean_dump
 from pipeline.cleaning.marks import Marks, load_marks
-from pipeline.cleaning.merge import merge_items
+from pipeline.cleaning.merge import DumpFacts, merge_items
 from pipeline.errors import DumpError, StoreError
 from pipeline.feeds.reader import read_dump
 from pipeline.feeds.sources import find_sources
-from pipeline.records import Article, CleanDump, Extraction, Rejection
+from pipeline.records import Article, CleanDump, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers, load_registers
 from pipeline.report import write_report
 from pipeline.settings import Settings
@@ -118,13 +119,13 @@ def run(
             seconds = time.perf_counter() - begun
             return RunSummary(out, True, n_inputs, 0, 0, counts["items"], counts["rows"], seconds)
         with clock.stage("merge"):
-            dumps = archive.dumps()
-            merged = merge_items(archive.items(), {dump.sha256: dump for dump in dumps})
+            dumps, items = archive.dumps(), list(archive.items())
+            merged = merge_items(items, _dump_facts(dumps, items))
         with clock.stage("extract"):
             n_texts, extractions = _extract(archive, merged.articles, registers, (models, project), settings, progress)
         with clock.stage("assemble"):
             progress.start("Building the timeline", 1)
-            tables = assemble(dumps, archive.items(), merged, extractions, registers, settings.seed)
+            tables = assemble(dumps, items, merged, extractions, registers, settings.seed)
             archive.write_tables(tables, {"run_key": key})
             progress.advance()
         with clock.stage("write"):
@@ -214,6 +215,17 @@ def _run_key(archive: Archive, registers: Registers, settings: Settings) -> str:
         fingerprints.assembly_fingerprint(),
         str(settings.seed),
     )
+
+
+def _dump_facts(dumps: Sequence[CleanDump], items: Iterable[CleanItem]) -> dict[str, DumpFacts]:
+    """What merging needs to know of every dump, by its hash."""
+    newest: dict[str, datetime] = {}
+    for item in items:
+        newest[item.dump_sha256] = max(item.published, newest.get(item.dump_sha256, item.published))
+    labels = label_dumps(dumps)
+    return {
+        dump.sha256: DumpFacts(labels[dump.sha256], dump.built, dump.tag, newest.get(dump.sha256)) for dump in dumps
+    }
 
 
 def _extract(

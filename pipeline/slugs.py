@@ -53,7 +53,7 @@ def fold_word(word: str) -> tuple[str, ...]:
     """The forms of one word as they may stand in an address: accents off, German spelling, Cyrillic in Latin letters.
 
     >>> fold_word("Children’s"), fold_word("Müller")
-    (('childrens',), ('muller', 'mueller'))
+    (('childrens',), ('muller', 'mueller', 'müller'))
     """
     low = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     if low.isascii():

@@ -84,7 +84,7 @@ def article_id(sites: dict[str, Site], guid: str | None, url: str | None) -> str
     """``<site>-<post id>``, else ``<site>-`` and 12 hex digits of the address's SHA-256; ``None`` without either.
 
     >>> article_id({}, None, "https://www.example.org/a")
-    'example-org-a8e1c1b7a4b0'
+    'example-org-351c82ac9a00'
     """
     site = site_of(sites, guid, url)
     if site is None:

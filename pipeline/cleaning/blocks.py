@@ -7,13 +7,15 @@ Three passes, each over the whole body: what each line says of itself (cues), wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 
-from pipeline.cleaning.marks import Marks
+from pipeline.cleaning.marks import Cue, Marks, fold_line
 
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;,。！？：；]['\"”’)\]]*$")
+_ENDS_SENTENCE = re.compile(r"(?:[.!?…:;,。！？：；]['\"”’)\]]*|\s[–—-])$")
 _ENDS_QUOTED = re.compile(r"^[‘'“\"].*[’'”\"]$", re.DOTALL)
 _DANGLING = re.compile(
     r"\b(?:a|an|and|are|as|at|be|but|by|can|for|from|has|have|if|in|into|is|it|its|of|on|or|should|that|the|their|this|"
@@ -45,13 +47,18 @@ _NO_NAME = re.compile(
     r"coalition|forum|society|federation|partnership|taskforce|panel|award|awards|week|day|month|year)\b",
     re.IGNORECASE,
 )  # fmt: skip
+#: Consultations and calls for evidence speak to the reader too, but belong to the story.
+_CONSULTS = re.compile(r"\b(?:consult\w*|call for evidence|calls? for views|inquiry|by \d{1,2} [A-Z][a-z]+|deadline)\b")
+_ENDS_OPEN = re.compile(r"(?::|\s[–—-])\s*$")
 _HEADING_MAX, _HEADING_WORDS = 110, 17
+#: Longer lines are paragraphs: no cue is looked for in them.
+_CUE_MAX = 1_200
 _BARE_MAX = 90
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One line of a body on its way to a block.
+    """One line of a body on its way to a block: the passes write ``kind`` and ``rule`` into it.
 
     ``start``/``end`` are its place in the line that it was cut from; ``source`` is that line's number.
     """
@@ -75,13 +82,14 @@ def classify(
     ``kinds`` is what markup says of each line. A poll note that is glued to a sentence becomes a line of its own.
     """
     found = _split_prefixes(lines, kinds, levels, marks)
-    strengths = [_cue(line, marks) for line in found]
-    found = _mark_alone(found, strengths)
-    found = _mark_promotions(found, strengths)
-    found = _mark_pictures(found, strengths, title)
-    found, is_story = _keep_story(found, title)
-    found = _mark_kept(found)
-    return _mark_sections(found, strengths), is_story
+    cues = _find_cues(found, marks.cues)
+    _mark_alone(found, cues)
+    _mark_promotions(found, cues)
+    _mark_pictures(found, cues)
+    is_story = _keep_story(found, title)
+    _mark_kept(found)
+    _mark_sections(found)
+    return found, is_story
 
 
 def _split_prefixes(
@@ -119,27 +127,45 @@ def bare(line: Line) -> str:
     return line.text[len(line.marker) :].lstrip() if line.marker else line.text
 
 
-def _cue(line: Line, marks: Marks) -> tuple[str, str] | None:
-    """The strongest cue in a line: its strength and rule."""
-    if line.kind is not None or len(line.text) > 1_200:
-        return None
-    text = bare(line)
-    low = text.lower().replace("’", "'")
-    best: tuple[str, str] | None = None
-    for cue in marks.cues:
-        if (best is None or _RANK[cue.strength] > _RANK[best[0]]) and cue.matches(text, low):
-            best = cue.strength, cue.rule
-    return best
+def _find_cues(lines: Sequence[Line], cues: Sequence[Cue]) -> list[tuple[str, str] | None]:
+    """The strongest cue in each line: its strength and rule.
+
+    What a cue needs is looked for in the whole body at once, so that most lines are never matched against it.
+    """
+    texts = [bare(line) if line.kind is None and len(line.text) <= _CUE_MAX else "" for line in lines]
+    folded = [fold_line(text) for text in texts]
+    starts = list(accumulate((len(f) + 1 for f in folded), initial=0))
+    whole = "\n".join(folded)
+    found: list[tuple[str, str] | None] = [None] * len(lines)
+    for cue in cues:
+        for n in _lines_with(cue.needs, whole, starts) if cue.needs else range(len(lines)):
+            best = found[n]
+            if best is not None and _RANK[cue.strength] <= _RANK[best[0]]:
+                continue
+            if texts[n] and cue.matches(texts[n]):
+                found[n] = cue.strength, cue.rule
+    return found
+
+
+def _lines_with(needs: Sequence[str], whole: str, starts: Sequence[int]) -> set[int]:
+    """Numbers of the lines that hold one of the pieces of text; ``starts`` is where each line begins in ``whole``."""
+    found: set[int] = set()
+    for need in needs:
+        at = whole.find(need)
+        while at >= 0:
+            n = bisect_right(starts, at) - 1
+            found.add(n)
+            at = whole.find(need, starts[n + 1])
+    return found
 
 
 _RANK = {"support": 1, "caption": 2, "promotion": 3, "alone": 4}
 
 
-def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> list[Line]:
-    return [
-        replace(line, kind="boilerplate", rule=cue[1]) if cue and cue[0] == "alone" and line.kind is None else line
-        for line, cue in zip(lines, cues, strict=True)
-    ]
+def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
+    for line, cue in zip(lines, cues, strict=True):
+        if cue and cue[0] == "alone" and line.kind is None:
+            line.kind, line.rule = "boilerplate", cue[1]
 
 
 def looks_like_heading(text: str) -> bool:
@@ -157,23 +183,21 @@ def looks_like_heading(text: str) -> bool:
     return not _ENDS_SENTENCE.search(text) and not _DANGLING.search(text)
 
 
-def _mark_promotions(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> list[Line]:
+def _mark_promotions(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
     """Runs of lines that one strong cue holds together: their headings, credits and supporting lines go with them."""
-    out = list(lines)
-    n = len(lines)
     i = 0
-    while i < n:
+    while i < len(lines):
         cue = cues[i]
-        if out[i].kind is not None or not cue or cue[0] != "promotion":
+        if lines[i].kind is not None or not cue or cue[0] != "promotion":
             i += 1
             continue
-        low, high = _grow(out, cues, i)
+        low, high = _grow(lines, cues, i)
         for k in range(low, high):
-            if out[k].kind is None:
+            if lines[k].kind is None:
                 here = cues[k]
-                out[k] = replace(out[k], kind="boilerplate", rule=here[1] if here and here[0] == "promotion" else cue[1])
+                lines[k].kind = "boilerplate"
+                lines[k].rule = here[1] if here and here[0] == "promotion" else cue[1]
         i = high
-    return out
 
 
 def _grow(lines: list[Line], cues: Sequence[tuple[str, str] | None], seed: int) -> tuple[int, int]:
@@ -185,24 +209,26 @@ def _grow(lines: list[Line], cues: Sequence[tuple[str, str] | None], seed: int) 
 
     high = seed + 1
     while high < len(lines):
-        if joins(high) and not _resumes(lines[high], cues[high]):
+        line = lines[high]
+        if joins(high) and not _resumes(line, cues[high]):
             high += 1
-        elif lines[high].marker and high + 1 <= len(lines) and lines[high - 1].text.rstrip().endswith(":"):
+        elif line.marker and lines[high - 1].text.rstrip().endswith(":"):
             while high < len(lines) and lines[high].marker:
                 high += 1
-        elif high + 1 < len(lines) and _is_bridge(lines[high]) and joins(high + 1) and _is_strong(cues[high + 1]):
+        elif high + 1 < len(lines) and _is_bridge(line) and _is_promotion(cues[high + 1]):
             high += 1
         else:
             break
     low = seed
     while low > 0:
-        before = lines[low - 1]
-        cue = cues[low - 1]
-        if cue is not None and cue[0] in ("support", "caption", "promotion") and before.kind is None:
-            if cue[0] == "support" and not looks_like_heading(bare(before)) and len(before.text) > 220:
-                break
+        before, cue = lines[low - 1], cues[low - 1]
+        if before.kind is not None:
+            break
+        if cue is not None and cue[0] in ("caption", "promotion"):
             low -= 1
-        elif before.kind is None and _is_heading_of_promotion(lines, low - 1, high):
+        elif cue is not None and cue[0] == "support" and _leads_in(before):
+            low -= 1
+        elif _is_heading_of_promotion(lines, low - 1, high):
             low -= 1
             break
         else:
@@ -210,17 +236,25 @@ def _grow(lines: list[Line], cues: Sequence[tuple[str, str] | None], seed: int) 
     return low, high
 
 
+def _leads_in(line: Line) -> bool:
+    """A question or a heading that speaks to the reader."""
+    text = bare(line)
+    return len(text) <= 220 and (text.rstrip().endswith("?") or looks_like_heading(text)) and not _CONSULTS.search(text)
+
+
 def _resumes(line: Line, cue: tuple[str, str] | None) -> bool:
     """A line that only addresses the reader, but is a long paragraph with somebody's words in it, is story again."""
-    return cue is not None and cue[0] == "support" and (len(line.text) > 300 or re.search(r"[“”]", line.text) is not None)
+    if cue is None or cue[0] != "support":
+        return False
+    return len(line.text) > 300 or re.search(r"[“”]", line.text) is not None or _CONSULTS.search(line.text) is not None
 
 
 def _is_bridge(line: Line) -> bool:
     return len(line.text) < 260 and not re.search(r"[“”]|\bsaid\b", line.text)
 
 
-def _is_strong(cue: tuple[str, str] | None) -> bool:
-    return cue is not None and cue[0] in ("promotion", "support")
+def _is_promotion(cue: tuple[str, str] | None) -> bool:
+    return cue is not None and cue[0] == "promotion"
 
 
 def _is_heading_of_promotion(lines: list[Line], at: int, high: int) -> bool:
@@ -230,28 +264,22 @@ def _is_heading_of_promotion(lines: list[Line], at: int, high: int) -> bool:
     return high >= len(lines) or looks_like_heading(bare(lines[high])) or lines[high].kind is not None
 
 
-def _mark_pictures(lines: list[Line], cues: Sequence[tuple[str, str] | None], title: str) -> list[Line]:
+def _mark_pictures(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
     """Captions, credits, alternative texts and names under pictures."""
-    out = list(lines)
     story = " ".join(line.text for line in lines if len(line.text) > 120)
-    for i, line in enumerate(lines):
-        if line.kind is not None or line.marker:
+    for line, cue in zip(lines, cues, strict=True):
+        if line.kind is not None or line.marker or line.said == "heading":
             continue
-        cue = cues[i]
         if line.said == "caption":
-            out[i] = replace(line, kind="caption", rule="markup_caption")
-        elif line.said == "heading":
-            continue
+            line.kind, line.rule = "caption", "markup_caption"
         elif cue and cue[0] == "caption":
-            out[i] = replace(line, kind="caption", rule=cue[1])
+            line.kind, line.rule = "caption", cue[1]
         elif _is_person_line(line.text, story):
-            out[i] = replace(line, kind="caption", rule="person_caption")
-    for i in range(len(out) - 1):  # the alternative text stands above its caption and says the same
-        line, after = out[i], out[i + 1]
+            line.kind, line.rule = "caption", "person_caption"
+    for line, after in zip(lines, lines[1:], strict=False):  # the alternative text stands above its caption
         if line.kind is None and after.kind == "caption" and not line.marker and line.said is None:
             if looks_like_heading(line.text) and _shares_words(line.text, after.text):
-                out[i] = replace(line, kind="caption", rule="alternative_text")
-    return out
+                line.kind, line.rule = "caption", "alternative_text"
 
 
 def _is_person_line(text: str, story: str) -> bool:
@@ -275,45 +303,40 @@ def _shares_words(a: str, b: str) -> bool:
     return bool(words) and len(words & other) * 2 >= len(words)
 
 
-def _keep_story(lines: list[Line], title: str) -> tuple[list[Line], bool]:
+def _keep_story(lines: list[Line], title: str) -> bool:
     """When a promotion is the story, the story stays: hardly anything else is there, and the title speaks of it."""
-    promoted = [i for i, line in enumerate(lines) if line.rule in _PROMOTIONS]
+    promoted = [line for line in lines if line.rule in _PROMOTIONS]
     if not promoted:
-        return lines, False
+        return False
     kept = sum(len(line.text.split()) for line in lines if line.kind is None)
-    gone = sum(len(lines[i].text.split()) for i in promoted)
+    gone = sum(len(line.text.split()) for line in promoted)
     if kept > 60 and kept * 2 > gone:
-        return lines, False
+        return False
     words = set(re.findall(r"\w{4,}", title.casefold()))
-    text = " ".join(lines[i].text for i in promoted).casefold()
+    text = " ".join(line.text for line in promoted).casefold()
     shared = {w for w in words if w in text}
     if kept and len(shared) * 2 < len(words):
-        return lines, False
-    out = list(lines)
-    for i in promoted:
-        out[i] = replace(out[i], kind=None, rule=None)
-    return out, True
+        return False
+    for line in promoted:
+        line.kind = line.rule = None
+    return True
 
 
 _PROMOTIONS = frozenset({"promotion", "promotion_terms", "call_for_experiences", "job_advertisement", "own_product", "contact"})
 
 
-def _mark_kept(lines: list[Line]) -> list[Line]:
+def _mark_kept(lines: list[Line]) -> None:
     """Kinds of the lines that are left: list items, headings, paragraphs."""
-    out = list(lines)
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
         if line.marker or line.said == "list_item":
-            kind = "list_item"
-        elif line.said == "heading":
-            kind = "heading"
-        elif looks_like_heading(line.text) and not _runs_on(lines, i):
-            kind = "heading"
+            line.kind = "list_item"
+        elif line.said == "heading" or (looks_like_heading(line.text) and not _runs_on(lines, i)):
+            line.kind = "heading"
         else:
-            kind = "body"
-        out[i] = replace(line, kind=kind)
-    return _mark_bare_lists(out)
+            line.kind = "body"
+    _mark_bare_lists(lines)
 
 
 def _runs_on(lines: Sequence[Line], i: int) -> bool:
@@ -322,26 +345,25 @@ def _runs_on(lines: Sequence[Line], i: int) -> bool:
     return after is not None and after.text[:1].islower() and not after.marker
 
 
-def _mark_bare_lists(lines: list[Line]) -> list[Line]:
-    """Three or more short lines in a row that are no sentences are a list that lost its markers."""
-    out = list(lines)
+def _mark_bare_lists(lines: list[Line]) -> None:
+    """Three or more short lines in a row that are no sentences are a list that lost its markers.
+
+    The line above them is their heading or ends in a colon; the line right above a paragraph is that one's heading.
+    """
     i = 0
-    while i < len(out):
+    while i < len(lines):
         j = i
-        while j < len(out) and _is_bare_item(out[j], first=j == i):
+        while j < len(lines) and _is_bare_item(lines[j], first=j == i):
             j += 1
-        opened = i > 0 and out[i - 1].kind in ("body", "list_item") and out[i - 1].text.rstrip().endswith((":", "–"))
-        headed = i > 0 and out[i - 1].kind == "heading"
-        if j - i >= 3 or (j - i >= 2 and opened):
-            first = i if opened or headed else i + 1
-            ends = j if j >= len(out) or out[j].kind != "body" or not opened and not headed else j
-            last = ends
-            if last < len(out) and last - first >= 3 and out[last].kind == "body" and out[last - 1].kind == "heading":
-                last = last - 1  # the line above a paragraph is its heading
-            for k in range(first, last):
-                out[k] = replace(out[k], kind="list_item")
+        before = lines[i - 1] if i else None
+        is_opened = before is not None and before.kind in ("body", "list_item") and _ENDS_OPEN.search(before.text)
+        if j - i >= 3 or (j - i >= 2 and is_opened):
+            first = i if is_opened else i + 1
+            last = j - 1 if j < len(lines) and lines[j].kind == "body" and lines[j - 1].kind == "heading" else j
+            if last - first >= 2 or is_opened:
+                for line in lines[first:last]:
+                    line.kind = "list_item"
         i = max(j, i + 1)
-    return out
 
 
 def _is_bare_item(line: Line, first: bool) -> bool:
@@ -350,19 +372,17 @@ def _is_bare_item(line: Line, first: bool) -> bool:
     ) or (not first and line.kind == "body" and line.text.endswith(";") and len(line.text) < 300)
 
 
-def _mark_sections(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> list[Line]:
+def _mark_sections(lines: list[Line]) -> None:
     """A heading whose whole section is boilerplate is boilerplate, unless pictures are all that it has."""
-    out = list(lines)
-    for i, line in enumerate(out):
+    for i, line in enumerate(lines):
         if line.kind != "heading":
             continue
         j = i + 1
-        while j < len(out) and out[j].kind in ("boilerplate", "caption"):
+        while j < len(lines) and lines[j].kind in ("boilerplate", "caption"):
             j += 1
-        section = out[i + 1 : j]
-        is_end = j == len(out) or out[j].kind == "heading"
-        if is_end and any(s.kind == "boilerplate" and s.rule != "appeared_first" for s in section):
-            rule = next(s.rule for s in section if s.kind == "boilerplate")
-            if rule in _PROMOTIONS or rule in ("comments_invitation", "newsletter", "further_reading", "poll_result"):
-                out[i] = replace(line, kind="boilerplate", rule=rule)
-    return out
+        rules = [s.rule for s in lines[i + 1 : j] if s.kind == "boilerplate"]
+        if rules and (j == len(lines) or lines[j].kind == "heading") and rules[0] in _HEADED:
+            line.kind, line.rule = "boilerplate", rules[0]
+
+
+_HEADED = _PROMOTIONS | {"comments_invitation", "newsletter", "further_reading", "poll_result"}

@@ -200,7 +200,7 @@ def _item_ranges(
     entry: FeedEntry, title: CleanTitle, body: _Body, identity: str, spam_lines: frozenset[int]
 ) -> tuple[ByteRange, ...]:
     """The item's bytes without gap or overlap. Blanks go with what stands before them."""
-    found: list[ByteRange] = [replace(r, article_id=identity) for r in entry.frame]
+    found: list[ByteRange] = [ByteRange(r.start_byte, r.end_byte, r.bin, r.rule, identity) for r in entry.frame]
     if entry.title.start_byte < entry.title.end_byte:
         found.append(ByteRange(entry.title.start_byte, entry.title.end_byte, "article", "title", identity))
         for cut in title.cuts:
@@ -233,38 +233,36 @@ def tile(ranges: Sequence[ByteRange], start: int, end: int, fill: ByteRange) -> 
     ...  ByteRange(0, 0, "frame", "gap"))]
     [(0, 2, 'gap'), (2, 9, 'title')]
     """
-    clipped = [
-        replace(r, start_byte=max(r.start_byte, start), end_byte=min(r.end_byte, end))
-        for r in ranges
-        if r.start_byte < end and r.end_byte > start
-    ]
     flat: list[ByteRange] = []
-    for new in clipped:
+    for r in ranges:
+        if r.start_byte >= end or r.end_byte <= start or r.start_byte >= r.end_byte:
+            continue
+        new = r if start <= r.start_byte and r.end_byte <= end else _moved(r, max(r.start_byte, start), min(r.end_byte, end))
         if flat and new.start_byte < flat[-1].end_byte:
             flat = _overlay(flat, new)
         else:
             flat.append(new)
     flat.sort(key=lambda r: r.start_byte)
     out: list[ByteRange] = []
-    at = start
-    for each in flat:
-        if each.start_byte >= each.end_byte:
-            continue
-        if each.start_byte > at:
-            if out:
-                out[-1] = replace(out[-1], end_byte=each.start_byte)
-            else:
-                out.append(replace(fill, start_byte=start, end_byte=each.start_byte))
+    at, n = start, len(flat)
+    for i, each in enumerate(flat):
+        if not out:
+            if each.start_byte > start:
+                out.append(_moved(fill, start, each.start_byte))
+        stop = flat[i + 1].start_byte if i + 1 < n else end
         if out and (out[-1].bin, out[-1].rule, out[-1].article_id) == (each.bin, each.rule, each.article_id):
-            out[-1] = replace(out[-1], end_byte=each.end_byte)
+            out[-1] = _moved(out[-1], out[-1].start_byte, stop)
         else:
-            out.append(each)
-        at = each.end_byte
-    if not out:
-        return (replace(fill, start_byte=start, end_byte=end),) if start < end else ()
+            out.append(_moved(each, each.start_byte, stop))
+        at = stop
     if at < end:
-        out[-1] = replace(out[-1], end_byte=end)
+        out.append(_moved(fill, at, end))
     return tuple(out)
+
+
+def _moved(r: ByteRange, start: int, end: int) -> ByteRange:
+    """The same range over other bytes (``dataclasses.replace`` is slow where there are many)."""
+    return ByteRange(start, end, r.bin, r.rule, r.article_id)
 
 
 def _overlay(flat: list[ByteRange], new: ByteRange) -> list[ByteRange]:
@@ -275,9 +273,9 @@ def _overlay(flat: list[ByteRange], new: ByteRange) -> list[ByteRange]:
             out.append(old)
             continue
         if old.start_byte < new.start_byte:
-            out.append(replace(old, end_byte=new.start_byte))
+            out.append(_moved(old, old.start_byte, new.start_byte))
         if old.end_byte > new.end_byte:
-            out.append(replace(old, start_byte=new.end_byte))
+            out.append(_moved(old, new.end_byte, old.end_byte))
     out.append(new)
     return out
 

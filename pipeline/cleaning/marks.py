@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "need
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sign that a line is not the story; ``needs`` are lower-case pieces of text of which one must be in the line."""
+    """A sign that a line is not the story; ``needs`` are pieces of text, folded, of which one must be in the line."""
 
     rule: str
     strength: str
@@ -35,9 +36,9 @@ class Cue:
     is_prefix: bool
     needs: tuple[str, ...]
 
-    def matches(self, line: str, low: str) -> bool:
-        """Whether the cue holds for a line; ``low`` is the line in lower case."""
-        if len(line) > self.max_length or (self.needs and not any(n in low for n in self.needs)):
+    def matches(self, line: str) -> bool:
+        """Whether the cue holds for a line; ``needs`` have been looked for before."""
+        if len(line) > self.max_length:
             return False
         if self.where == "whole":
             return self.pattern.fullmatch(line) is not None
@@ -48,11 +49,32 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class SpamWords:
-    """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text."""
+    """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text.
+
+    ``singles``, ``phrases`` and ``stems`` are a quick screen for strong words of languages that part words by blanks.
+    """
 
     known: tuple[str, ...]
     strong: re.Pattern[str]
     weak: re.Pattern[str]
+    singles: frozenset[str]
+    phrases: tuple[frozenset[str], ...]
+    stems: tuple[str, ...]
+
+    def may_occur(self, low: str) -> bool:
+        """Whether a text in lower case can hold a strong word at all."""
+        words = set(_ANY_WORD.findall(low))
+        return (
+            not words.isdisjoint(self.singles)
+            or any(map(words.issuperset, self.phrases))
+            or any(map(str.startswith, words, repeat(self.stems)))
+            or (any(map(str.endswith, words, repeat(_BRANDS))) and any(w.endswith(_BRANDS) and w[0].isalpha() for w in words))
+        )
+
+
+_ANY_WORD = re.compile(r"\w+")
+#: Endings of the brand names that gambling spam makes up.
+_BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +98,15 @@ class Marks:
     update_note: re.Pattern[str]
     cut: re.Pattern[str]
     fingerprint: str
+
+
+def fold_line(text: str) -> str:
+    """A text in lower case with straight apostrophes and ``?`` for all that is not ASCII: quick to search in.
+
+    >>> fold_line("Today’s Café")
+    "today's caf?"
+    """
+    return text.lower().replace("’", "'").encode("ascii", "replace").decode("ascii")
 
 
 def load_marks(models: Path) -> Marks:
@@ -154,7 +185,7 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
                 pattern=_compile(path, text, raw.get("pattern")),
                 max_length=int(raw.get("max", 400)),
                 is_prefix=bool(raw.get("is_prefix", False)),
-                needs=tuple(str(n).lower() for n in raw.get("needs", ())),
+                needs=tuple(fold_line(str(n)) for n in raw.get("needs", ())),
             )
         )
     if not cues:
@@ -191,7 +222,10 @@ def _read_spam(path: Path, text: str) -> SpamWords:
 
     def pattern(words: list[str], parts: list[str]) -> re.Pattern[str]:
         pieces = "|".join(re.escape(p) for p in sorted(set(parts), key=lambda p: (-len(p), p)))
-        brand = r"(?<![^\W_])(?:[a-z]{1,6}(?:bet|slot|casino|toto|poker)\d{0,4}|(?:bet|slot|casino|toto|togel|poker)[a-z]{0,3}\d{1,4}|[a-z]{1,3}\d{2,3}(?:bet|slot)?)(?![^\W_])"
+        brand = (
+            r"(?<![^\W_])(?:[a-z]{1,6}(?:bet|slot|casino|toto|poker)|(?:[a-z]{1,6}(?:88|888|77|777|99|365|168|138|303|123)))"
+            r"(?![^\W_])"
+        )
         more = f"|{brand}" if "casino" in words else ""
         return re.compile(f"{_word_pattern(words)}|{pieces}{more}", re.IGNORECASE)
 
@@ -199,6 +233,9 @@ def _read_spam(path: Path, text: str) -> SpamWords:
         known=tuple(sorted(known, key=lambda k: (-len(k), k))),
         strong=pattern(lists["words"], lists["parts"]),
         weak=pattern(lists["weak"], lists["weak_parts"]),
+        singles=frozenset(w for w in lists["words"] if w.isalnum()),
+        phrases=tuple(frozenset(re.findall(r"\w+(?!\w*\*)", w)) for w in lists["words"] if re.search(r"\w\W+\w", w)),
+        stems=tuple(sorted({w[:-1] for w in lists["words"] if w.endswith("*") and w[:-1].isalnum()})),
     )
 
 

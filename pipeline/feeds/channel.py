@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.feeds.anchors import DATE
+from pipeline.feeds.anchors import find_dates
 from pipeline.feeds.dates import read_moment
 
 _TAIL = re.compile(
@@ -60,17 +60,16 @@ class Channel:
 def read_channel(data: bytes, high: int) -> Channel:
     """The channel as it stands before byte ``high`` (where the first item's header begins)."""
     head = data[: min(high, 65_536)]
-    date = None
-    for date in DATE.finditer(head):
-        pass  # the last one: some feeds have a publication date before the build date
-    url = _URL.search(head, 0, date.start() if date else len(head))
+    dates = find_dates(head)
+    date = dates[-1] if dates else None  # some feeds have a publication date before the build date
+    url = _URL.search(head, 0, date.start if date else len(head))
     end, language, built = 0, None, None
     if date:
-        tail = _TAIL.match(head, date.end())
-        end = tail.end() if tail else date.end()
+        tail = _TAIL.match(head, date.end)
+        end = tail.end() if tail else date.end
         found = (tail["language"] or tail["code"]) if tail else None
         language = found.decode() if found else None
-        built = read_moment(date[0].decode())
+        built = read_moment(date.text)
     else:
         generator = re.search(rb"https?://[a-z.]*wordpress\.org/\?v=[\w.-]+", head)
         end = generator.end() if generator else 0

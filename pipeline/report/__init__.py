@@ -1,0 +1,30 @@
+"""What was found, for reading: pages that work from the disk, and a Markdown report of every topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.tables import Cell
+
+
+def write_report(
+    tables: Mapping[str, list[dict[str, Cell]]], texts: Mapping[str, tuple[str, str]], folder: Path
+) -> None:
+    """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
+
+    ``tables`` are the rows of the export tables by column name, ``texts`` gives text and blocks of every article. The
+    same tables give the same bytes. The articles' text is their publisher's: only sentences quoted as evidence are
+    written, each with its source.
+    """
+    from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
+    from pipeline.report.markdown import topic_reports  # noqa: PLC0415
+    from pipeline.report.site import make_site  # noqa: PLC0415
+
+    library = Library(tables, {article_id: text for article_id, (text, _) in texts.items()})
+    files = {f"report/{name}": text for name, text in make_site(library)}
+    files.update({f"topics/{name}": text for name, text in topic_reports(library)})
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")

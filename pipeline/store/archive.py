@@ -195,7 +195,7 @@ class Archive:
 
 _PLAIN_HEADERS = {
     "article_texts": ("article_id", "title", "text", "blocks"),
-    "revisions": ("article_id", "dump", "sha256", "position", "title", "removed", "added"),
+    "revisions": ("article_id", "dump", "sha256", "position", "title", "text", "changes"),
 }
 
 

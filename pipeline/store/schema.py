@@ -55,8 +55,8 @@ CREATE TABLE revisions (
     sha256 TEXT NOT NULL,
     position INTEGER NOT NULL,
     title TEXT NOT NULL,
-    removed TEXT NOT NULL,
-    added TEXT NOT NULL,
+    text TEXT NOT NULL,
+    changes TEXT NOT NULL,
     PRIMARY KEY (article_id, sha256, position)
 );
 CREATE VIRTUAL TABLE article_search USING fts5(

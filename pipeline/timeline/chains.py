@@ -1,54 +1,292 @@
-"""What became of a promise: links from a later event to the earlier one that it answers.
+"""What became of things: links from an event to the earlier ones that it answers or comes after.
 
-Found by type, status, date and wording, never by name. Precision first: a link is made only between events that share
-a policy, and only when the later one was told after the earlier.
+Found by type, status, dates, wording and cue words, never by name. Events are taken in the order in which they were
+told. Each looks back at the open ones (planned, proposed, conditional) of its policies and answers those that it can:
+
+    fulfils     what was planned is done
+    cancels     what was planned is dropped, turned down or replaced by something else
+    delays      what was planned for a day is planned for a later one
+    confirms    what was planned or proposed will indeed be done
+    supersedes  another policy, or a new version, takes the place of the one planned or in force
+    follows     the next step in the life of a policy: consulted on what was proposed, ended what was begun
+
+Precision comes first: an event that has been answered is not answered again, and of several that could be answered
+alike by wording only the likest is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.wording import likeness
+from pipeline.timeline.facts import cue_groups
+from pipeline.timeline.replacing import find_replacement
+from pipeline.timeline.stages import previous_stage
+from pipeline.timeline.wording import content_words, share, without_names
 
 _OPEN: Final = ("planned", "proposed", "conditional")
-_WORDING: Final = 0.4
+_DONE: Final = ("happened", "ongoing")
+#: Open events of a policy that a later one looks back at: the latest so many.
+_LOOK_BACK: Final = 400
+#: What can be told of many things about one policy, so that only wording shows which is meant.
+_COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose"})
+#: Wording that two events must share: of one act, of one type, of types that can answer each other.
+_ONE_ACT: Final = 0.15
+_ONE_TYPE: Final = 0.4
+_OTHER_TYPE: Final = 0.45
+_CONFIRMED: Final = 0.2
+_REJECTED: Final = 0.25
+
+#: What can be done of what was promised as something else.
+_DONE_AS: Final = {
+    "announcement": ("implementation", "legislation", "funding", "consultation", "publication", "appointment"),
+    "proposal": ("implementation", "legislation"),
+    "legislation": ("implementation",),
+    "funding": ("implementation",),
+    "implementation": ("funding", "legislation", "appointment"),
+}
+_ENDS: Final = ("ending", "rejection")
+_CAN_BE_DROPPED: Final = ("implementation", "proposal", "announcement", "legislation", "funding", "consultation")
 
 
-def link_events(events: Sequence[PolicyEvent]) -> list[PolicyEvent]:
-    """The events, each with ``related`` links to earlier ones; in the order given."""
-    by_policy: dict[str, list[PolicyEvent]] = defaultdict(list)
-    for event in events:
-        for name in event.policies:
-            by_policy[name].append(event)
-    linked = []
-    for event in events:
-        links: dict[str, str] = {}
-        for name in event.policies:
-            for earlier in by_policy[name]:
-                kind = _link_kind(event, earlier)
-                if kind:
-                    links.setdefault(earlier.event_id, kind)
-        linked.append(replace(event, related=tuple(sorted(f"{kind}:{target}" for target, kind in links.items()))))
-    return linked
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event with what linking looks at. ``told`` and the days are ISO dates; ``old`` is the policy replaced."""
+
+    event: PolicyEvent
+    told: str
+    words: frozenset[str]
+    acts: frozenset[str]
+    phases: frozenset[str]
+    answers: frozenset[str]
+    documents: frozenset[str]
+    new: str | None
+    old: str | None
+
+    @property
+    def focus(self) -> str:
+        """The policy that the event is about first; of a replacement, the old one where the event ends it."""
+        if self.old and self.event.type in ("ending", "rejection"):
+            return self.old
+        if self.new:
+            return self.new
+        return self.event.policies[0] if self.event.policies else ""
 
 
-def _link_kind(later: PolicyEvent, earlier: PolicyEvent) -> str | None:
-    """How ``later`` answers ``earlier``, or None."""
-    if earlier.status not in _OPEN or later.first_published <= earlier.first_published or later is earlier:
-        return None
-    if later.policies[:1] != earlier.policies[:1]:
-        return None
-    alike = likeness(later.quote, earlier.quote)
-    if later.type == "ending" and later.status == "happened" and earlier.type in ("implementation", "proposal"):
-        return "cancels" if later.date_earliest >= earlier.first_published.date().isoformat() else None
-    if later.type != earlier.type or alike < _WORDING:
-        return None
-    if later.status in ("happened", "ongoing"):
-        return "fulfils" if later.date_latest >= earlier.first_published.date().isoformat() else None
-    if later.status == "planned" and later.date_earliest > earlier.date_latest and earlier.date_basis != "publication":
-        return "delays"
-    return None
+def link_events(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
+    """The events, each with ``related`` links to earlier ones; sorted by identifier."""
+    steps = sorted(map(make_step, events), key=lambda step: (step.told, step.event.date_earliest, step.event.event_id))
+    links: dict[str, dict[str, str]] = defaultdict(dict)
+    _link_answers(steps, links)
+    _link_replacements(steps, links)
+    _link_stages(steps, links)
+    return sorted(
+        (
+            replace(step.event, related=tuple(sorted(f"{kind}:{target}" for target, kind in links[step.event.event_id].items())))
+            for step in steps
+        ),
+        key=lambda event: event.event_id,
+    )
+
+
+def make_step(event: PolicyEvent) -> Step:
+    """The event with its words and cues, names left out."""
+    plain = without_names(event.quote, (*event.policies, *event.organisations))
+    new, old = find_replacement(event.quote, event.policies) or (None, None)
+    return Step(
+        event=event,
+        told=event.first_published.date().isoformat(),
+        words=content_words(plain),
+        acts=cue_groups(plain, "acts"),
+        phases=cue_groups(plain, "phases"),
+        answers=cue_groups(plain, "answers"),
+        documents=cue_groups(plain, "documents"),
+        new=new,
+        old=old,
+    )
+
+
+# --------------------------------------------------------------------------- answers to what is open
+
+
+def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
+    """Every step's links to the open ones told before it; what is settled is open no longer."""
+    still_open: dict[str, list[Step]] = defaultdict(list)
+    settled: set[str] = set()
+    for step in steps:
+        earlier = {
+            other.event.event_id: other
+            for name in step.event.policies
+            for other in still_open[name][-_LOOK_BACK:]
+            if other.event.event_id not in settled
+        }
+        found = [(kind, weight, other) for other in earlier.values() for kind, weight in [answer(step, other)] if kind]
+        for kind, _, other in _best_of_each(found):
+            links[step.event.event_id][other.event.event_id] = kind
+            if kind in ("fulfils", "cancels", "delays"):
+                settled.add(other.event.event_id)
+        if step.event.status in _OPEN or step.event.status == "cancelled":
+            for name in step.event.policies:
+                still_open[name].append(step)
+
+
+def _best_of_each(found: list[tuple[str, float, Step]]) -> list[tuple[str, float, Step]]:
+    """Of every kind the surest answer; whatever is cancelled is cancelled together."""
+    best: dict[str, tuple[str, float, Step]] = {}
+    kept = [each for each in found if each[0] == "cancels"]
+    for kind, weight, other in found:
+        if kind != "cancels" and (kind not in best or (weight, other.told) > (best[kind][1], best[kind][2].told)):
+            best[kind] = (kind, weight, other)
+    return [*kept, *best.values()]
+
+
+def answer(later: Step, earlier: Step) -> tuple[str, float]:
+    """``(kind, weight)`` of the link from the later to the earlier event; kind is empty where there is none."""
+    x, y = later.event, earlier.event
+    if later.told <= earlier.told or not _is_one_subject(later, earlier) or not _agree_in_sum(x.amount, y.amount):
+        return "", 0.0
+    wording = share(later.words, earlier.words)
+    act = bool((later.acts & earlier.acts) - _COMMON_ACTS)
+    if _drops(later, earlier, wording):
+        return "cancels", wording
+    if x.status in _DONE and _fulfils(later, earlier, wording, act):
+        return "fulfils", wording + act
+    if _delays(later, earlier, wording, act):
+        return "delays", wording + act
+    if _confirms(later, earlier, wording):
+        return "confirms", wording
+    return "", 0.0
+
+
+def _is_one_subject(later: Step, earlier: Step) -> bool:
+    """Whether each is about the other's policy first, or the two are about the same ones."""
+    return later.focus == earlier.focus or set(later.event.policies) == set(earlier.event.policies)
+
+
+def _agree_in_sum(x: float | None, y: float | None) -> bool:
+    return x is None or y is None or abs(x - y) <= 0.02 * max(x, y)
+
+
+def _drops(later: Step, earlier: Step, wording: float) -> bool:
+    x, y = later.event, earlier.event
+    if y.status not in _OPEN or y.type not in _CAN_BE_DROPPED or later.focus != earlier.focus:
+        return False
+    if x.date_latest < earlier.told or x.status not in (*_DONE, "cancelled"):
+        return False
+    if x.type == "ending":
+        return "drop" in later.answers or later.old == earlier.focus
+    if x.type == "rejection":
+        return y.type in ("proposal", "consultation") and wording >= _REJECTED
+    return x.type == "announcement" and "drop" in later.acts and wording >= _REJECTED
+
+
+def _fulfils(later: Step, earlier: Step, wording: float, act: bool) -> bool:
+    x, y = later.event, earlier.event
+    if y.status not in _OPEN or x.date_latest < earlier.told:
+        return False
+    if (x.type in _ENDS) != (y.type in _ENDS):
+        return False
+    has_day = y.date_basis != "publication"
+    if has_day and _days(x.date_latest) < _days(y.date_earliest) - 31:
+        return False
+    if _differ(later.phases & {"test", "finish"}, earlier.phases & {"test", "finish"}):
+        return False
+    if x.type == y.type:
+        if x.type == "publication" and not later.documents & earlier.documents:
+            return False
+        return wording >= (_ONE_ACT if act else _ONE_TYPE)
+    if x.type not in _DONE_AS.get(y.type, ()):
+        return False
+    return wording >= (_ONE_ACT + 0.1 if act else _OTHER_TYPE)
+
+
+def _differ(x: frozenset[str], y: frozenset[str]) -> bool:
+    """Whether the test or completion of a thing is told in one place only."""
+    return x != y
+
+
+def _delays(later: Step, earlier: Step, wording: float, act: bool) -> bool:
+    """A plan with a day, and a later day for it."""
+    x, y = later.event, earlier.event
+    if x.status not in _OPEN or y.status not in (*_OPEN, "cancelled") or x.type != y.type:
+        return False
+    if "publication" in (x.date_basis, y.date_basis) or x.date_earliest <= y.date_latest:
+        return False
+    if x.type == "funding" or _differ(later.phases & {"test", "finish"}, earlier.phases & {"test", "finish"}):
+        return False
+    if "delay" in later.answers or y.status == "cancelled":
+        return wording >= _ONE_ACT or act
+    return wording >= _OTHER_TYPE + 0.1 and (act or not later.acts)
+
+
+def _confirms(later: Step, earlier: Step, wording: float) -> bool:
+    """Said again, as a decision: "the government confirmed that it would"."""
+    x, y = later.event, earlier.event
+    if "confirm" not in later.answers or x.type not in ("announcement", "funding") or x.status not in (*_DONE, "planned"):
+        return False
+    if y.status not in _OPEN or y.type not in ("proposal", "implementation", "funding", "legislation", "announcement"):
+        return False
+    return bool(later.acts & earlier.acts) or wording >= _CONFIRMED
+
+
+# --------------------------------------------------------------------------- one in the place of another
+
+
+def _link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
+    """The new policy's first plan supersedes what was planned for the old one before."""
+    by_focus: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        by_focus[step.focus].append(step)
+    for step in steps:
+        if step.old is None:
+            continue
+        if step.new is None or step.new == step.old:
+            _link_version(step, by_focus[step.old], links)
+            continue
+        starters = [each for each in by_focus[step.new] if each.told <= step.told and _is_plan(each.event)]
+        if not starters:
+            continue
+        starter = min(starters, key=lambda each: (each.told, each.event.type != "proposal", each.event.event_id))
+        for other in by_focus[step.old][-_LOOK_BACK:]:
+            if other.told < starter.told and _is_plan(other.event) and other.event.status in _OPEN and other.old is None:
+                links[starter.event.event_id].setdefault(other.event.event_id, "supersedes")
+
+
+def _is_plan(event: PolicyEvent) -> bool:
+    return event.type in ("proposal", "implementation", "announcement", "legislation") and event.status != "cancelled"
+
+
+def _link_version(step: Step, own: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
+    """A new version of a policy supersedes the one that came out before, and only that."""
+    if step.event.type != "publication":
+        return
+    before = [
+        each for each in own
+        if each.event.type == "publication" and each.event.date_latest < step.event.date_earliest and each.told <= step.told
+    ]
+    if before:
+        last = max(before, key=lambda each: (each.event.date_latest, each.event.event_id))
+        links[step.event.event_id].setdefault(last.event.event_id, "supersedes")
+
+
+# --------------------------------------------------------------------------- the life of a policy
+
+
+def _link_stages(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
+    """Every stage in a policy's life follows the one before it, where no other link says more."""
+    by_focus: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.focus:
+            by_focus[step.focus].append(step)
+    for own in by_focus.values():
+        for step, before in previous_stage(own):
+            if before.event.event_id not in links[step.event.event_id] and step.event.event_id not in links[before.event.event_id]:
+                links[step.event.event_id][before.event.event_id] = "follows"
+
+
+def _days(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

@@ -23,8 +23,13 @@ from pipeline.timeline.wording import content_words, fold, without_names
 _FILE: Final = Path(__file__).with_name("cues.toml")
 _GROUPS: Final = {
     "answers": ("drop", "delay", "advance", "replace", "confirm", "extend"),
-    "phases": ("start", "test", "finish", "widen", "continue"),
-}
+    "phases": ("start", "test", "finish"),
+    "acts": (
+        "found", "force", "close", "unfund", "drop", "publish", "consult", "choose", "award", "enrol", "enact", "debate",
+        "meet", "ask", "report", "extend", "widen", "strike",
+    ),
+    "documents": ("report", "figures", "poll", "minutes", "resources", "guidance", "strategy", "response"),
+}  # fmt: skip
 #: What is told on the day of publication as done was done then or in the days before.
 _NEWS_DAYS: Final = 10
 
@@ -35,7 +40,7 @@ class Facts:
 
     ``first`` and ``last`` are the days of its date as ordinals, ``earliest`` the first day that it may really mean (news
     told with the publication date may be some days old). ``words`` are its content words without the names of its
-    policies and bodies. ``phases`` and ``answers`` are the groups of cue words found.
+    policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found.
     """
 
     telling: Telling
@@ -47,7 +52,8 @@ class Facts:
     policies: frozenset[str]
     organisations: frozenset[str]
     phases: frozenset[str]
-    answers: frozenset[str]
+    acts: frozenset[str]
+    documents: frozenset[str]
 
 
 def gather(telling: Telling) -> Facts:
@@ -68,12 +74,13 @@ def gather(telling: Telling) -> Facts:
         policies=frozenset(mention.policies),
         organisations=frozenset(mention.organisations),
         phases=cue_groups(plain, "phases"),
-        answers=cue_groups(plain, "answers"),
+        acts=cue_groups(plain, "acts"),
+        documents=cue_groups(plain, "documents"),
     )
 
 
 def cue_groups(text: str, kind: str) -> frozenset[str]:
-    """The groups of cue words (of ``answers`` or ``phases``) that stand in a text.
+    """The groups of cue words of one kind (``answers``, ``phases``, ``acts``, ``documents``) that stand in a text.
 
     >>> sorted(cue_groups("The launch has been pushed back to May", "answers"))
     ['delay']

@@ -1,9 +1,9 @@
 """Tellings of one event joined: one event, one row.
 
-    tellings ─▶ facts ─▶ groups (complete linkage) ─▶ events ─▶ links ─▶ states
+    tellings ─▶ facts ─▶ groups ─▶ events ─▶ links ─▶ states
 
 Tellings are taken from the most exact date to the vaguest, each to the group that it agrees with best, and only to one
-with whose every telling it agrees (``sameness``), so that a vague date can't chain two events together. The order is
+of which no telling rules it out (``sameness``), so that a vague date can't chain two events together. The order is
 made from content, so the result is the same in whatever order the dumps were read. Only tellings that share a policy
 or some rare words, and a year, are compared, so the time grows with their number, not with its square.
 """
@@ -25,6 +25,7 @@ from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
 from pipeline.timeline.titles import make_title
+from pipeline.timeline.wording import fold, name_pattern
 
 #: A telling is found again by this many of its rarest words.
 _RARE_WORDS: Final = 4
@@ -90,18 +91,20 @@ def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
 
 
 def _best_group(each: Facts, candidates: Sequence[int], groups: Sequence[Sequence[Facts]]) -> int | None:
-    """The group that agrees best, of those all of whose tellings agree; the first of equals."""
-    best, home = -1.0, None
+    """The group that agrees best of those with enough wording in common and no telling that rules it out."""
+    best, home = 0.0, None
     for place in candidates:
-        surest = -1.0
-        for other in groups[place][:_COMPARED]:
+        compared = groups[place][:_COMPARED]
+        degrees = []
+        for other in compared:
             degree = sameness(each, other)
             if degree is None:
                 break
-            surest = max(surest, degree)
+            degrees.append(degree)
         else:
-            if surest > best:
-                best, home = surest, place
+            mean = sum(degrees) / len(degrees)
+            if mean > best or (home is None and mean == best):
+                best, home = mean, place
     return home
 
 
@@ -170,7 +173,17 @@ def _make_event(group: Sequence[Telling]) -> PolicyEvent:
     return replace(event, title=make_title(event))
 
 
-def _goodness(telling: Telling) -> tuple[float, bool, int, Order]:
-    """Sorts the best telling first: sure, from the text, of the latest status's time, rich in names."""
+def _goodness(telling: Telling) -> tuple[object, ...]:
+    """Sorts the best telling first: sure, a sentence of the text that names the policy and the day, and short."""
     mention = telling.mention
-    return (-round(mention.confidence, 1), mention.field == "title", -len(mention.policies), _order(telling))
+    folded = fold(mention.quote)
+    is_named = any(name_pattern(name).search(folded) for name in mention.policies)
+    return (
+        -round(mention.confidence, 1),
+        mention.field == "title",
+        not is_named,
+        _BASIS_RANK[mention.date_basis] > _BASIS_RANK["relative"],
+        _PRECISION_RANK[edtf.precision(mention.date)],
+        len(mention.quote) // 50,
+        _order(telling),
+    )

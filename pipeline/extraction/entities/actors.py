@@ -45,7 +45,7 @@ def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) 
         if any(start < other_end and other_start < end for other_start, other_end in around.taken):
             continue
         lows = tokens.lows[first:last]
-        if set(lows) & (heads.roles | heads.calendar) or not around.not_bodies.isdisjoint(tokens.words[first:last]):
+        if set(lows) & (heads.roles | heads.calendar) or set(lows) <= heads.places or not around.not_bodies.isdisjoint(tokens.words[first:last]):
             continue
         type_ = _type_at(tokens, heads, cues, around, first, last)
         if type_ is None and _is_in_list(tokens, first, last, body_starts, body_ends):
@@ -68,12 +68,12 @@ def capital_runs(tokens: Tokens, heads: Heads, begins: frozenset[int]) -> Iterat
             if is_capital(tokens.words[at]) and tokens.starts[at] not in begins:
                 at += 1
             elif (
-                tokens.lows[at] in ("for", "'s")
+                tokens.lows[at] in ("for", "in", "'s")
                 and at + 1 < len(tokens)
                 and is_capital(tokens.words[at + 1])
-                and (tokens.lows[at] == "for" or tokens.lows[at - 1] in heads.plurals)
-            ) or (
-                tokens.lows[at] == "in" and at + 1 < len(tokens) and is_capital(tokens.words[at + 1]) and at - first == 1
+                and tokens.lows[at + 1] not in heads.places
+                and (tokens.lows[at] != "'s" or tokens.lows[at - 1] in heads.plurals)
+                and (tokens.lows[at] != "in" or at - first == 1)
             ):
                 at += 2
             else:

@@ -17,6 +17,12 @@ _FEWEST_MODIFIERS = 2
 _MOST_MODIFIERS = 8
 _TITLE_MARKS = frozenset(", : - and of for the in on to with into a an or 's '".split())
 
+_WORDS = ("bounds", "passing", "nouns", "private", "ranging", "making")
+_REACH = 12  # tokens around a name in which words of policy-making support it
+
+#: After one of these a word in "-ing" is a noun or an adjective: "the gambling levy".
+_DETERMINERS = frozenset("the a an its their new proposed statutory national mandatory".split())
+
 Phrases = dict[tuple[str, ...], str]
 
 
@@ -33,6 +39,8 @@ class Descriptions:
     passing: frozenset[str]
     nouns: frozenset[str]
     private: frozenset[str]
+    ranging: frozenset[str]
+    making: frozenset[str]
 
 
 @cache
@@ -41,12 +49,7 @@ def load_descriptions() -> Descriptions:
     data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
 
     def phrases(table: Mapping[str, list[str]]) -> Phrases:
-        return {
-            tuple(tokenise(form).lows): type_
-            for type_, nouns in table.items()
-            for noun in nouns
-            for form in ((noun,) if noun.endswith("s") else (noun, f"{noun}s", f"{noun[:-1]}ies" if noun.endswith("y") else noun))
-        }
+        return {tuple(tokenise(noun).lows): type_ for type_, nouns in table.items() for noun in nouns}
 
     calling = data["introducing"].pop("calling")
     return Descriptions(
@@ -55,10 +58,7 @@ def load_descriptions() -> Descriptions:
         introducing=phrases(data["introducing"]),
         defined=phrases(data["defined"]),
         calling=frozenset(tuple(tokenise(phrase).lows) for phrase in calling),
-        bounds=frozenset(data["words"]["bounds"]),
-        passing=frozenset(data["words"]["passing"]),
-        nouns=frozenset(data["words"]["nouns"]),
-        private=frozenset(data["words"]["private"]),
+        **{name: frozenset(word for each in data["words"][name] for word in tokenise(each).lows) for name in _WORDS},
     )
 
 
@@ -76,18 +76,22 @@ def defined_type(lows: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def find_described(tokens: Tokens) -> Iterator[Name]:
-    """Policies named in lower case: a head noun with two words or more before it that say what it is about.
+def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]) -> list[Name]:
+    """Policies named in lower case: a head noun with words before it that say what it is about.
 
-    Words that only say when or how ("proposed", "five-year") neither count nor belong to the name.
+    Three words or more will do, two where the article uses the name again. Words that only say when or how
+    ("proposed", "five-year") neither count nor belong to the name. ``starts`` are the characters at which a sentence
+    begins, where a name has a capital; ``taken`` those at which something ends that has a reading already.
     """
     lists = load_descriptions()
+    names = []
     for at in range(len(tokens)):
         length = _ends_with(tokens, at + 1, lists.heads)
-        if length:
-            name = _describe(tokens, lists, at + 1 - length, at + 1)
-            if name:
-                yield name
+        name = _describe(tokens, lists, at + 1 - length, at + 1, starts, taken) if length else None
+        if name:
+            names.append(name)
+    text = tokens.text.lower()
+    return [name for name, is_long in names if is_long or text.count(name.words.lower()) > 1]
 
 
 def _ends_with(tokens: Tokens, last: int, phrases: Phrases) -> int:
@@ -97,19 +101,35 @@ def _ends_with(tokens: Tokens, last: int, phrases: Phrases) -> int:
     return next((n for n in (4, 3, 2, 1) if last >= n and tuple(tokens.lows[last - n : last]) in phrases), 0)
 
 
-def _describe(tokens: Tokens, lists: Descriptions, head: int, last: int) -> Name | None:
+def _describe(
+    tokens: Tokens, lists: Descriptions, head: int, last: int, starts: frozenset[int], taken: frozenset[int]
+) -> tuple[Name, bool] | None:
+    """The name and whether it says enough by itself."""
     first = head
     while first > 0 and head - first < _MOST_MODIFIERS and _is_modifier(tokens, lists, first - 1):
         first -= 1
-    if first > 0 and tokens.lows[first] == "'s":
-        return None
+    before = first - 1
+    if before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken:
+        if tokens.starts[before] not in starts or tokens.lows[before] in lists.bounds or is_acronym(tokens.words[before]):
+            return None
+        first = before
+    if tokens.lows[first] in ("'s", "'"):
+        first += 1
     while first < head and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
         first += 1
+    if head - first < _FEWEST_MODIFIERS and first > 0 and tokens.lows[first - 1] in lists.ranging:
+        first -= 1
     modifiers = [low for low in tokens.lows[first:head] if low not in ("'s", "'", "and")]
     if len(modifiers) < _FEWEST_MODIFIERS or (len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private):
         return None
     type_ = lists.heads[tuple(tokens.lows[head:last])]
-    return Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
+    name = Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
+    return name, len(modifiers) > _FEWEST_MODIFIERS or _is_policy_news(tokens, lists, first, last)
+
+
+def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:
+    """Whether words near a name are of the making of policy: "consultation on a …", "… would be introduced"."""
+    return not lists.making.isdisjoint(tokens.lows[max(0, first - _REACH) : last + _REACH])
 
 
 def _is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
@@ -122,6 +142,8 @@ def _is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
         return True
     if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):
         return False
+    if word.endswith("ing") and tokens.lows[at - 1] in _DETERMINERS:
+        return True
     return word in lists.nouns or not word.endswith(("ing", "ed")) or word in lists.passing
 
 
@@ -132,20 +154,21 @@ def find_titled(tokens: Tokens, heads: Heads, taken: frozenset[int], starts: fro
     sentence does.
     """
     lists = load_descriptions()
-    for at, word in enumerate(tokens.words):
-        if is_capital(word) and (at == 0 or not _joins_title(tokens, at - 1)):
-            last = _title_end(tokens, at)
-            first = at
-            while first < last and tokens.lows[first] in heads.openers:
-                first += 1
-            if first < last and tokens.starts[first] not in taken:
-                name = _before_head(tokens, heads, lists, first, last, starts) or _introduced(tokens, lists, first, last)
-                if name:
-                    yield name
-
-
-def _joins_title(tokens: Tokens, at: int) -> bool:
-    return is_capital(tokens.words[at])
+    at = 0
+    while at < len(tokens):
+        if not is_capital(tokens.words[at]):
+            at += 1
+            continue
+        first, last = at, _title_end(tokens, at)
+        at = last
+        while first < last and (tokens.lows[first] in heads.openers or not is_capital(tokens.words[first])):
+            first += 1
+        if first < last and tokens.starts[first] in starts and tokens.lows[first].endswith("ing") and last - first > 1:
+            first += 1
+        if first < last and tokens.starts[first] not in taken:
+            name = _before_head(tokens, heads, lists, first, last, starts) or _introduced(tokens, lists, first, last)
+            if name:
+                yield name
 
 
 def _title_end(tokens: Tokens, at: int) -> int:
@@ -156,12 +179,19 @@ def _title_end(tokens: Tokens, at: int) -> int:
             last += 1
             continue
         gap = last
-        while gap < len(tokens) and tokens.lows[gap] in _TITLE_MARKS and gap - last < 3:
+        while gap < len(tokens) and gap - last < 3 and tokens.lows[gap] in _TITLE_MARKS and not _is_quote(tokens, gap):
             gap += 1
         if gap == last or gap >= len(tokens) or not is_capital(tokens.words[gap]):
             break
+        if "," in tokens.lows[last:gap] and tokens.lows[last:gap] not in ([","], [",", "and"]):
+            break
         last = gap
     return last
+
+
+def _is_quote(tokens: Tokens, at: int) -> bool:
+    """Whether an apostrophe opens a quotation rather than ends a possessive."""
+    return tokens.lows[at] == "'" and tokens.ends[at - 1] < tokens.starts[at]
 
 
 def _before_head(
@@ -171,16 +201,25 @@ def _before_head(
     end = next((last + n for n in (2, 1) if tuple(tokens.lows[last : last + n]) in lists.after_title), None)
     if end is None or not tokens.words[last][0].islower():
         return None
-    while first < last and any(low in (",", ":") for low in tokens.lows[first:last]):
-        first += 1
+    for at in range(last - 1, first - 1, -1):
+        if tokens.lows[at] in (",", ":", "-") or (tokens.lows[at] == "'s" and tokens.lows[at - 1] not in heads.plurals):
+            first = at + 1
+            break
     words = tokens.words[first:last]
     is_single = len(words) == 1
     if not words or not is_capital(words[0]) or set(tokens.lows[first:last]) & (heads.roles | heads.calendar | heads.places | heads.nationalities):
         return None
-    if is_single and (tokens.starts[first] in starts or is_acronym(words[0])):
+    if is_single and (is_acronym(words[0]) or not _is_within(tokens, first, starts)):
         return None
     type_ = lists.after_title[tuple(tokens.lows[last:end])]
     return Name(tokens.starts[first], tokens.ends[end - 1], join_words(tokens, first, end), "policy", type_)
+
+
+def _is_within(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
+    """Whether a capital means something: inside of a sentence, or in quotation marks."""
+    if tokens.starts[at] in starts or at == 0:
+        return False
+    return tokens.words[at - 1].islower() or tokens.lows[at - 1] in ("'", '"')
 
 
 def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> Name | None:

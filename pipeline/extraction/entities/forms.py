@@ -14,6 +14,7 @@ _LOOSE = frozenset(
     "bill act programme review committee commission survey fund strategy".split()
 )
 _END = ""  # the key under which a node keeps the forms that end there; no token is empty
+_TITLE = 5  # tokens from which on a form is found in any capitalisation: nothing else is written so
 _LONG = 3  # words that a form needs before its last word may stand glued to the next
 
 
@@ -54,10 +55,10 @@ def make_forms(entity: Entity, surface: str, is_weak: bool = False) -> Iterator[
     words = tuple(tokenise(surface).words)
     if not words:
         return
-    is_free = surface == surface.lower()
+    is_free = surface == surface.lower() or len(words) >= _TITLE
     yield Form(words, entity, is_weak, is_free)
     last = words[-1]
-    if is_free or (is_acronym(last) and last.isupper() and len(words) == 1):
+    if surface == surface.lower() or (is_acronym(last) and last.isupper() and len(words) == 1):
         yield Form((*words[:-1], _plural(last)), entity, is_weak, is_free)
 
 

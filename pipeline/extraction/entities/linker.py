@@ -55,7 +55,8 @@ class Linker:
                 learnt[name.start, name.end] = Entity(name.kind, name.words, name.type, None, "text")
         spans = [(tokens.starts[each.first], each.end_char) for each in found]
         titled = find_titled(plain, self._heads, frozenset(start for start, _ in [*spans, *learnt]), begins)
-        for name in [*titled, *find_described(plain)]:
+        described = find_described(plain, begins, frozenset(end for _, end in spans))
+        for name in [*titled, *described]:
             if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
                 learnt[name.start, name.end] = Entity(name.kind, name.words, name.type, None, "text")
         forms = list(self._defined(tokens, known, learnt))
@@ -79,10 +80,23 @@ class Linker:
                 learnt[name.start, name.end] = _spelt_out(words, full) or Entity(
                     name.kind, name.words, name.type, None, "text"
                 )
+        for (start, end), entity in list(learnt.items()):
+            base = self._branch_of(doc.text[start:end], full, forms)
+            if base is not None:
+                learnt[start, end] = base
         yield from forms
         for (start, end), entity in learnt.items():
             yield from make_forms(entity, entity.name)
             yield from make_forms(entity, doc.text[start:end])
+
+    def _branch_of(self, surface: str, full: Iterable[Entity], forms: Iterable[Form]) -> Entity | None:
+        """The body whose branch in one nation a name is: "BASW Cymru" is BASW's."""
+        *base, last = tokenise(surface).words
+        if last.lower() not in self._heads.places:
+            return None
+        by_words = {tuple(tokenise(each.name).words): each for each in full if each.kind == "organisation"}
+        by_words |= {form.words: form.entity for form in forms if form.entity.kind == "organisation"}
+        return by_words.get(tuple(base))
 
     def _defined(
         self, tokens: Tokens, known: dict[tuple[int, int], Entity], learnt: dict[tuple[int, int], Entity]

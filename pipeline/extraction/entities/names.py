@@ -145,13 +145,13 @@ class _Runs:
         if last >= len(tokens) or tokens.lows[last] not in _OF:
             return last
         while last < len(tokens) - 1:
-            if is_capital(tokens.words[last]):
+            if is_capital(tokens.words[last]) and tokens.lows[last] not in heads.calendar:
                 last += 1
                 continue
             gap = last
             while gap < len(tokens) - 1 and (tokens.lows[gap] in _JOINING or self._is_list_comma(gap, at)):
                 gap += 1
-            if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]):
+            if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]) or tokens.lows[gap] in heads.calendar:
                 break
             between = tokens.lows[last:gap]
             if "and" in between and (tokens.starts[gap] in self.begins or len(between) > 1 or self._has_head(gap)):

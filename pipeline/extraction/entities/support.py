@@ -19,6 +19,7 @@ from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 
 _PATH = Path(__file__).with_name("support.toml")
 PLACE = "local_authority"
+_SENTENCE = 25  # tokens that a list may be away from the councils that it is of
 _REACH = 8  # tokens from a role to the body that it is held at
 
 Phrase = tuple[str, ...]
@@ -180,7 +181,8 @@ def _is_acting(tokens: Tokens, each: Found, cues: Cues, starts: frozenset[int]) 
         return True
     if entity.type in cues.article_types and each.first > 0:
         is_alone = not tokens.words[at][0].isupper()
-        if is_alone and tokens.lows[each.first - 1] in cues.article_words:
+        before = tokens.lows[each.first - 1]
+        if is_alone and (before in cues.article_words or (len(before) == 4 and before.isdigit())):
             return True
     return each.first > 0 and tokens.lows[each.first - 1] in ("at", "of", "for") and _has_role_before(tokens, each.first - 1, cues)
 
@@ -240,9 +242,20 @@ def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[
         tuple(tokens.lows[at - length : at]) in cues.places_linking and _phrase_before(tokens, at - length, [cues.places_before])
         for length in (1, 2)
     ) or _phrase_before(tokens, at, [cues.places_before])
+    is_introduced = is_introduced or (len(run) > 2 and _has_councils_before(tokens, at, cues))
     is_closed = _phrase_after(tokens, run[-1].last, [cues.places_after])
     is_named = any(not each.form.is_weak for each in run)
     lines = sum("\n" in "".join(tokens.lows[one.last : two.first]) for one, two in pairwise(run))
     if is_introduced or is_closed or is_named or lines >= 3:
         return {(each.first, each.last) for each in run}
     return set()
+
+
+def _has_councils_before(tokens: Tokens, at: int, cues: Cues) -> bool:
+    """Whether the sentence speaks of councils before token ``at``: "the three authorities left are A, B and C"."""
+    for before in range(at - 1, max(-1, at - _SENTENCE), -1):
+        if tokens.lows[before] == "." or tokens.lows[before][0] == "\n":
+            return False
+        if (tokens.lows[before],) in cues.places_before:
+            return True
+    return False

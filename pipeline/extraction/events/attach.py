@@ -172,6 +172,8 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
     if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and not 0 <= placed.first - trigger.last <= 1:
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
+    if trigger.group is None and placed.first != trigger.last + 1 and placed.last != trigger.position:
+        weak = 5
     if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _NOUN_REACH:
         return _FARTHEST + 1
     if trigger.type == FINDING and placed.first >= trigger.last:

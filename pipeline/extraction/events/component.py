@@ -1,4 +1,12 @@
-"""The component ``carefeed_events``: sets ``doc._.events``, what was decided, when, by whom and how far it has got."""
+"""The component ``carefeed_events``: sets ``doc._.events``, what was decided, when, by whom and how far it has got.
+
+    passages    sentences with what other components found in them
+    readings    triggers (verbs and nouns that tell events) and the dates that are theirs
+    story       what the sentences lend each other
+    candidates  what each sentence may tell: type, status, date
+    features    what speaks for and against a candidate; scoring weighs it
+    details     policies, bodies, people, money
+"""
 
 from __future__ import annotations
 
@@ -6,8 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction.events.candidates import Candidate, find_candidates
-from pipeline.extraction.events.cues import load_cues
-from pipeline.extraction.events.passages import make_passages
+from pipeline.extraction.events.cues import Cues, load_cues
+from pipeline.extraction.events.details import find_amount, find_nation, find_organisations, find_people, find_policies
+from pipeline.extraction.events.features import describe
+from pipeline.extraction.events.passages import Passage, make_passages
+from pipeline.extraction.events.readings import read_passage
+from pipeline.extraction.events.reasons import find_reasons
+from pipeline.extraction.events.scoring import load_weights
+from pipeline.extraction.events.story import read_story
+from pipeline.extraction.events.tellings import lend_dates, relate
 from pipeline.extraction.timex.component import london_day
 from pipeline.records import EventMention
 
@@ -23,6 +38,7 @@ class EventFinder:
 
     def __init__(self) -> None:
         self._cues = load_cues()
+        self._weights = load_weights()
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations(doc, self.match(doc))
@@ -30,21 +46,42 @@ class EventFinder:
 
     def match(self, doc: Doc) -> list[EventMention]:
         """The events of the ``Doc`` in its own offsets, in order."""
-        published = london_day(doc._.published)
-        events = []
-        for passage in make_passages(doc):
-            if passage.kind in {"title", "heading"}:
-                continue
-            events += [_mention(candidate) for candidate in find_candidates(passage, self._cues, published) if candidate.dates]
-        return events
+        passages = make_passages(doc)
+        scored = [
+            (self._weights.confidence(features), candidate) for candidate, features in weigh(doc, passages, self._cues)
+        ]
+        kept = [(sure, candidate) for sure, candidate in scored if sure >= self._weights.threshold]
+        return [_mention(candidate, sure, passages) for sure, candidate in kept]
 
     def set_annotations(self, doc: Doc, events: list[EventMention]) -> None:
         """Keep them on the ``Doc``."""
         doc._.events = tuple(events)
 
 
-def _mention(candidate: Candidate) -> EventMention:
-    passage = candidate.passage
+def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate, dict[str, float]]]:
+    """Every candidate of the article with its features, in order."""
+    published = london_day(doc._.published)
+    readings = [read_passage(passage, cues, published) for passage in passages]
+    story = read_story(readings, published)
+    found: list[Candidate] = []
+    siblings: list[int] = []
+    for n, reading in enumerate(readings):
+        if reading.passage.kind in {"title", "heading"}:
+            continue
+        here = find_candidates(reading, n, story, published)
+        n_dated = sum(bool(candidate.placed) for candidate in here)
+        found += here
+        siblings += [n_dated - bool(candidate.placed) for candidate in here]
+    found = lend_dates(found, published)
+    related = relate(found, published)
+    return [
+        (each, describe(each, n_siblings, published) | more)
+        for each, n_siblings, more in zip(found, siblings, related, strict=True)
+    ]
+
+
+def _mention(candidate: Candidate, sure: float, passages: list[Passage]) -> EventMention:
+    passage = candidate.reading.passage
     return EventMention(
         quote=passage.text,
         start_char=passage.start_char,
@@ -53,11 +90,11 @@ def _mention(candidate: Candidate) -> EventMention:
         date_basis=candidate.date_basis,
         type=candidate.type,
         status=candidate.status,
-        policies=tuple(dict.fromkeys(mention.name for mention in passage.policies)),
-        organisations=tuple(dict.fromkeys(mention.name for mention in passage.organisations)),
-        people=(),
-        amount=None,
-        nation=None,
-        confidence=0.5,
-        reasons=(),
+        policies=find_policies(candidate, passages),
+        organisations=find_organisations(candidate),
+        people=find_people(candidate),
+        amount=find_amount(candidate),
+        nation=find_nation(passages, candidate),
+        confidence=round(sure, 3),
+        reasons=find_reasons(candidate),
     )

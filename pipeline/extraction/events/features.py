@@ -7,8 +7,8 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.candidates import Candidate
-from pipeline.extraction.events.cues import OTHER
-from pipeline.extraction.events.readings import CARRIERS, NOT_FINITE, REPORTING
+from pipeline.extraction.events.cues import FINDING, OTHER
+from pipeline.extraction.events.readings import CARRIERS, NOT_FINITE, REPORTING, is_subordinate
 from pipeline.records import Mention
 
 _GOVERNMENT: Final = frozenset("government ministers minister department mps peers secretary parliament council councils regulator union inspectorate administration".split())
@@ -58,7 +58,13 @@ def describe(candidate: Candidate, siblings: int, published: date) -> dict[str, 
     if passage.kind == "body" and passage.rank < 4:
         put("lead")
         put(f"{when}:lead", 1.0 / (1 + passage.rank))
+        put(f"{when}:lead policy", bool(passage.policies))
+        put(f"{when}:lead body", bool(passage.organisations))
+        put("first", passage.rank == 0)
         put(f"{when}:lead strong", trigger.is_strong and candidate.is_main)
+    put("subordinate", is_subordinate(trigger, lows))
+    put("finding", trigger.type == FINDING)
+    put("finding lead", trigger.type == FINDING and passage.rank < 3)
     put("hedged", not _HEDGES.isdisjoint(lows[max(0, trigger.first - 5) : trigger.first]))
     put("opinion", any(each.type == "opinion" for each in reading.triggers))
     put("statistic", any(each.type == "statistic" for each in reading.triggers))

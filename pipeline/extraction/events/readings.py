@@ -70,6 +70,7 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
     if lows and lows[0] in _SUBORDINATORS and "," in lows:
         comma = lows.index(",")
         finite = [n for n in finite if triggers[n].position > comma] or finite
+    finite = [n for n in finite if not is_subordinate(triggers[n], lows)] or finite
     finite = [n for n in finite if triggers[n].type != OTHER or triggers[n].mood in _FORWARD] or finite
     for n in finite:
         if triggers[n].group is not None and triggers[n].group.is_negated and n != finite[-1]:
@@ -80,6 +81,16 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
                 return _pledged(triggers, inner[0])
         return _pledged(triggers, n)
     return next((n for n, trigger in enumerate(triggers) if trigger.type not in DECOYS), -1)
+
+
+def is_subordinate(trigger: Trigger, lows: list[str]) -> bool:
+    """Whether a finite verb stands in a relative clause or an indirect question ("which will set …", "how it will …")."""
+    before = lows[max(0, trigger.first - 4) : trigger.first]
+    if not before:
+        return False
+    if before[-1] in {"which", "who", "that", "whose", "where"}:
+        return True
+    return not {"whether", "how", "if", "because", "when", "why", "unless", "although", "while", "though"}.isdisjoint(before)
 
 
 def _pledged(triggers: tuple[Trigger, ...], n: int) -> int:

@@ -36,6 +36,13 @@ _AFTER_PARTICIPLE: Final = frozenset(
     "by in on last yesterday today this earlier as for to through under at over from since between during alongside "
     "within ahead with after before late early next , . ; ) ” following".split()
 )
+_FORETOLD: Final = frozenset(
+    "be come report start begin take launch publish end rise last become open close go conclude return fall run force up effect".split()
+)
+#: Words with the looks of a verb that are none.
+_NO_VERBS: Final = frozenset({"hundred", "indeed", "united", "be", "have", "need", "disabled", "based", "aged", "supposed"})
+#: Words behind a bare "-ed" form that show it to be a verb.
+_AFTER_FINITE: Final = frozenset("the a an its their his her this that in on by to for from into with up out under at over more new".split())
 _SUBJECTS: Final = frozenset({"it", "they", "she", "he", "who", "which", "we", "i", "you", "that"})
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
 
@@ -136,7 +143,9 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
     if before in cues.adjectives:
         m, also_negated, _ = _skip_adverbs(lows, k - 1)
         is_past = m >= 0 and lows[m] in _PAST_BE
-        return Group(k, last, "planned", negated or also_negated, is_passive, is_past, k)
+        # "is expected to report" foretells; "councils are expected to set up teams" tells others what to do
+        is_task = before == "expected" and not is_passive and lows[last - 1] not in _FORETOLD
+        return Group(k, last, "required" if is_task else "planned", negated or also_negated, is_passive, is_past, k)
     for back in range(k, max(-1, k - 9), -1):
         word = lows[back]
         if word in ",;:" and back < k - 1:
@@ -184,6 +193,8 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
     """The group of a word that the lexicon doesn't know, where its helpers show it to be a verb: "will switch", "is to
     hold", "has been carried over"; ``None`` elsewhere."""
     before = lows[i - 1]
+    if lows[i] in _ADVERBS or lows[i] in _NO_VERBS:
+        return None
     if before in MODALS or (before == "not" and i > 1 and lows[i - 2] in MODALS):
         return read_group(lows, i, BASE, cues, i + 1)
     if before == "to" and i > 1 and (lows[i - 2] in BE or lows[i - 2] in cues.adjectives):
@@ -191,7 +202,8 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
     if lows[i].endswith("ed") and len(lows[i]) > 4:
         if before in BE or before in HAVE or before.endswith("ly") or before in {"also", "not", "now", "then"}:
             return read_group(lows, i, PAST + PARTICIPLE, cues, i + 1)
-        return _bare(lows, i, i - 1, PAST + PARTICIPLE, i + 1, cues)
+        if i + 1 < len(lows) and lows[i + 1] in _AFTER_FINITE:
+            return _bare(lows, i, i - 1, PAST + PARTICIPLE, i + 1, cues)
     if lows[i].endswith("ing") and before in BE:
         return read_group(lows, i, ING, cues, i + 1)
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from pipeline.extraction.quantities.candidates import Candidate, find_candidates
 from pipeline.extraction.quantities.facts import find_tier, is_approximated
+from pipeline.extraction.quantities.periods import Setting, find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
 from pipeline.extraction.quantities.roles import find_roles
 from pipeline.records import Mention, Quantity, Timex
@@ -35,11 +36,12 @@ def find_quantities(
     mentions: Sequence[Mention] = (),
 ) -> list[Quantity]:
     """The numbers of the text, by start; ``timexes`` and ``mentions`` are by start too."""
-    accepted: list[Candidate] = []
     result: list[Quantity] = []
+    settings: list[Setting] = []
     sections = [(piece.start_char, piece.end_char) for piece in pieces]
     near_timexes, near_mentions = _by_section(timexes, sections), _by_section(mentions, sections)
-    for piece, section, dates, names in zip(pieces, sections, near_timexes, near_mentions, strict=True):
+    for index, piece in enumerate(pieces):
+        section, dates, names = sections[index], near_timexes[index], near_mentions[index]
         low = bisect_left(sentences, (section[0], 0))
         high = max(low, bisect_left(sentences, (section[1], 0)))
         inside = list(sentences[low:high]) or [section]
@@ -50,11 +52,18 @@ def find_quantities(
             at = max(0, bisect_right(starts, candidate.start_char) - 1)
             if reason_against(candidate, Surroundings(text, section, inside[at], dates, names)) is None:
                 grouped.setdefault(at, []).append(candidate)
-        for at, group in grouped.items():
+        for at in range(len(inside)):
+            group = grouped.get(at, [])
+            first = len(result)
             roles = find_roles(text, group, inside[at])
             for candidate, (role, direction) in zip(group, roles, strict=True):
                 result.append(_quantity(text, candidate, inside[at], role, direction))
-    return result
+            own = tuple(t for t in dates if t.edtf and inside[at][0] <= t.start_char < inside[at][1])
+            settings.append(
+                Setting(*inside[at], index, piece.kind, tuple(range(first, len(result))), own)
+            )
+    periods = find_periods(text, published, settings, result)
+    return [replace(quantity, period=period) for quantity, period in zip(result, periods, strict=True)]
 
 
 def _by_section(records: Sequence[_Located], sections: Sequence[tuple[int, int]]) -> list[tuple[_Located, ...]]:

@@ -42,7 +42,7 @@ _NOUN_OF: Final = _compile(
     rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+[^.;:()]{{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
 )
 _NOUN_AFTER: Final = _compile(
-    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?P<to>\s+to\b)?"
+    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?P<to>\s+to\b)?"
 )
 _MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
 _TO_BEFORE: Final = _compile(r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$")
@@ -57,6 +57,7 @@ _CHANGE_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,2}?(?P<way>more|fewer|less|
 _DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
 _PARENTHESIS: Final = _compile(r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|around|just|over|almost|nearly)\s+)*")
 _REAL_TERMS: Final = _compile(r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$")
+_PHRASAL: Final = _compile(r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$")
 _TIMES_BEFORE_PAST: Final = _compile(r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|since)\b")
 
 
@@ -89,7 +90,7 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
         return LEVEL
     if _LIKELY_AFTER.match(after) and re.match(r"\s+(?:more|less|as)\s+likely|\s+likelier", after):
         return LEVEL
-    if match := _UP_DOWN_BEFORE.search(own):
+    if (match := _UP_DOWN_BEFORE.search(own)) and not _PHRASAL.search(own, 0, match.start()):
         return "change", match["way"].casefold()
     if _FURTHER_BEFORE.search(own) and not re.search(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$", own):
         return _by_verb(own) or LEVEL

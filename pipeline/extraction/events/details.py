@@ -1,0 +1,105 @@
+"""Who acts in an event, on which policies, with how much money, and in which nation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.events.candidates import Candidate
+from pipeline.extraction.events.passages import Passage
+from pipeline.records import NATIONS, Mention, Person, unique
+
+#: A subject that stands for a policy named before ("the fund", "it", "the new rules").
+_ANAPHOR: Final = re.compile(
+    r"\b(?:it|its|they|their|these|those|this|that|such|the (?:\w+ ){0,2}(?:group|scheme|fund|programme|rules?|standards?|plans?|framework|bill|"
+    r"duty|grant|service|strategy|review|report|policy|pilots?|model|reforms?|law|legislation|measures?|proposals?|changes|"
+    r"money|funding|guidance|initiative|project|consultation|system|agency|authority|body|process))\b",
+    re.IGNORECASE,
+)
+_NATION: Final = (
+    ("Wales", re.compile(r"\b(?:Wales|Welsh|Senedd)\b")),
+    ("Scotland", re.compile(r"\b(?:Scotland|Scottish|Holyrood|MSPs?)\b")),
+    ("Northern Ireland", re.compile(r"\b(?:Northern Ireland|Northern Irish|Stormont)\b")),
+    ("England", re.compile(r"\b(?:England|English)\b")),
+    ("UK", re.compile(r"\b(?:UK|United Kingdom|Great Britain)\b")),
+)
+_MONEYED: Final = frozenset({"funding", "announcement", "appointment", "implementation", "proposal"})
+_BACK: Final = 3
+
+
+def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Canonical names: the sentence's own; where it has none but refers back, those of the nearest before it."""
+    passage = candidate.reading.passage
+    own = [mention.name for mention in passage.policies]
+    own += [reference.name for reference in passage.references if reference.kind == "policy"]
+    if own:
+        return unique(own)
+    if not candidate.is_listed and not _ANAPHOR.search(passage.text):
+        return ()
+    for back in range(passage.index - 1, max(-1, passage.index - 1 - _BACK), -1):
+        before = passages[back]
+        if before.kind != "title" and before.policies:
+            return (before.policies[0].name,)
+    return ()
+
+
+def find_organisations(candidate: Candidate) -> tuple[str, ...]:
+    """Canonical names of the bodies that act: the subject of the verb, whoever "by" names, else a reference."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    start = passage.words.starts[trigger.first]
+    end = passage.words.ends[trigger.last - 1]
+    bodies = passage.organisations
+    agents = [body.name for body in bodies if body.start_char >= end and _follows_by(passage, body, end)]
+    if agents:
+        return unique(agents)
+    before = [body for body in bodies if body.end_char <= start]
+    if before and (trigger.group is None or not trigger.group.is_passive):
+        return (before[-1].name,)
+    referred = [reference.name for reference in passage.references if reference.kind == "organisation"]
+    if referred:
+        return (referred[0],)
+    return unique(body.name for body in bodies[:1])
+
+
+def _follows_by(passage: Passage, body: Mention, end: int) -> bool:
+    between = passage.text[end - passage.start_char : body.start_char - passage.start_char]
+    return len(between) < 40 and re.search(r"\bby (?:the |its )?$", between) is not None
+
+
+def find_people(candidate: Candidate) -> tuple[str, ...]:
+    """``Name (role)`` of whoever the sentence names."""
+    return unique(_label(person) for person in candidate.reading.passage.people)
+
+
+def _label(person: Person) -> str:
+    return f"{person.name} ({person.role})" if person.role else person.name
+
+
+def find_amount(candidate: Candidate) -> float | None:
+    """The money in pounds nearest to the trigger, for events that money belongs to."""
+    if candidate.type not in _MONEYED:
+        return None
+    passage = candidate.reading.passage
+    start, end = passage.words.starts[candidate.trigger.first], passage.words.ends[candidate.trigger.last - 1]
+    sums = [each for each in passage.quantities if each.unit == "GBP" and each.role != "change"]
+    if not sums:
+        return None
+    nearest = min(sums, key=lambda each: max(each.start_char - end, start - each.end_char, 0))
+    return nearest.value
+
+
+def find_nation(passages: Sequence[Passage], candidate: Candidate) -> str | None:
+    """The one nation that the sentence names; else the one that the title and the first sentences name."""
+    own = _nations(candidate.reading.passage.text)
+    if len(own) == 1:
+        return own[0]
+    if own:
+        return None
+    lead = _nations(" ".join(passage.text for passage in passages[:4]))
+    return lead[0] if len(lead) == 1 else None
+
+
+def _nations(text: str) -> list[str]:
+    found = [nation for nation, pattern in _NATION if pattern.search(text)]
+    return [nation for nation in NATIONS if nation in found]

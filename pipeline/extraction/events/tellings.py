@@ -1,0 +1,96 @@
+"""Which candidates of an article tell the same thing: the fullest telling counts, and the lead takes its date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.events.candidates import Candidate
+
+#: How many body sentences make the lead.
+LEAD: Final = 4
+_ANAPHORS: Final = frozenset("announcement news money funding move decision findings figures plan plans proposals investment deal it they".split())
+_MAKING_PUBLIC: Final = frozenset({"announce", "publish", "confirm", "reveal", "release", "unveil", "announcement", "launch", "propose"})
+_RECENT: Final = timedelta(days=45)
+
+
+def lend_dates(candidates: Sequence[Candidate], published: date) -> list[Candidate]:
+    """The candidates, the lead's news dated by the sentence that says when it was made public ("The money was
+    announced last month")."""
+    lender = next((each for each in candidates if _is_lender(each, published)), None)
+    if lender is None:
+        return list(candidates)
+    return [
+        replace(each, date=lender.date, date_basis="context") if _is_news(each) and each.date_basis == "publication" else each
+        for each in candidates
+    ]
+
+
+def _is_news(candidate: Candidate) -> bool:
+    passage = candidate.reading.passage
+    return passage.kind == "body" and passage.rank == 0 and candidate.is_main and not candidate.placed
+
+
+def _is_lender(candidate: Candidate, published: date) -> bool:
+    passage = candidate.reading.passage
+    if not 0 < passage.rank < LEAD or not candidate.placed or not candidate.placed[0].timex.is_relative:
+        return False
+    if candidate.trigger.base not in _MAKING_PUBLIC or _ANAPHORS.isdisjoint(passage.words.lows[:4]):
+        return False
+    span = edtf.parse(candidate.date)
+    return span is not None and published - _RECENT <= span[0] <= published
+
+
+def relate(candidates: Sequence[Candidate], published: date) -> list[dict[str, float]]:
+    """For each candidate what the others make of it, as features."""
+    found: list[dict[str, float]] = []
+    for n, one in enumerate(candidates):
+        features: dict[str, float] = {}
+        others = [other for m, other in enumerate(candidates) if m != n and _is_same(one, other)]
+        if any(_is_fuller(other, one) for other in others):
+            features["retold"] = 1.0
+            if one.placed:
+                features["retold dated"] = 1.0
+        if any(_is_fuller(one, other) for other in others):
+            features["fullest"] = 1.0
+        if _is_lender(one, published):
+            features["lender"] = 1.0
+        found.append(features)
+    return found
+
+
+def _names(candidate: Candidate) -> set[str]:
+    return {mention.name for mention in candidate.reading.passage.policies}
+
+
+def _is_lead(candidate: Candidate) -> bool:
+    passage = candidate.reading.passage
+    return passage.kind == "body" and passage.rank < LEAD
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two may tell one event: the same kind of thing, at the same time, about the same policy or both as news."""
+    if one.is_listed or other.is_listed or one.reading.passage is other.reading.passage:
+        return False
+    is_same_act = one.trigger.base == other.trigger.base or one.type == other.type
+    if not is_same_act:
+        return False
+    if one.date != other.date and edtf.overlap(one.date, other.date) < 0.5:
+        return False
+    if _names(one) & _names(other):
+        return one.trigger.base == other.trigger.base or bool(one.placed)
+    return _is_lead(one) and _is_lead(other) and one.is_main and other.is_main
+
+
+def _is_fuller(one: Candidate, other: Candidate) -> bool:
+    """Whether ``one`` tells more than ``other``: it has a date of its own, names more, or says it later in the lead."""
+    return _fullness(one) > _fullness(other)
+
+
+def _fullness(candidate: Candidate) -> tuple[bool, int, int]:
+    passage = candidate.reading.passage
+    named = len({mention.name for mention in passage.mentions})
+    return bool(candidate.placed), min(named, 2), -passage.rank if passage.rank >= LEAD else passage.rank

@@ -1,0 +1,123 @@
+"""Line charts as plain numbers for an SVG: where points, lines and labels go. No drawing library is needed."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipeline import edtf
+from pipeline.report.library import Rows
+from pipeline.report.wording import figure, number_of, text_of
+
+WIDTH: Final = 640
+HEIGHT: Final = 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 24, 16, 32
+_Y_TICKS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series: its place, and its row of the table."""
+
+    x: float
+    y: float
+    row: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A measure over time. ``path`` is an SVG path through the points; ``rows`` are in order of time."""
+
+    measure: str
+    measure_id: str
+    unit: str
+    points: tuple[Point, ...]
+    path: str
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+
+    @property
+    def summary(self) -> str:
+        """The chart in a sentence, for those who can't see it."""
+        first, last = self.points[0].row, self.points[-1].row
+        return (
+            f"{self.measure}: from {figure(first['value'], self.unit)} ({edtf.label(str(first['period']))}) "  # type: ignore[arg-type]
+            f"to {figure(last['value'], self.unit)} ({edtf.label(str(last['period']))})"  # type: ignore[arg-type]
+        )
+
+
+def make_charts(series: Rows) -> list[Chart]:
+    """One chart for every measure and unit with values for two times or more, those with most values first."""
+    groups: dict[tuple[str, str], list[tuple[float, dict[str, object]]]] = defaultdict(list)
+    for row in series:
+        span = edtf.parse(text_of(row["period"]))
+        if span and row["value"] is not None:
+            middle = (span[0].toordinal() + span[1].toordinal()) / 2
+            groups[text_of(row["measure_id"]), text_of(row["unit"])].append((middle, dict(row)))
+    charts = []
+    for (measure_id, unit), found in sorted(groups.items()):
+        found.sort(key=lambda pair: (pair[0], str(pair[1]["period"])))
+        if len({middle for middle, _ in found}) >= 2:
+            charts.append(_make_chart(measure_id, unit, found))
+    return sorted(charts, key=lambda chart: (-len(chart.points), chart.measure, chart.unit))
+
+
+def _make_chart(measure_id: str, unit: str, found: list[tuple[float, dict[str, object]]]) -> Chart:
+    times = [middle for middle, _ in found]
+    values = [number_of(row["value"]) for _, row in found]  # type: ignore[arg-type]
+    steps = _steps(min(*values, 0.0) if min(values) < 0 or min(values) < max(values) / 2 else min(values), max(values))
+
+    def across(time: float) -> float:
+        return round(_LEFT + (time - times[0]) / (times[-1] - times[0]) * (WIDTH - _LEFT - _RIGHT), 1)
+
+    def up(value: float) -> float:
+        share = (value - steps[0]) / (steps[-1] - steps[0])
+        return round(HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM), 1)
+
+    points = tuple(Point(across(time), up(number_of(row["value"])), row) for time, row in found)  # type: ignore[arg-type]
+    path = "M" + " L".join(f"{point.x} {point.y}" for point in points)
+    return Chart(
+        measure=text_of(found[0][1]["measure"]),  # type: ignore[arg-type]
+        measure_id=measure_id,
+        unit=unit,
+        points=points,
+        path=path,
+        x_ticks=tuple(Tick(across(time), label) for time, label in _years(times[0], times[-1])),
+        y_ticks=tuple(Tick(up(step), figure(step, unit)) for step in steps),
+    )
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Round numbers that cover the values, at least two.
+
+    >>> _steps(0, 33_119)
+    [0.0, 10000.0, 20000.0, 30000.0, 40000.0]
+    """
+    spread = (high - low) or abs(high) or 1.0
+    rough = spread / _Y_TICKS
+    scale = 10.0 ** math.floor(math.log10(rough))
+    step = next(scale * factor for factor in (1, 2, 2.5, 5, 10) if scale * factor >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(step * i, 10) for i in range(first, max(last, first + 1) + 1)]
+
+
+def _years(first: float, last: float) -> Iterable[tuple[float, str]]:
+    """Where the years between two days begin; the two ends' years, where none begins between them."""
+    begin, end = date.fromordinal(int(first)).year, date.fromordinal(int(last)).year
+    inside = [(float(date(year, 1, 1).toordinal()), str(year)) for year in range(begin + 1, end + 1)]
+    if not inside:
+        return [(first, str(begin))]
+    every = max(1, -(-len(inside) // 8))
+    return inside[::every]

@@ -1,0 +1,138 @@
+"""The pages of the report: each from its template and the library, all of them static files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline import edtf
+from pipeline.report import wording
+from pipeline.report.charts import HEIGHT, WIDTH, make_charts
+from pipeline.report.explorer import explorer_data
+from pipeline.report.library import Library, Rows
+from pipeline.report.topics import topic_facts
+from pipeline.report.wording import Row, file_name, list_of, number_of, text_of
+from pipeline.tables import TABLES
+
+_FOLDER: Final = Path(__file__).parent
+ASSETS: Final = ("style.css", "explorer.js", "filter.js")
+_NAMED_TOGETHER: Final = 12
+
+
+def make_site(library: Library) -> Iterator[tuple[str, str]]:
+    """Name and text of every file of the report, ``index.html`` first; names use forward slashes."""
+    render = partial(_render, _environment(library))
+    yield "index.html", render("index.html.j2", root="", here="timeline", data=explorer_data(library))
+    for name in ASSETS:
+        yield f"assets/{name}", (_FOLDER / name).read_text(encoding="utf-8")
+    for month, events in _months(library.events).items():
+        yield f"events/{month}.html", render("events.html.j2", root="../", here="timeline", month=month, events=events)
+    yield "topics.html", render("topics.html.j2", root="", here="topics")
+    for topic in library.topics:
+        facts = topic_facts(library, topic)
+        name = f"topics/{file_name(facts.topic_id)}.html"
+        charts = make_charts(facts.figures)
+        yield name, render("topic.html.j2", root="../", here="topics", topic=facts, charts=charts)
+    for kind, plural in (("policy", "policies"), ("organisation", "organisations")):
+        rows = library.tables[plural]
+        yield f"{plural}.html", render("entities.html.j2", root="", here=plural, kind=kind, rows=rows)
+        for row in rows:
+            entity_id = text_of(row[f"{kind}_id"])
+            name = f"{plural}/{file_name(entity_id)}.html"
+            yield name, render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **_entity(library, row, kind))
+    charts = make_charts(library.tables["series"])
+    yield "figures.html", render("figures.html.j2", root="", here="figures", charts=charts)
+    yield "articles.html", render("articles.html.j2", root="", here="articles")
+    for article in library.articles:
+        article_id = text_of(article["article_id"])
+        name = f"articles/{file_name(article_id)}.html"
+        yield name, render("article.html.j2", root="../", here="articles", article=article, **_article(library, article_id))
+    yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
+
+
+def _environment(library: Library) -> Environment:
+    """Templates that escape everything and fail on a name that doesn't exist."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        library=library, wording=wording, edtf=edtf, event_page=event_page, chart_width=WIDTH, chart_height=HEIGHT
+    )
+    environment.filters.update(
+        day=wording.day, month=wording.month, address=wording.web_address, file_name=file_name, join_names=wording.join
+    )
+    return environment
+
+
+def _render(environment: Environment, template: str, **values: Any) -> str:
+    return environment.get_template(template).render(**values)
+
+
+def event_page(event: Row) -> str:
+    """Where an event is shown in full: the page of the month that it begins in, and its place there."""
+    return f"events/{text_of(event['date_earliest'])[:7]}.html#{file_name(text_of(event['event_id']))}"
+
+
+def _months(events: Rows) -> dict[str, Rows]:
+    """Events by the month that they begin in, ``2025-03``."""
+    found: dict[str, Rows] = defaultdict(list)
+    for event in events:
+        found[text_of(event["date_earliest"])[:7]].append(event)
+    return dict(sorted(found.items()))
+
+
+def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:
+    """What the page of a policy or an organisation shows."""
+    entity_id, name = text_of(row[f"{kind}_id"]), text_of(row["name"])
+    ids = library.articles_of_entity.get(entity_id, ())
+    events = (library.events_of_policy if kind == "policy" else library.events_of_organisation).get(entity_id, [])
+    forms = (name, *list_of(row["aliases"]))
+    numbers = [n for i in ids for n in library.numbers_of_article.get(i, ()) if n["tier"] == "core"]
+    return {
+        "events": events,
+        "articles": [library.article[i] for i in ids],
+        "numbers": [n for n in numbers if n["source"] == name or any(form in text_of(n["quote"]) for form in forms)],
+        "policies": [e for e in library.entities_in(ids, "policy") if e.entity_id != entity_id][:_NAMED_TOGETHER],
+        "organisations": [e for e in library.entities_in(ids, "organisation") if e.entity_id != entity_id][:_NAMED_TOGETHER],
+    }
+
+
+def _article(library: Library, article_id: str) -> dict[str, Any]:
+    """What the page of an article shows."""
+    numbers = library.numbers_of_article.get(article_id, [])
+    return {
+        "events": library.events_of_article.get(article_id, []),
+        "tellings": {
+            text_of(t["event_id"]): t for t in reversed(library.tables["evidence"]) if t["article_id"] == article_id
+        },
+        "numbers": [n for n in numbers if n["tier"] == "core"],
+        "n_minor": sum(n["tier"] != "core" for n in numbers),
+        "policies": library.entities_in([article_id], "policy"),
+        "organisations": library.entities_in([article_id], "organisation"),
+    }
+
+
+def _about(library: Library) -> dict[str, Any]:
+    """Counts for the page on how the report was made."""
+    bins: Counter[str] = Counter()
+    for line in library.tables["ledger"]:
+        bins[text_of(line["bin"])] += int(number_of(line["end_byte"]) - number_of(line["start_byte"]))
+    dumps = sorted({text_of(line["dump"]) for line in library.tables["ledger"]})
+    flags = Counter(flag for article in library.articles for flag in list_of(article["flags"]))
+    return {
+        "rows": [(table.name, table.one_row_is, len(library.tables[table.name])) for table in TABLES],
+        "bins": sorted(bins.items(), key=lambda pair: (-pair[1], pair[0])),
+        "n_bytes": sum(bins.values()),
+        "dumps": dumps,
+        "flags": sorted(flags.items()),
+    }

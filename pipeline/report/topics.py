@@ -1,0 +1,115 @@
+"""A topic as its reports show it: three sentences made from evidence, and figures of quality."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from pipeline.report.library import Library, Named, Rows
+from pipeline.report.wording import Row, count, day, join, list_of, month, number_of, standing, text_of
+
+_NAMED_IN_LEAD: Final = 3
+_TERMS_JUDGED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    """Everything that a topic's report says. ``cohesion`` and ``coherence`` are None where they can't be told."""
+
+    topic_id: str
+    label: str
+    terms: tuple[str, ...]
+    sentences: tuple[str, ...]
+    articles: Rows
+    representative: Rows
+    events: Rows
+    policies: list[Named]
+    organisations: list[Named]
+    figures: Rows
+    cohesion: float | None
+    coherence: float | None
+
+
+def topic_facts(library: Library, topic: Row) -> TopicFacts:
+    """The facts of one topic."""
+    topic_id = text_of(topic["topic_id"])
+    articles = library.articles_of_topic.get(topic_id, [])
+    ids = [text_of(article["article_id"]) for article in articles]
+    events = library.events_in(ids)
+    policies = library.entities_in(ids, "policy")
+    organisations = library.entities_in(ids, "organisation")
+    similar = [number_of(a["topic_similarity"]) for a in articles if a["topic_similarity"] is not None]
+    own = set(ids)
+    return TopicFacts(
+        topic_id=topic_id,
+        label=text_of(topic["label"]),
+        terms=list_of(topic["terms"]),
+        sentences=_sentences(articles, events, policies, organisations),
+        articles=articles,
+        representative=[library.article[i] for i in list_of(topic["representative_articles"]) if i in library.article],
+        events=events,
+        policies=policies,
+        organisations=organisations,
+        figures=[row for row in library.tables["series"] if own & set(list_of(row["articles"]))],
+        cohesion=sum(similar) / len(similar) if similar else None,
+        coherence=_npmi(list_of(topic["terms"])[:_TERMS_JUDGED], list(library.texts.values())),
+    )
+
+
+def _sentences(
+    articles: Rows, events: Rows, policies: Sequence[Named], organisations: Sequence[Named]
+) -> tuple[str, ...]:
+    """What the topic is about: who and what its articles name, what happened last, and what is to come."""
+    if not articles:
+        return ()
+    first, last = month(articles[-1]["published"]), month(articles[0]["published"])
+    when = f"in {first}" if first == last else f"between {first} and {last}"
+    names = [each.name for each in policies[:_NAMED_IN_LEAD]] or [each.name for each in organisations[:_NAMED_IN_LEAD]]
+    about = f", most often naming the {join(names)}" if names else ""
+    sentences = [f"{count(len(articles), 'article')} came out {when}{about}."]
+    past = [event for event in events if standing(event) == "happened"]
+    if past:
+        latest = max(past, key=lambda e: (text_of(e["date_latest"]), number_of(e["n_articles"]), text_of(e["event_id"])))
+        sentences.append(f"The latest thing to have happened is of {latest['date_label']}: “{latest['title']}”.")
+    coming = [event for event in events if standing(event) == "due"]
+    late = [event for event in events if standing(event) == "overdue"]
+    if coming:
+        following = min(coming, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        overdue = f"; {count(len(late), 'other is', 'others are')} overdue" if late else ""
+        sentences.append(
+            f"Of {count(len(coming), 'thing')} still to come the first is due {following['date_label']}: "
+            f"“{following['title']}”{overdue}."
+        )
+    elif late:
+        oldest = max(late, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        sentences.append(
+            f"Nothing further is announced, but {count(len(late), 'plan is', 'plans are')} overdue, the last of "
+            f"{oldest['date_label']}: “{oldest['title']}”."
+        )
+    else:
+        sentences.append(f"Nothing is announced for the time after {day(articles[0]['published'])}.")
+    return tuple(sentences)
+
+
+def _npmi(terms: Sequence[str], texts: Sequence[str]) -> float | None:
+    """Mean normalised pointwise mutual information of the terms over the texts, −1 to 1; None where it can't be told.
+
+    Terms that stand together in articles more often than by chance make a coherent topic (Bouma 2009).
+    """
+    lows = [text.lower() for text in texts]
+    holders = [{i for i, text in enumerate(lows) if re.search(rf"\b{re.escape(t.lower())}\b", text)} for t in terms]
+    scores = []
+    for a, b in combinations([found for found in holders if found], 2):
+        both = len(a & b)
+        if both == 0:
+            scores.append(-1.0)
+        elif both == len(lows):
+            scores.append(1.0)
+        else:
+            joint = both / len(lows)
+            scores.append(math.log(joint / (len(a) / len(lows) * len(b) / len(lows))) / -math.log(joint))
+    return sum(scores) / len(scores) if scores else None
