@@ -15,6 +15,7 @@ from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import find_names, without_brackets
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 from pipeline.extraction.entities.people import find_people
+from pipeline.extraction.entities.references import find_references
 from pipeline.extraction.entities.support import load_cues, supported
 from pipeline.extraction.sentences import sentence_spans
 from pipeline.records import Mention, Reference
@@ -40,7 +41,8 @@ class Linker:
         local = FormIndex(self._learn(doc, tokens, begins, strong, found)).match(tokens)
         kept = [*strong, *local]
         kept += supported(tokens, [each for each in found if each.form.is_weak], kept, starts)
-        return [make_mention(tokens, each) for each in settle(tokens, kept)], []
+        mentions = [make_mention(tokens, each) for each in settle(tokens, kept)]
+        return mentions, find_references(tokens, mentions)
 
     def _learn(
         self, doc: Doc, tokens: Tokens, begins: frozenset[int], strong: list[Found], found: list[Found]

@@ -9,8 +9,9 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.extraction.quantities.candidates import Candidate, find_candidates
+from pipeline.extraction.quantities.datasets import Setting
 from pipeline.extraction.quantities.facts import find_tier, is_approximated
-from pipeline.extraction.quantities.periods import Setting, find_periods
+from pipeline.extraction.quantities.periods import find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
 from pipeline.extraction.quantities.roles import find_roles
 from pipeline.records import Mention, Quantity, Timex

@@ -1,9 +1,10 @@
 """The time that a number holds for: its own clause's, then the sentence's, the paragraph's, the list's, the data's.
 
 A number takes the date that stands at it ("4,826 in 2021-22", "in the year to September 2024 (5,254.6)"), else the
-last one before it in its sentence, else what the paragraph last spoke of. The old level of a pair ("from 17.9% to
-16.2%", "up from 15.2%") lies a year before the new one unless the text says otherwise; a pair over a span ("from
-2022-24") takes its two ends. Numbers of a statistical story fall back on the date of its data.
+last main one before it in its sentence, else what the paragraph last spoke of. What stands in brackets or between
+dashes keeps its dates to itself. The old level of a pair ("from 17.9% to 16.2%", "up from 15.2%") lies a year before
+the new one unless the text says otherwise; a pair over a span ("from 2022-24") takes its two ends. Numbers of a
+statistical story fall back on the date of its data.
 """
 
 from __future__ import annotations
@@ -12,50 +13,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from pipeline import edtf
+from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.datasets import Defaults, Setting, find_defaults
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
 from pipeline.records import Quantity, Timex
 
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-#: Words before a date that make it the time of something other than the figures.
-_NOT_OF_DATA: Final = _compile(
-    r"(?:\b(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|passed|unveiled|issued|dating\s+back\s+to|date\s+back\s+to|dated|"
-    r"(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|records?|high|low|peak)\b[^.;]{0,50}?\bsince(?:\s+(?:records|the|its|data|comparable)[^.;,]{0,40})?|"
-    r"since\s+(?:records|the\s+data\w*|the\s+series)\b[^.;,]{0,40}|first\s+time\s+[^.;]{0,60}|(?:a|the|its|their|recent)\s+(?:report|review|survey|study|paper|white\s+paper|article)|similar\s+(?:number|figure|level|proportion)\s+to|come|until|by|before|beyond|no\s+later\s+than)\s+(?:in|on|back\s+in|to|at|as)?\s*)$"
-)
-_SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
-_DATA_DATE: Final = _compile(r"\b(?:as\s+of|as\s+at|at|dates?\s+from|taken\s+on|figures\s+for|data\s+for|statistics\s+for|in)\s+(?:the\s+)?$")
-_STRONG_DATA_DATE: Final = _compile(r"\b(?:as\s+of|as\s+at|dates?\s+from|figures\s+for|data\s+for|statistics\s+for)\s+(?:the\s+)?$")
-_OLD: Final = _compile(
-    r"(?:\b(?:up|down|rising|falling|rose|fell|risen|fallen|increas\w+|decreas\w+|grew|grown|growing|drop\w*|declin\w+|compared|reduc\w+|cut|dip\w*|climb\w*|jump\w*|chang\w+|rate|number|proportion|percentage|figure|total|staff|of\s+\w+|it|this|level|average|caseloads?),?\s+(?:[^.;()]{0,60}?\s)?from|,\s+from|^\s*from|\bfrom)\s+(?:(?:a|an|the|record|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*$"
-)
-_COMPARED: Final = _compile(r"\b(?:compared\s+(?:with|to)|against|versus|than|on)\s+(?:(?:a|an|the|about|around|just|over|under|almost|nearly|in|for|of|previous)\s+)*$")
-_NEW_TO: Final = _compile(r"\bto\s+(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|nearly|more|less|than)\s+)*$")
-_CHANGE_WORD: Final = _compile(r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+)\b")
-_BREAK: Final = re.compile(r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|from)\b|\bwhile\b|\bcompared\b|\bup\s+from\b|\bdown\s+from\b")
-_SHIFT_WORDS: Final = _compile(r"^(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|12\s+months|twelve\s+months)|the\s+same\s+(?:time|period|month|point)\s+(?:last\s+year|the\s+(?:previous\s+year|year\s+before)|a\s+year\s+(?:earlier|before)))$")
-_POINT_IN_YEAR: Final = _compile(r"\b(?:rate|proportion|percentage|share|workforce|in\s+post|employed|vacanc\w+|caseloads?|posts|numbers?)\b")
-_FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
-_SURVEY: Final = _compile(r"\b(?:poll|survey|respondents?|vote[sd]?|questionnaire|interview\w*|asked)\b")
+#: A date further away than this from its number, in characters, is not the number's own.
+REACH = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A sentence with its numbers (their positions in the article's list) and its usable dates, in order."""
+@dataclass(slots=True)
+class _Story:
+    """What has been read so far: the last date spoken of in the paragraph, and that of the line above a list."""
 
-    start_char: int
-    end_char: int
-    piece: int
-    kind: str
-    numbers: tuple[int, ...]
-    dates: tuple[Timex, ...]
+    spoken: str | None = None
+    above: str | None = None
+    piece: int = -1
+    kind: str = ""
 
 
 def find_periods(
@@ -63,235 +40,292 @@ def find_periods(
 ) -> list[str | None]:
     """EDTF or ``None`` for each quantity, in order; ``settings`` are all sentences of the text in order."""
     periods: list[str | None] = [None] * len(quantities)
-    default = _data_date(text, settings, quantities)
-    spoken: str | None = None
-    heading: str | None = None
-    piece = -1
-    for setting in settings:
-        if setting.piece != piece:
-            if setting.kind != "list_item":
-                heading = spoken if setting.kind == "heading" else None
-            piece = setting.piece
-            if setting.kind != "list_item":
-                spoken = None if setting.kind != "heading" else spoken
-        usable = [t for t in setting.dates if _is_of_data(text, t, setting)]
-        _sentence_periods(text, published, setting, usable, quantities, periods, spoken or heading, default)
-        told = [t for t in usable if not _SHIFT_WORDS.match(t.text)]
-        if told:
-            spoken = told[-1].edtf if not setting.numbers else (periods[setting.numbers[0]] or told[0].edtf)
+    defaults = find_defaults(text, settings)
+    story = _Story()
+    for setting, default in zip(settings, defaults, strict=True):
+        if setting.piece != story.piece:
+            if setting.kind == "list_item":
+                story.above = story.spoken if story.kind != "list_item" else story.above
+            else:
+                story.above = story.spoken if story.kind == "heading" else None
+            story.spoken, story.piece, story.kind = None, setting.piece, setting.kind
+        sentence = _Sentence(text, published, setting, quantities, story.spoken or story.above, default)
+        sentence.fill(periods)
+        story.spoken = sentence.topic(periods) or story.spoken
+    _lead_takes_body(text, settings, quantities, periods)
     return _by_same_value(quantities, periods)
 
 
-def _is_of_data(text: str, timex: Timex, setting: Setting) -> bool:
-    before = text[max(setting.start_char, timex.start_char - 110) : timex.start_char]
-    if timex.edtf is None or re.match(r"(?:today|yesterday|tomorrow|now|this\s+week|last\s+week|next\s+week|(?:earlier|later)\s+this)", timex.text, re.I):
-        return False
-    return _NOT_OF_DATA.search(before) is None
+class _Sentence:
+    """One sentence while its numbers get their periods: the numbers, the dates, and the brackets that part them."""
 
+    def __init__(
+        self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], spoken: str | None,
+        default: Defaults,
+    ) -> None:  # fmt: skip
+        self.text, self.published, self.setting, self.quantities = text, published, setting, quantities
+        self.spoken, self.default = spoken, default
+        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+        self.dates = [timex for timex in setting.dates if clues.is_of_data(text, timex, setting.start_char)]
+        self.numbers = list(setting.numbers)
+        self.totals = {i for k, i in enumerate(self.numbers) if k and self._is_total(self.numbers[k - 1], i)}
 
-def _data_date(text: str, settings: Sequence[Setting], quantities: Sequence[Quantity]) -> str | None:
-    """The date of a statistical story's data: the first "as of …" or "in the year to …" beside a figure."""
-    for setting in settings:
-        if _SURVEY.search(text, setting.start_char, setting.end_char):
-            continue
-        for timex in setting.dates:
-            before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]
-            if timex.edtf is None or timex.is_relative or not _is_of_data(text, timex, setting):
-                continue
-            is_year_to = re.match(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", timex.text, re.I)
-            if is_year_to and setting.numbers or _STRONG_DATA_DATE.search(before):
-                span = edtf.parse(timex.edtf)
-                return f"{span[1]:%Y-%m}" if span and is_year_to else timex.edtf
-    return None
+    def fill(self, periods: list[str | None]) -> None:
+        """Set the periods of the sentence's numbers: those of the main clause first, asides after."""
+        outer = [i for i in self.numbers if self._aside(self.quantities[i].start_char) is None]
+        inner = [i for i in self.numbers if i not in outer]
+        for group in (outer, inner):
+            current: str | None = None
+            for i in group:
+                quantity = self.quantities[i]
+                if i in self.totals or (quantity.unit in clues.TIME_UNITS and not self._own(i)):
+                    continue
+                periods[i] = self._period(i, current, periods)
+                if not self._is_old(i) and (quantity.role == "level" or current is None) and not self._is_compared(i):
+                    current = periods[i] or current
+        self._changes_from_pairs(periods)
 
-
-def _sentence_periods(
-    text: str, published: date, setting: Setting, usable: list[Timex], quantities: Sequence[Quantity],
-    periods: list[str | None], spoken: str | None, default: str | None,
-) -> None:  # fmt: skip
-    """Fill in the periods of one sentence's numbers."""
-    numbers = [i for i in setting.numbers]
-    attached = {i: _attached(text, i, numbers, usable, quantities, setting) for i in numbers}
-    current: str | None = None
-    for place, i in enumerate(numbers):
-        quantity = quantities[i]
-        before = text[max(setting.start_char, quantity.start_char - 120) : quantity.start_char]
-        timex = attached[i]
-        fallback = current or spoken or (default if _may_default(text, setting, quantity) else None)
-        if quantity.unit in ("year", "month", "week", "day", "minute") and timex is None:
-            continue
-        is_old = bool(_OLD.search(before)) and _is_pair_or_comparison(text, setting, quantity, before)
-        partner = _partner(text, i, place, numbers, quantities, setting) if is_old else None
-        if timex is None and is_old and partner is not None and attached[partner] is not None:
-            timex_of_pair = attached[partner]
-            assert timex_of_pair is not None
-            ends = endpoints(timex_of_pair, published)
-            periods[i] = ends[0] if ends else _year_before(_value(timex_of_pair, published, text, setting, quantity))
-            continue
-        if timex is not None:
-            value = _value(timex, published, text, setting, quantity)
-            if _SHIFT_WORDS.match(timex.text):
-                base = current or spoken or default
-                value = _shifted(timex, base) or value
-                periods[i] = value
-                continue
-            ends = endpoints(timex, published)
-            if ends and quantity.role == "level" and (is_old or _is_pair_end(text, i, place, numbers, quantities, setting)):
-                periods[i] = ends[0] if is_old else ends[1]
-            elif ends and quantity.role == "change" and _are_adjacent(*ends):
-                periods[i] = ends[1]
-            elif ends is None and quantity.role == "level" and _is_year_to(timex) and _NEW_TO.search(before) and _CHANGE_WORD.search(before):
-                span = edtf.parse(value)
-                periods[i] = f"{span[1]:%Y-%m}" if span else value
-            else:
-                periods[i] = value
-            if not is_old and not _COMPARED.search(before):
-                current = periods[i] if quantity.role == "level" or current is None else current
-            continue
-        if is_old:
-            periods[i] = _year_before(fallback) if fallback else None
-            continue
-        periods[i] = fallback
-
-
-def _is_year_to(timex: Timex) -> bool:
-    return re.match(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months)\s+(?:to|end)", timex.text, re.I) is not None
-
-
-def _are_adjacent(first: str, last: str) -> bool:
-    """Whether the two are a year apart: a change between them is one on the year before."""
-    return almanac.shift(first, 12) == last
-
-
-def _value(timex: Timex, published: date, text: str, setting: Setting, quantity: Quantity) -> str | None:
-    if _SINCE.search(text[max(setting.start_char, timex.start_char - 30) : timex.start_char]):
-        span = edtf.parse(timex.edtf)
-        if span and span[0] <= published:
-            return f"{(timex.edtf or '').split('/')[0]}/{published.isoformat()}"
-    return timex.edtf
-
-
-def _year_before(value: str | None) -> str | None:
-    return almanac.shift(value, -12) if value else None
-
-
-def _shifted(timex: Timex, base: str | None) -> str | None:
-    """ "a year earlier" against the number's own story; ``None`` where there is nothing to go by."""
-    if base is None:
+    def topic(self, periods: Sequence[str | None]) -> str | None:
+        """The date that the next sentence goes on from: that of the first number, else the first main date."""
+        for i in self.numbers:
+            if periods[i] and not self._is_old(i):
+                return periods[i]
+        for timex in self.dates:
+            if timex.type == "DATE" and not clues.SHIFT.match(timex.text) and self._aside(timex.start_char) is None:
+                return timex.edtf
         return None
-    match = re.match(r"(?:the\s+|a\s+|one\s+|twelve\s+|12\s+)?(?P<n>two|three|four|five|six|ten|\d+)?\s*(?P<unit>year|month)", timex.text, re.I)
-    words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-    count = 1
-    if match and match["n"]:
-        count = words.get(match["n"].casefold()) or int(match["n"])
-    months = 12 * count
-    if match and match["unit"].casefold() == "month" and not re.search(r"12|twelve", timex.text):
-        months = count
-    return almanac.shift(base, -months)
 
+    # ------------------------------------------------------------------ one number
 
-def _is_pair_or_comparison(text: str, setting: Setting, quantity: Quantity, before: str) -> bool:
-    """Whether "from N" is an old level and not a source ("data from 124 councils")."""
-    if quantity.role == "change":
-        return False
-    sentence = text[setting.start_char : setting.end_char]
-    return bool(_CHANGE_WORD.search(before) or (_CHANGE_WORD.search(sentence) and re.search(r"\bto\s", sentence)))
+    def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
+        quantity = self.quantities[i]
+        own = self._own(i)
+        outer = self._before_aside(i, periods)
+        fallback = current or outer or self._main_before(i) or self._fallback(quantity)
+        if own is not None:
+            return self._from_own(i, own, fallback)
+        if self._is_old(i):
+            pair = self._partner(i)
+            timex = self._own(pair) if pair is not None else None
+            if timex is not None:
+                ends = endpoints(timex, self.published)
+                return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
+            return almanac.shift(fallback, -12) if fallback else None
+        if self._is_plan(i) and current is None and self._main_before(i) is None:
+            return None
+        if self._is_plan(i) and quantity.unit == "count" and current is not None:
+            return None
+        if quantity.role == "level" and clues.NEW_TO.search(self._before(i)) and fallback:
+            ends = self._ends_before(i)
+            if ends:
+                return ends[1]
+        return self._as_stock(i, fallback)
 
+    def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
+        quantity = self.quantities[i]
+        value = self._value(own)
+        if clues.SHIFT.match(own.text):
+            base = fallback
+            shifted = clues.shifted(own.text, base) if base else None
+            if quantity.role == "change" and base:
+                return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
+            return shifted or value
+        between = self.text[quantity.end_char : own.start_char]
+        if quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between) and fallback:
+            return clues.span(value, fallback)
+        ends = endpoints(own, self.published)
+        if ends and quantity.role == "level":
+            if self._is_old(i):
+                return ends[0]
+            if clues.NEW_TO.search(self._before(i)):
+                return ends[1]
+        if ends and quantity.role == "change" and almanac.shift(ends[0], 12) == ends[1]:
+            return ends[1]
+        return self._as_stock(i, value, own)
 
-def _partner(text: str, i: int, place: int, numbers: list[int], quantities: Sequence[Quantity], setting: Setting) -> int | None:
-    """The new level that follows an old one: "from A to B"."""
-    for other in numbers[place + 1 : place + 3]:
-        between = text[quantities[i].end_char : quantities[other].start_char]
-        if _NEW_TO.search(between) and quantities[other].unit == quantities[i].unit and len(between) < 80:
-            return other
-    return None
+    def _as_stock(self, i: int, value: str | None, own: Timex | None = None) -> str | None:
+        """The end of "the year to …" for what is counted at a moment, the year for what happens in it."""
+        quantity = self.quantities[i]
+        span = edtf.parse(value)
+        if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self._before(i)):
+            return value
+        days = (span[1] - span[0]).days
+        if "/" not in value or not 300 < days < 370 or edtf.precision(value) == "financial_year":
+            return value
+        clause = self.text[max(self.setting.start_char, quantity.start_char - 90) : quantity.start_char]
+        return value if clues.FLOW.search(clause) else f"{span[1]:%Y-%m}"
 
+    def _changes_from_pairs(self, periods: list[str | None]) -> None:
+        """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
+        levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
+        for i in self.numbers:
+            if self.quantities[i].role != "change" or self._own(i) is not None:
+                continue
+            olds = [j for j in levels if self._is_old(j) and abs(j - i) <= 2 and self._own(j) is not None]
+            for j in olds:
+                new = next((k for k in reversed(levels) if k < j and not self._is_old(k)), None)
+                if new is not None:
+                    periods[i] = clues.span(periods[j], periods[new])
+                    break
 
-def _is_pair_end(text: str, i: int, place: int, numbers: list[int], quantities: Sequence[Quantity], setting: Setting) -> bool:
-    """Whether a level is the new one of a pair: "from A to B", or "rose by A to B"."""
-    before = text[max(setting.start_char, quantities[i].start_char - 40) : quantities[i].start_char]
-    return bool(_NEW_TO.search(before))
+    # ------------------------------------------------------------------ what stands around it
 
+    def _before(self, i: int, length: int = 120) -> str:
+        start = self.quantities[i].start_char
+        return self.text[max(self.setting.start_char, start - length) : start]
 
-def _attached(
-    text: str, i: int, numbers: list[int], usable: list[Timex], quantities: Sequence[Quantity], setting: Setting
-) -> Timex | None:
-    """The date that stands at a number: behind its bracket, after it in its clause, else the last before it."""
-    quantity = quantities[i]
-    start, end = quantity.start_char, quantity.end_char
-    before = [t for t in usable if t.end_char <= start]
-    after = [t for t in usable if t.start_char >= end]
-    inside = [t for t in usable if t.start_char <= start and end <= t.end_char]
-    if inside:
-        return inside[0]
-    if before and re.fullmatch(r"\s*\(\s*(?:(?:about|around|just|over|under|almost|nearly|up|down|from|a|the)\s+)*", text[before[-1].end_char : start]):
-        return before[-1]
-    opened = _bracket(text, quantity, setting)
-    if after:
-        first = after[0]
-        between = text[end : first.start_char]
-        others = [j for j in numbers if quantities[j].start_char >= end and quantities[j].end_char <= first.start_char and quantities[j].unit not in ("year", "month")]
-        if opened and ")" in between and _closes(between):
-            is_same = True
-        else:
-            is_same = _BREAK.search(between) is None
-        if not others and is_same and len(between) < 160 and not (opened and "(" in between):
-            return first
-        if others and is_same and len(between) < 160 and _is_chain(text, i, others, quantities, first):
-            return first
-    if before:
-        return before[-1] if not _belongs_to_other(text, before[-1], i, numbers, quantities) else _leading(before, setting, text)
-    if after and not any(quantities[j].start_char < after[0].start_char and quantities[j].start_char > start for j in numbers):
-        return after[0] if len(text[end : after[0].start_char]) < 200 and not re.search(r"\b(?:up|down)\s+(?:[\d.]+%\s+)?(?:from|on)\b|\bcompared\b", text[end : after[0].start_char]) and not _SHIFT_WORDS.match(after[0].text) else None
-    return None
+    def _aside(self, position: int) -> tuple[int, int] | None:
+        return next((aside for aside in self.asides if aside[0] <= position < aside[1]), None)
 
+    def _is_total(self, last: int, i: int) -> bool:
+        """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
+        between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
+        return self.quantities[i].unit == "count" and clues.OF_WHOLE.fullmatch(between) is not None
 
-def _closes(between: str) -> bool:
-    return between.count(")") > between.count("(") and _BREAK.search(between) is None
-
-
-def _bracket(text: str, quantity: Quantity, setting: Setting) -> bool:
-    """Whether the number stands in brackets."""
-    before = text[setting.start_char : quantity.start_char]
-    return before.count("(") > before.count(")")
-
-
-def _is_chain(text: str, i: int, others: list[int], quantities: Sequence[Quantity], timex: Timex) -> bool:
-    """Whether the numbers between this one and the date are of its pair or chain: "by 4.7% (1,485) to 33,119 in …"."""
-    ends = [quantities[i].end_char, *(quantities[j].end_char for j in others)]
-    starts = [*(quantities[j].start_char for j in others), timex.start_char]
-    for low, high in zip(ends, starts, strict=True):
-        if not re.fullmatch(r"[^.;:]{0,60}?(?:\bto\b|\(|\)|,\s+to\b|\bfrom\b|\bin\b|\bbetween\b|,|\bas\s+of\b|\bat\b|\bby\b|\bor\b|–)[^.;:]{0,60}", text[low:high]):
+    def _is_old(self, i: int) -> bool:
+        """Whether the number is an earlier level: behind "from" or "compared with", in a sentence about a change."""
+        quantity = self.quantities[i]
+        before = self._before(i)
+        if quantity.role == "change":
             return False
-    return True
+        if clues.COMPARED_WITH.search(before):
+            tail = self.text[quantity.end_char : quantity.end_char + 60]
+            return not clues.OTHER_GROUP.match(tail)
+        if not clues.FROM.search(before):
+            return False
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        return bool(clues.CHANGE.search(before) or self._partner(i) is not None and clues.CHANGE.search(sentence))
+
+    def _is_compared(self, i: int) -> bool:
+        return clues.COMPARED_WITH.search(self._before(i)) is not None
+
+    def _is_plan(self, i: int) -> bool:
+        """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
+        quantity = self.quantities[i]
+        return quantity.unit in ("count", "GBP") and clues.PURPOSE.search(self._before(i, 60)) is not None or (
+            quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None
+        )
+
+    def _partner(self, i: int) -> int | None:
+        """The new level that follows an old one of the same unit: "from A to B"."""
+        for other in self.numbers:
+            quantity, mine = self.quantities[other], self.quantities[i]
+            if other > i and quantity.unit == mine.unit:
+                between = self.text[mine.end_char : quantity.start_char]
+                return other if len(between) < 90 and clues.NEW_TO.search(between) else None
+        return None
+
+    def _value(self, timex: Timex) -> str | None:
+        if clues.SINCE.search(self.text[max(self.setting.start_char, timex.start_char - 40) : timex.start_char]):
+            first = edtf.parse(timex.edtf)
+            if first and first[0] < self.published and timex.edtf:
+                return f"{timex.edtf.split('/')[0]}/{self.published.isoformat()}"
+        return timex.edtf
+
+    def _usable(self, timex: Timex, i: int) -> bool:
+        """Whether a stretch that ends today ("over the past five years") can be a number's time: not a share's."""
+        quantity = self.quantities[i]
+        return timex.type == "DATE" or quantity.role == "change" or quantity.unit == "GBP" or quantity.unit == "count"
+
+    def _own(self, i: int) -> Timex | None:
+        """The date that stands at the number itself: around it, before its bracket, or after it in its clause."""
+        quantity = self.quantities[i]
+        start, end = quantity.start_char, quantity.end_char
+        aside = self._aside(start)
+        previous = [t for t in self.dates if t.end_char <= start]
+        if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
+            return previous[-1]
+        for timex in self.dates:
+            if timex.start_char <= start and end <= timex.end_char:
+                return timex
+            if timex.start_char < end or timex.start_char - end > REACH or not self._usable(timex, i):
+                continue
+            if self._aside(timex.start_char) != aside:
+                if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
+                    return timex
+                continue
+            between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
+            if clues.BREAK.search(between):
+                return None
+            others = [
+                j for j in self.numbers
+                if end <= self.quantities[j].start_char < timex.start_char and j not in self.totals
+                and self.quantities[j].unit not in clues.TIME_UNITS and self._aside(self.quantities[j].start_char) == aside
+            ]  # fmt: skip
+            if others and not self._is_chain(i, others, timex):
+                return None
+            if "," in between and not others and self._main_before(i) is not None and not clues.BASE.search(between):
+                return None
+            return timex
+        return None
+
+    def _is_chain(self, i: int, others: list[int], timex: Timex) -> bool:
+        """Whether the numbers on the way to the date are of one pair or chain: "by 4.7% (1,485) to 33,119 in …"."""
+        ends = [self.quantities[j].end_char for j in (i, *others)]
+        starts = [*(self.quantities[j].start_char for j in others), timex.start_char]
+        links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
+        return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
+
+    def _main_before(self, i: int) -> str | None:
+        """The last date before the number that is not of a comparison, an aside or a stretch."""
+        start = self.quantities[i].start_char
+        aside = self._aside(start)
+        for timex in reversed(self.dates):
+            if timex.end_char > start or timex.type != "DATE" or clues.SHIFT.match(timex.text):
+                continue
+            where = self._aside(timex.start_char)
+            if where is not None and where != aside:
+                continue
+            head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            if clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
+                continue
+            return self._value(timex)
+        return None
+
+    def _ends_before(self, i: int) -> tuple[str, str] | None:
+        start = self.quantities[i].start_char
+        for timex in reversed(self.dates):
+            if timex.end_char <= start and timex.type == "DATE":
+                return endpoints(timex, self.published)
+        return None
+
+    def _before_aside(self, i: int, periods: Sequence[str | None]) -> str | None:
+        """The period of the number that an aside hangs on: "4.7% (1,485 staff)"."""
+        aside = self._aside(self.quantities[i].start_char)
+        if aside is None:
+            return None
+        heads = [j for j in self.numbers if self.quantities[j].end_char <= aside[0] and periods[j]]
+        return periods[heads[-1]] if heads else None
+
+    def _fallback(self, quantity: Quantity) -> str | None:
+        if self.spoken:
+            return self.spoken
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        if quantity.unit == "GBP" or quantity.tier == "minor":
+            return None
+        if clues.OTHER_GROUP.search(self.text[quantity.end_char : quantity.end_char + 60]) and clues.COMPARED_WITH.search(self._before(self.quantities.index(quantity))):
+            return None
+        if clues.SURVEY.search(sentence):
+            return self.default.survey
+        if clues.FUTURE.search(sentence) and quantity.unit == "count":
+            return None
+        return self.default.data
 
 
-def _belongs_to_other(text: str, timex: Timex, i: int, numbers: list[int], quantities: Sequence[Quantity]) -> bool:
-    """Whether a date before the number is that of a comparison ("up from 14.6% a year earlier, with …")."""
-    if _SHIFT_WORDS.match(timex.text):
-        return True
-    head = text[max(0, timex.start_char - 90) : timex.start_char]
-    return bool(re.search(r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+\S+){0,2}\s+(?:from|on)|from|than\s+in|than)\b[^,;]*$", head)) and any(
-        quantities[j].end_char <= timex.start_char for j in numbers
-    )
-
-
-def _leading(before: list[Timex], setting: Setting, text: str) -> Timex | None:
-    """The first date of the sentence that opens it or stands before any comparison."""
-    first = before[0]
-    if len(before) > 1 and not _SHIFT_WORDS.match(first.text):
-        return first
-    return None
-
-
-def _may_default(text: str, setting: Setting, quantity: Quantity) -> bool:
-    """Whether a number without a date may be of the story's data: not money, plans, polls or small counts."""
-    if quantity.unit == "GBP" or quantity.tier == "minor":
-        return False
-    sentence = text[setting.start_char : setting.end_char]
-    if _SURVEY.search(sentence) or _FUTURE.search(sentence) and quantity.unit == "count":
-        return False
-    return True
+def _lead_takes_body(
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
+) -> None:
+    """A headline's or opening line's figure without a date takes that of the first dated figure right after it."""
+    head = [k for k, setting in enumerate(settings) if setting.numbers and setting.piece <= 2][:2]
+    for k in head:
+        if clues.SURVEY.search(text, settings[k].start_char, settings[k].end_char):
+            continue
+        for i in settings[k].numbers:
+            quantity = quantities[i]
+            if periods[i] or quantity.tier == "minor" or quantity.unit == "GBP":
+                continue
+            following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
+            periods[i] = next((periods[j] for j in following if periods[j] and quantities[j].tier == "core"), None)
 
 
 def _by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> list[str | None]:
@@ -300,7 +334,9 @@ def _by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) ->
     for quantity, period in zip(quantities, periods, strict=True):
         if period:
             known.setdefault((quantity.value, quantity.unit, quantity.role), set()).add(period)
-    return [
-        period or (next(iter(told)) if quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1) and len(told := known.get((quantity.value, quantity.unit, quantity.role), set())) == 1 else None)
-        for quantity, period in zip(quantities, periods, strict=True)
-    ]
+    filled = []
+    for quantity, period in zip(quantities, periods, strict=True):
+        told = known.get((quantity.value, quantity.unit, quantity.role), set())
+        is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0)
+        filled.append(period or (next(iter(told)) if is_telling and len(told) == 1 else None))
+    return filled

@@ -1,0 +1,80 @@
+"""Phrases that stand for something named before: "the department", "the fund"."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import RegisterError
+from pipeline.extraction.entities.tokens import Tokens, tokenise
+from pipeline.records import ORGANISATION_TYPES, POLICY_TYPES, Mention, Reference
+
+_PATH = Path(__file__).with_name("references.toml")
+_TYPES = {"organisation": ORGANISATION_TYPES, "policy": POLICY_TYPES}
+
+
+@dataclass(frozen=True)
+class Anaphors:
+    """The lists of ``references.toml``: nouns as tokens, with the kind and the types that they can stand for."""
+
+    nouns: dict[tuple[str, ...], tuple[str, tuple[str, ...]]]
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@cache
+def load_anaphors() -> Anaphors:
+    """The lists, read once and checked. Raises ``RegisterError``."""
+    data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
+    nouns = {}
+    for kind, allowed in _TYPES.items():
+        for noun, types in data[kind].items():
+            unknown = set(types) - set(allowed)
+            if unknown:
+                raise RegisterError(f"{_PATH}: {noun!r} has unknown types {sorted(unknown)}", "mend the line")
+            nouns[tuple(tokenise(noun).lows)] = kind, tuple(types)
+    return Anaphors(nouns, frozenset(data["words"]["before"]), frozenset(data["words"]["after"]))
+
+
+def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Reference]:
+    """References in order, each with the name of its antecedent; a phrase without one is left out.
+
+    The antecedent is the nearest mention before of a type that the noun can stand for; one whose own name has the
+    noun ("the fund", "… Support Fund") comes first.
+    """
+    lists = load_anaphors()
+    references = []
+    covered = {at for mention in mentions for at in range(mention.start_char, mention.end_char)}
+    for at in range(len(tokens) - 1):
+        if tokens.lows[at] not in lists.before:
+            continue
+        found = next(
+            ((n, entry) for n in (3, 2, 1) if (entry := lists.nouns.get(tuple(tokens.lows[at + 1 : at + 1 + n])))), None
+        )
+        if found is None or not tokens.words[at + 1].islower() or tokens.starts[at + 1] in covered:
+            continue
+        last = at + 1 + found[0]
+        if last < len(tokens) and tokens.lows[last] in lists.after:
+            continue
+        kind, types = found[1]
+        earlier = [each for each in mentions if each.kind == kind and each.start_char < tokens.starts[at]]
+        antecedent = _choose(tokens.lows[last - 1], types, earlier)
+        if antecedent:
+            surface = tokens.surface(at, last)
+            references.append(Reference(kind, antecedent.name, surface, tokens.starts[at], tokens.ends[last - 1]))
+    return references
+
+
+def _choose(noun: str, types: Sequence[str], earlier: Sequence[Mention]) -> Mention | None:
+    """The nearest mention with the noun in its name, else the nearest of the first type that there is one of."""
+    for mention in reversed(earlier):
+        if mention.type in types and noun in mention.name.lower().split():
+            return mention
+    for type_ in types:
+        for mention in reversed(earlier):
+            if mention.type == type_:
+                return mention
+    return None

@@ -1,0 +1,137 @@
+"""The words that tell which date a number has: comparisons, breaks between clauses, asides, shifts. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.timex import almanac
+from pipeline.records import Timex
+
+#: Units whose numbers are stretches of time themselves.
+TIME_UNITS: Final = frozenset({"year", "month", "week", "day", "minute"})
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_APPROX = r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|approximately|only|as|many|much|to)\s+)*"
+_VERBS_OF_MAKING = (
+    r"(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|"
+    r"passed|unveiled|issued|signed|elected|appointed|dat(?:ing|e|es|ed)\s+back\s+to|came\s+into\s+force|took\s+office)"
+)
+_NOT_OF_DATA = _compile(
+    rf"(?:\b{_VERBS_OF_MAKING}(?:\s+\w+){{0,2}}?\s+(?:in|on|at|back\s+in)?\s*"
+    r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
+    r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
+    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
+    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|no\s+later\s+than|up\s+to|by|since\s+the)\s+(?:the\s+)?"
+    r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
+)
+_NEWS = _compile(r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|last\s+month|recently|this\s+month|next\s+month|tonight|on\s+)")
+SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
+SHIFT: Final = _compile(
+    r"(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
+    r"the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|month)|"
+    r"the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months)$"
+)
+FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
+NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
+COMPARED_WITH: Final = _compile(rf"\b(?:compared\s+(?:with|to)|as\s+against|against|versus)\s+{_APPROX}$")
+CHANGE: Final = _compile(
+    r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
+    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
+)
+BASE: Final = _compile(r"\b(?:on|from|than|compared\s+(?:with|to)|above|below|over)\s+(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$")
+COMPARED_DATE: Final = _compile(
+    r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|much)|against|similar\s+to)\b[^,;]*$"
+)
+BREAK: Final = _compile(
+    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|including|making|leading|reflecting|when|as\s+well)\b"
+    r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
+)
+LINK: Final = _compile(r"[^.;:]{0,70}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,50}")
+OPENED: Final = _compile(rf"\s*\(\s*(?:(?:up|down|from|to|at)\s+)*{_APPROX}")
+NAMED_BRACKET: Final = _compile(r"[^.;:()]{0,50}\(\s*(?:in|carried\s+out\s+in|as\s+of|at|from|for|during)?\s*(?:the\s+)?")
+OF_WHOLE: Final = _compile(r"\s+(?:out\s+)?of\s+(?:the\s+|all\s+|its\s+|their\s+|our\s+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’']s?\s+)?(?:total\s+(?:of\s+)?)?")
+OTHER_GROUP: Final = _compile(r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b")
+PURPOSE: Final = _compile(r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$")
+SAMPLE: Final = _compile(r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$")
+FLOW: Final = _compile(r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|contacts?|orders?|placed|absence|sickness|hours)\b")
+SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
+FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
+_DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^–—]{1,160}?\s[–—](?=,)")
+_BRACKETED = re.compile(r"\([^()]{0,300}\)")
+
+
+def is_of_data(text: str, timex: Timex, start: int) -> bool:
+    """Whether a date can be the figures' own: not the news's ("yesterday"), not a report's or a record's.
+
+    >>> found = Timex("2017", 31, 35, "DATE", "2017", "2017", False)
+    >>> is_of_data("the highest figure since data began in 2017", found, 0)
+    False
+    """
+    if timex.edtf is None or _NEWS.match(timex.text):
+        return False
+    return _NOT_OF_DATA.search(text[max(start, timex.start_char - 110) : timex.start_char]) is None
+
+
+def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands in brackets or between two dashes, by start.
+
+    >>> asides("It rose (by 2%) to 5.", 0, 21)
+    [(8, 15)]
+    """
+    found = [match.span() for match in _BRACKETED.finditer(text, start, end)]
+    for match in _DASHED.finditer(text, start, end):
+        if not any(low < match.end() and match.start() < high for low, high in found):
+            found.append((match.start(), match.end() - 2))
+    return sorted(found)
+
+
+def without(text: str, start: int, end: int, parts: Iterable[tuple[int, int]]) -> str:
+    """``text[start:end]`` with the asides taken out."""
+    kept, at = [], start
+    for low, high in parts:
+        if at <= low < end:
+            kept.append(text[at:low])
+            at = min(high, end)
+    return "".join([*kept, text[at:end]])
+
+
+def shifted(phrase: str, base: str) -> str | None:
+    """The base moved back as far as "a year earlier", "the previous 12 months", "two years ago" say.
+
+    >>> shifted("a year earlier", "2024-09"), shifted("two years before", "2023")
+    ('2023-09', '2021')
+    """
+    match = re.match(r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|six|ten|\d+)?.*?(?P<unit>year|month)", phrase, re.IGNORECASE)
+    words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+    if match is None:
+        return None
+    number = match["n"] or "1"
+    count = words.get(number.casefold()) or int(number)
+    is_month = match["unit"].casefold() == "month"
+    if is_month and "twelve" in phrase.casefold():
+        count = 12
+    return almanac.shift(base, -count * (1 if is_month else 12))
+
+
+def span(old: str | None, new: str | None) -> str | None:
+    """The time of a change between two levels: the new one's for levels a year apart, else from the old to the new.
+
+    >>> span("2022-04/2023-03", "2023-04/2024-03"), span("2021-04/2022-03", "2023-04/2024-03")
+    ('2023-04/2024-03', '2021-04/2024-03')
+    """
+    if not old or not new:
+        return new or old
+    return new if almanac.shift(old, 12) == new or old == new else join(old, new)
+
+
+def join(old: str, new: str) -> str:
+    """From the beginning of one value to the end of another."""
+    value = f"{old.split('/')[0]}/{new.split('/')[-1]}"
+    return value if edtf.is_valid(value) else new

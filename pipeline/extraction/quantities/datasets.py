@@ -1,0 +1,87 @@
+"""The dates that a story's figures fall back on: those of the statistics and of the survey that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.quantities import clues
+from pipeline.records import Timex
+
+#: The date of the data must stand in the opening of a story, within so many pieces (title, paragraphs, headings).
+OPENING: Final = 9
+
+_STRONG: Final = re.compile(r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|data\s+from|figures\s+from)\s+(?:the\s+)?$", re.IGNORECASE)
+_YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
+_NEW_SURVEY: Final = re.compile(r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A sentence with its numbers (their positions in the article's list) and its dates, in order.
+
+    ``piece`` counts the titles, paragraphs, headings and list items from 0; ``kind`` is the piece's.
+    """
+
+    start_char: int
+    end_char: int
+    piece: int
+    kind: str
+    numbers: tuple[int, ...]
+    dates: tuple[Timex, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a figure without a date holds for: in a sentence about statistics, and in one about a survey."""
+
+    data: str | None = None
+    survey: str | None = None
+
+
+def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
+    """The defaults that hold at each sentence; a survey brought in without a date ends the one before it."""
+    data: str | None = None
+    survey: str | None = None
+    found = []
+    first = _first_data_date(text, settings)
+    for setting in settings:
+        is_survey = clues.SURVEY.search(text, setting.start_char, setting.end_char) is not None
+        told = _told(text, setting)
+        if is_survey and told:
+            survey = told
+        elif is_survey and _NEW_SURVEY.search(text, setting.start_char, setting.end_char):
+            survey = None
+        elif told and not is_survey and data is None and setting.piece <= OPENING:
+            data = told
+        found.append(Defaults(data or first, survey))
+    return found
+
+
+def _first_data_date(text: str, settings: Sequence[Setting]) -> str | None:
+    for setting in settings:
+        if setting.piece > OPENING:
+            return None
+        if clues.SURVEY.search(text, setting.start_char, setting.end_char):
+            continue
+        told = _told(text, setting)
+        if told:
+            return told
+    return None
+
+
+def _told(text: str, setting: Setting) -> str | None:
+    """The sentence's "as of …", or the end of its "year to …" where figures stand beside."""
+    for timex in setting.dates:
+        if timex.is_relative or timex.type != "DATE" or not clues.is_of_data(text, timex, setting.start_char):
+            continue
+        before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]
+        span = edtf.parse(timex.edtf)
+        if span and setting.numbers and _YEAR_TO.match(timex.text):
+            return f"{span[1]:%Y-%m}"
+        if _STRONG.search(before):
+            return timex.edtf
+    return None
