@@ -34,7 +34,26 @@ _LATIN = str.maketrans(
         "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
     }
 )  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:[’‘'ʼ\u00ad\u200b-\u200d\u2060\ufeff][^\W_]+)*")
+
+
+def _mark_class() -> str:
+    """Ranges of combining marks for a character class: Python's ``\\w`` leaves out those that Thai or Hindi need."""
+    marks = [c for c in range(0x300, 0x10000) if unicodedata.category(chr(c)).startswith("M")]
+    ranges: list[list[int]] = []
+    for c in marks:
+        if ranges and ranges[-1][1] == c - 1:
+            ranges[-1][1] = c
+        else:
+            ranges.append([c, c])
+    return "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in ranges)
+
+
+#: Scripts that are written without blanks: Thai, Lao, Khmer, Burmese, kana and Chinese characters.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_M = _mark_class()
+_LETTER = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{_M}]))"
+#: A word; in scripts without blanks every letter with its marks counts as one.
+WORD = re.compile(rf"{_LETTER}+(?:[’'ʼ]{_LETTER}+)*|[{UNSPACED}][{_M}]*")
 _NO_SLUG = re.compile(r"^(?:\d+|index|feed|comments?|amp)?$")
 
 
@@ -64,7 +83,7 @@ def fold_word(word: str) -> tuple[str, ...]:
 
 def split_words(text: str) -> list[Word]:
     """The words of a text with their places; apostrophes inside a word belong to it."""
-    return [Word(m[0], m.start(), m.end(), fold_word(m[0])) for m in _WORD.finditer(text)]
+    return [Word(m[0], m.start(), m.end(), fold_word(m[0])) for m in WORD.finditer(text)]
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +110,7 @@ def slug_words(url: str | None) -> tuple[str, ...]:
 
 
 def _is_same(forms: Sequence[str], other: str) -> bool:
-    return other in forms or (len(other) >= 5 and not other.isascii() and forms[0] == other)
+    return other in forms
 
 
 def align(words: Sequence[Word], slug: Sequence[str]) -> list[int | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-LEAVES = {"records", "errors", "settings", "edtf", "registers", "tables", "slugs", "fingerprints"}
+LEAVES = {"records", "errors", "settings", "edtf", "registers", "tables", "slugs", "fingerprints", "rows"}
 STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "evaluation"}
 
 

@@ -11,7 +11,7 @@ from pipeline.cleaning.blocks import Line, bare, classify
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.spam import find_spam_lines
-from pipeline.cleaning.titles import ZERO_WIDTH, CleanTitle, TitleSource, clean_titles
+from pipeline.cleaning.titles import ZERO_WIDTH, CleanTitle, Cut, TitleSource, clean_titles
 from pipeline.records import KEPT_KINDS, Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
 
@@ -181,19 +181,33 @@ def _flags(entry: FeedEntry, body: _Body, is_story: bool, marks: Marks) -> tuple
 # --------------------------------------------------------------------------- bytes
 
 
-def _bytes_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """Byte offsets, within a text's UTF-8, of a stretch of characters."""
-    low = len(text[:start].encode("utf-8", "surrogatepass"))
-    return low, low + len(text[start:end].encode("utf-8", "surrogatepass"))
+_CODECS = ("utf-8", "cp1252", "utf-16-le", "utf-32-le")
 
 
 def _scale(source: SourceText, start: int, end: int) -> tuple[int, int] | None:
-    """The bytes of a stretch of a source text; ``None`` where the text has no bytes of its own, char for char."""
+    """The bytes of a stretch of a source text.
+
+    ``None`` where the text does not stand in its bytes letter by letter (entities in markup).
+    """
+    if start == 0 and end == len(source.text):
+        return source.start_byte, source.end_byte
     size = source.end_byte - source.start_byte
-    low, high = _bytes_of(source.text, start, end)
-    if size == len(source.text.encode("utf-8", "surrogatepass")):
-        return source.start_byte + low, source.start_byte + high
+    for codec in _CODECS:
+        if len(source.text.encode(codec, "replace")) == size:
+            low = source.start_byte + len(source.text[:start].encode(codec, "replace"))
+            return low, low + len(source.text[start:end].encode(codec, "replace"))
     return None
+
+
+def _cut_place(source: SourceText, cut: Cut) -> tuple[int, int]:
+    """The bytes of what was taken from a title; from its edge where the title's markup hides the exact place."""
+    place = _scale(source, cut.start_char, cut.end_char)
+    if place:
+        return place
+    size = len(source.text[cut.start_char : cut.end_char].encode("utf-8", "replace"))
+    if cut.start_char * 2 < len(source.text):
+        return source.start_byte, min(source.end_byte, source.start_byte + size)
+    return max(source.start_byte, source.end_byte - size), source.end_byte
 
 
 def _item_ranges(
@@ -204,8 +218,8 @@ def _item_ranges(
     if entry.title.start_byte < entry.title.end_byte:
         found.append(ByteRange(entry.title.start_byte, entry.title.end_byte, "article", "title", identity))
         for cut in title.cuts:
-            place = _scale(entry.title, cut.start_char, cut.end_char)
-            if place and place[0] < place[1]:
+            place = _cut_place(entry.title, cut)
+            if place[0] < place[1]:
                 found.append(ByteRange(*place, "spam", cut.rule, identity))
     for n in spam_lines:
         line = entry.lines[n]

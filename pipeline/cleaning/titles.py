@@ -22,16 +22,15 @@ from dataclasses import dataclass
 
 from pipeline.cleaning.marks import SpamWords
 from pipeline.cleaning.scripts import script_of
-from pipeline.slugs import Word, align, coverage, fold_word, slug_words
+from pipeline.slugs import WORD, Word, align, coverage, fold_word, slug_words
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u2061\u2062\u2063"
 _ZERO = re.compile(f"[{ZERO_WIDTH}]")
-_WORD = re.compile(r"[^\W_]+(?:[’‘'ʼ][^\W_]+)*")
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _AFTER_SPAM = " \t\n\xa0|-–—:;,.!?·•»>›~*_/\\】」』)]}…。！？，、：；♛★☆✓✅🎰🔥⭐️" + ZERO_WIDTH
 _BEFORE_SPAM = " \t\n\xa0|-–—:;,·•«<‹~*_/\\【「『([{：，、♛★☆✓✅🎰🔥⭐️" + ZERO_WIDTH
 _SERIES = re.compile(r"\s*(?::|：|\||–|—|-\s|»|/)")
-_MAX_GRAM = 14
+_MAX_GRAM = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _split(raw: str, low: int, high: int, slug: Sequence[str], spam: SpamWords) 
     """Words of one script each; what is glued to a spam word is parted from it."""
     words: list[Word] = []
     known = set(slug)
-    for match in _WORD.finditer(raw, low, high):
+    for match in WORD.finditer(raw, low, high):
         for start, end in _by_script(raw, match.start(), match.end(), known):
             words.extend(_unglue(raw, start, end, known, spam))
     return words
@@ -171,7 +170,8 @@ def _by_script(raw: str, start: int, end: int, slug: set[str]) -> list[tuple[int
         if here is None:
             continue
         if script is not None and _family(here) != _family(script):
-            pieces.append((at, i))
+            cut = i - 1 if raw[i - 1] in "’'ʼ" else i
+            pieces.append((at, cut))
             at = i
         script = here
     pieces.append((at, end))

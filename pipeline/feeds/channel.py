@@ -46,15 +46,19 @@ class Channel:
         parts = re.split(r"\s[-–—|»·:]+\s", self.title)
         return parts[-1].strip()
 
-    @property
-    def is_comment_feed(self) -> bool:
-        """The title is that of a feed of readers' comments."""
-        return _COMMENT_TITLE.search(self.title) is not None
 
-    @property
-    def is_search_feed(self) -> bool:
-        """The title is that of a feed of search results."""
-        return _SEARCH_TITLE.search(self.title) is not None
+def is_comment_title(title: str) -> bool:
+    """The title is that of a feed of readers' comments.
+
+    >>> is_comment_title("Comments on: New rules agreed")
+    True
+    """
+    return _COMMENT_TITLE.search(title) is not None
+
+
+def is_search_title(title: str) -> bool:
+    """The title is that of a feed of search results."""
+    return _SEARCH_TITLE.search(title) is not None
 
 
 def read_channel(data: bytes, high: int) -> Channel:

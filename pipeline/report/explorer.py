@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.library import Library
-from pipeline.report.wording import STANDINGS, file_name, list_of, standing, standing_label, text_of
+from pipeline.report.wording import LINK_WORDS, STANDINGS, file_name, list_of, standing, standing_label, text_of, web_address
 
 #: The cells of an event in the data, in this order; ``explorer.js`` reads them by place.
 EVENT_CELLS = (
     "event_id", "date", "date_label", "date_earliest", "date_latest", "type", "status", "standing", "label", "title",
-    "policies", "organisations", "topic", "n_articles", "confidence", "url",
+    "policies", "organisations", "topic", "n_articles", "confidence", "url", "related",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class _Numbered:
 def explorer_data(library: Library) -> dict[str, Any]:
     """Everything that the explorer filters and draws."""
     policy, organisation, topic = _Numbered(), _Numbered(), _Numbered()
+    place = {text_of(event["event_id"]): i for i, event in enumerate(library.events)}
     events = [
         [
             file_name(text_of(event["event_id"])),
@@ -46,7 +47,12 @@ def explorer_data(library: Library) -> dict[str, Any]:
             else -1,
             event["n_articles"],
             event["confidence"],
-            event["url"],
+            web_address(event["url"]),
+            [
+                [LINK_WORDS[kind][0] if kind in LINK_WORDS else kind, place[target]]
+                for kind, _, target in (pair.partition(":") for pair in list_of(event["related"]))
+                if target in place
+            ],
         ]
         for event in library.events
     ]

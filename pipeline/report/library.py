@@ -109,6 +109,15 @@ class Library:
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1]))
         return [Named(entity_id, name, n) for (entity_id, name), n in ranked]
 
+    def mentions_in(self, article_id: str, kind: str) -> list[Named]:
+        """The organisations or policies (``kind``) of an article, with the number of mentions, most first."""
+        counts = Counter(
+            (text_of(m["entity_id"]), text_of(m["name"]))
+            for m in self.mentions_of_article.get(article_id, ())
+            if m["kind"] == kind
+        )
+        return [Named(key, name, n) for (key, name), n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1]))]
+
     def events_in(self, article_ids: Iterable[str]) -> Rows:
         """The events that any of the articles tells, in order of time."""
         wanted = {text_of(e["event_id"]) for a in article_ids for e in self.events_of_article.get(a, ())}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.report.library import Library, Named
-from pipeline.report.topics import TopicFacts, topic_facts
+from pipeline.report.topics import TopicFacts, event_line, topic_facts
 from pipeline.report.wording import (
     Row, count, day, figure, file_name, list_of, slug, standing_label, text_of, web_address,
 )  # fmt: skip
@@ -62,7 +62,7 @@ def _event(event: Row) -> str:
     told = int(str(event["n_articles"]))
     where = f", told in {count(told, 'article')}" if told > 1 else ""
     return (
-        f"- **{escape(event['date_label'])}** ({standing_label(event).lower()}): {escape(event['title'])}. "
+        f"- **{escape(event['date_label'])}** ({standing_label(event).lower()}): {escape(event_line(event))} "
         f"{_link('Source', event['url'])}{where}"
     )
 

@@ -65,6 +65,7 @@ def _environment(library: Library) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     environment.globals.update(
         library=library, wording=wording, edtf=edtf, event_page=event_page, chart_width=WIDTH, chart_height=HEIGHT
     )
@@ -117,8 +118,8 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
         },
         "numbers": [n for n in numbers if n["tier"] == "core"],
         "n_minor": sum(n["tier"] != "core" for n in numbers),
-        "policies": library.entities_in([article_id], "policy"),
-        "organisations": library.entities_in([article_id], "organisation"),
+        "policies": library.mentions_in(article_id, "policy"),
+        "organisations": library.mentions_in(article_id, "organisation"),
     }
 
 

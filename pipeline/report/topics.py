@@ -12,7 +12,9 @@ from typing import Final
 from pipeline.report.library import Library, Named, Rows
 from pipeline.report.wording import Row, count, day, join, list_of, month, number_of, standing, text_of
 
+#: Names in the first sentence: at most so many, each in at least this share of the articles.
 _NAMED_IN_LEAD: Final = 3
+_SHARE_IN_LEAD: Final = 0.4
 _TERMS_JUDGED: Final = 10
 
 
@@ -68,31 +70,43 @@ def _sentences(
         return ()
     first, last = month(articles[-1]["published"]), month(articles[0]["published"])
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    names = [each.name for each in policies[:_NAMED_IN_LEAD]] or [each.name for each in organisations[:_NAMED_IN_LEAD]]
-    about = f", most often naming the {join(names)}" if names else ""
+    least = _SHARE_IN_LEAD * len(articles)
+    names = [each.name for each in [*policies, *organisations] if each.n >= least][:_NAMED_IN_LEAD]
+    about = f", most often naming {join(names)}" if names else ""
     sentences = [f"{count(len(articles), 'article')} came out {when}{about}."]
-    past = [event for event in events if standing(event) == "happened"]
+    past = _telling([event for event in events if standing(event) == "happened"])
     if past:
-        latest = max(past, key=lambda e: (text_of(e["date_latest"]), number_of(e["n_articles"]), text_of(e["event_id"])))
-        sentences.append(f"The latest thing to have happened is of {latest['date_label']}: “{latest['title']}”.")
+        latest = max(past, key=lambda e: (text_of(e["date_earliest"]), number_of(e["n_articles"]), text_of(e["event_id"])))
+        sentences.append(f"The latest thing to have happened ({latest['date_label']}): {event_line(latest)}")
     coming = [event for event in events if standing(event) == "due"]
     late = [event for event in events if standing(event) == "overdue"]
     if coming:
-        following = min(coming, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
-        overdue = f"; {count(len(late), 'other is', 'others are')} overdue" if late else ""
+        following = min(_telling(coming), key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        overdue = f" and {count(len(late), 'plan')} overdue" if late else ""
         sentences.append(
-            f"Of {count(len(coming), 'thing')} still to come the first is due {following['date_label']}: "
-            f"“{following['title']}”{overdue}."
+            f"{count(len(coming), 'thing is', 'things are')} still to come{overdue}; next is, for "
+            f"{following['date_label']}: {event_line(following)}"
         )
     elif late:
-        oldest = max(late, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        newest = max(_telling(late), key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
         sentences.append(
-            f"Nothing further is announced, but {count(len(late), 'plan is', 'plans are')} overdue, the last of "
-            f"{oldest['date_label']}: “{oldest['title']}”."
+            f"Nothing further is announced, but {count(len(late), 'plan is', 'plans are')} overdue, the last since "
+            f"{newest['date_label']}: {event_line(newest)}"
         )
     else:
         sentences.append(f"Nothing is announced for the time after {day(articles[0]['published'])}.")
     return tuple(sentences)
+
+
+def _telling(events: Rows) -> Rows:
+    """Those of the events that name a policy; all of them, where none does."""
+    return [event for event in events if event["policies"]] or events
+
+
+def event_line(event: Row) -> str:
+    """An event's title as the end of a sentence."""
+    title = text_of(event["title"])
+    return title if title.endswith(("…", ".", "?", "!")) else f"{title}."
 
 
 def _npmi(terms: Sequence[str], texts: Sequence[str]) -> float | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from pipeline.errors import StoreError
 from pipeline.records import CleanDump, CleanItem, Extraction
-from pipeline.store.schema import SEARCHES, migrate
+from pipeline.store.schema import REFRESH, migrate
 from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Row, Table
 
 ARCHIVE_NAME = "archive.sqlite"
@@ -147,12 +147,12 @@ class Archive:
     # ----------------------------------------------------------------------- export tables
 
     def write_tables(self, tables: Mapping[str, Iterable[Row]], facts: Mapping[str, str]) -> None:
-        """Replace the rows of the given tables, renew the full-text indexes and set the facts, in one transaction."""
+        """Replace the rows of the given tables, renew what is made from them and set the facts, in one transaction."""
         with self.transaction():
             for name, rows in tables.items():
                 self._replace_rows(name, rows)
-            for search in SEARCHES:
-                self.connection.execute(f"INSERT INTO {search} ({search}) VALUES ('rebuild')")
+            for statement in REFRESH:
+                self.connection.execute(statement)
             for name, value in facts.items():
                 self.set_fact(name, value)
 

@@ -2,8 +2,8 @@
 
 Two kinds of tables. *State*, with a leading underscore: what was read (``_dumps``, ``_items``) and what was found in
 each text (``_extractions``); all else can be computed from it. *Exports*: the tables of ``pipeline.tables``, rebuilt
-from the state, with ``article_texts`` and ``revisions`` beside them and full-text search over articles, quotes and
-titles.
+from the state, with ``article_texts`` and ``revisions`` beside them, full-text search over articles, quotes and
+titles, and keys by which rows with lists in them are found quickly.
 """
 
 from __future__ import annotations
@@ -60,14 +60,45 @@ CREATE TABLE revisions (
     PRIMARY KEY (article_id, sha256, position)
 );
 CREATE VIRTUAL TABLE article_search USING fts5(
-    title, text, content='article_texts', tokenize="unicode61 remove_diacritics 2");
+    title, text, content='article_texts', tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE timeline_search USING fts5(
-    title, quote, content='timeline', tokenize="unicode61 remove_diacritics 2");
+    title, quote, content='timeline', tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE evidence_search USING fts5(
-    quote, content='evidence', tokenize="unicode61 remove_diacritics 2");
+    quote, content='evidence', tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE numbers_search USING fts5(
+    measure, quote, content='numbers', tokenize="porter unicode61 remove_diacritics 2");
 """
 
-SEARCHES: Final = ("article_search", "timeline_search", "evidence_search")
+SEARCHES: Final = ("article_search", "timeline_search", "evidence_search", "numbers_search")
+
+#: What the rows of a table can be looked up by, from their lists: ``row_number`` is SQLite's rowid of the row.
+KEYED: Final = {
+    "timeline": ("policy_ids", "organisation_ids", "related", "superseded_ids"),
+    "evidence": ("policy_ids", "organisation_ids"),
+}
+KEYS: Final = "".join(
+    f"CREATE TABLE {table}_keys (key TEXT NOT NULL, row_number INTEGER NOT NULL,"
+    " PRIMARY KEY (key, row_number)) WITHOUT ROWID;\n"
+    for table in KEYED
+)
+
+
+def _keys_sql(table: str, column: str) -> str:
+    """The statement that takes a list column apart into keys."""
+    items = f"json_each('[' || replace(json_quote({table}.{column}), '; ', '\",\"') || ']')"
+    return (
+        f"INSERT OR IGNORE INTO {table}_keys SELECT value, {table}.rowid FROM {table}, {items}"
+        f" WHERE {table}.{column} IS NOT NULL"
+    )
+
+
+#: What is made anew when the rows of the export tables have changed, in this order.
+REFRESH: Final = (
+    *(f"INSERT INTO {search} ({search}) VALUES ('rebuild')" for search in SEARCHES),
+    *(f"DELETE FROM {table}_keys" for table in KEYED),
+    *(_keys_sql(table, column) for table, columns in KEYED.items() for column in columns),
+    "ANALYZE",
+)
 
 
 def create_table_sql(table: Table) -> str:
@@ -78,17 +109,29 @@ def create_table_sql(table: Table) -> str:
 
 
 _INDEXES: Final = """
+CREATE INDEX timeline_in_order ON timeline (date_earliest, date_latest, event_id);
 CREATE INDEX timeline_by_type ON timeline (type, date_earliest);
+CREATE INDEX timeline_by_state ON timeline (state, date_latest);
+CREATE INDEX timeline_by_topic ON timeline (topic_id, date_earliest);
+CREATE INDEX timeline_by_amount ON timeline (amount);
+CREATE INDEX evidence_in_order ON evidence (published, article_id, field, start_char, evidence_id);
 CREATE INDEX evidence_by_event ON evidence (event_id);
 CREATE INDEX evidence_by_article ON evidence (article_id);
+CREATE INDEX evidence_by_date ON evidence (date);
+CREATE INDEX numbers_in_order ON numbers (published, article_id, field, start_char, number_id);
 CREATE INDEX numbers_by_article ON numbers (article_id);
 CREATE INDEX numbers_by_measure ON numbers (measure_id);
+CREATE INDEX numbers_by_period ON numbers (period);
+CREATE INDEX numbers_by_source ON numbers (source);
+CREATE INDEX series_by_period ON series (period);
+CREATE INDEX articles_in_order ON articles (published, article_id);
+CREATE INDEX articles_by_topic ON articles (topic_id, published);
 CREATE INDEX mentions_by_entity ON mentions (entity_id);
 CREATE INDEX mentions_by_article ON mentions (article_id);
 """
 
 #: Step N brings an archive from version N to N + 1. A step is never changed once released.
-MIGRATIONS: Final = (STATE + "\n".join(map(create_table_sql, TABLES)) + TEXTS + _INDEXES,)
+MIGRATIONS: Final = (STATE + "\n".join(map(create_table_sql, TABLES)) + TEXTS + KEYS + _INDEXES,)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -23,9 +23,9 @@ from datetime import date
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.facts import cue_groups
+from pipeline.timeline.facts import own_cues
 from pipeline.timeline.replacing import find_replacement
-from pipeline.timeline.stages import previous_stage
+from pipeline.timeline.stages import previous_stage, share_bodies
 from pipeline.timeline.wording import content_words, share, without_names
 
 _OPEN: Final = ("planned", "proposed", "conditional")
@@ -40,6 +40,8 @@ _ONE_TYPE: Final = 0.4
 _OTHER_TYPE: Final = 0.45
 _CONFIRMED: Final = 0.2
 _REJECTED: Final = 0.25
+#: A plan whose day is past by more days than this is not confirmed any more.
+_STALE: Final = 120
 
 #: What can be done of what was promised as something else.
 _DONE_AS: Final = {
@@ -101,10 +103,10 @@ def make_step(event: PolicyEvent) -> Step:
         event=event,
         told=event.first_published.date().isoformat(),
         words=content_words(plain),
-        acts=cue_groups(plain, "acts"),
-        phases=cue_groups(plain, "phases"),
-        answers=cue_groups(plain, "answers"),
-        documents=cue_groups(plain, "documents"),
+        acts=own_cues(event, "acts"),
+        phases=own_cues(event, "phases"),
+        answers=own_cues(event, "answers"),
+        documents=own_cues(event, "documents"),
         new=new,
         old=old,
     )
@@ -177,18 +179,26 @@ def _drops(later: Step, earlier: Step, wording: float) -> bool:
         return False
     if x.date_latest < earlier.told or x.status not in (*_DONE, "cancelled"):
         return False
+    if y.type == "consultation" and y.date_latest < x.date_earliest:
+        return False
     if x.type == "ending":
-        return "drop" in later.answers or later.old == earlier.focus
+        return later.old == earlier.focus or (
+            "drop" in later.answers and (y.type != "proposal" or _is_of_one_body(x, y) or wording >= _REJECTED)
+        )
     if x.type == "rejection":
         return y.type in ("proposal", "consultation") and wording >= _REJECTED
     return x.type == "announcement" and "drop" in later.acts and wording >= _REJECTED
+
+
+def _is_of_one_body(x: PolicyEvent, y: PolicyEvent) -> bool:
+    return not set(x.organisations).isdisjoint(y.organisations)
 
 
 def _fulfils(later: Step, earlier: Step, wording: float, act: bool) -> bool:
     x, y = later.event, earlier.event
     if y.status not in _OPEN or x.date_latest < earlier.told:
         return False
-    if (x.type in _ENDS) != (y.type in _ENDS):
+    if (x.type in _ENDS) != (y.type in _ENDS) or x.type == "announcement" or not share_bodies(x, y):
         return False
     has_day = y.date_basis != "publication"
     if has_day and _days(x.date_latest) < _days(y.date_earliest) - 31:
@@ -226,7 +236,9 @@ def _delays(later: Step, earlier: Step, wording: float, act: bool) -> bool:
 def _confirms(later: Step, earlier: Step, wording: float) -> bool:
     """Said again, as a decision: "the government confirmed that it would"."""
     x, y = later.event, earlier.event
-    if "confirm" not in later.answers or x.type not in ("announcement", "funding") or x.status not in (*_DONE, "planned"):
+    if "confirm" not in later.answers or x.type not in ("announcement", "funding") or x.status not in _DONE:
+        return False
+    if y.date_basis != "publication" and _days(y.date_latest) < _days(later.told) - _STALE:
         return False
     if y.status not in _OPEN or y.type not in ("proposal", "implementation", "funding", "legislation", "announcement"):
         return False
@@ -284,7 +296,8 @@ def _link_stages(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> Non
             by_focus[step.focus].append(step)
     for own in by_focus.values():
         for step, before in previous_stage(own):
-            if before.event.event_id not in links[step.event.event_id] and step.event.event_id not in links[before.event.event_id]:
+            said = set(links[step.event.event_id].values())
+            if "fulfils" not in said and before.event.event_id not in links[step.event.event_id]:
                 links[step.event.event_id][before.event.event_id] = "follows"
 
 

@@ -1,35 +1,17 @@
-"""What merging and chaining look at: a sentence's words without names, its days, its phase and its cue words.
-
-The cue words stand in ``cues.toml``: groups of phrases that say what is done to a plan (dropped, put off, replaced) and
-which part of a thing's life is told (its start, its test, its completion).
-"""
+"""What merging and chaining look at: a sentence's words without names, its days and its cue words."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from pipeline import edtf
-from pipeline.errors import RegisterError
-from pipeline.records import Telling
-from pipeline.timeline.wording import content_words, fold, without_names
+from pipeline.records import EventMention, PolicyEvent, Telling
+from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.cuewords import cue_groups
+from pipeline.timeline.wording import content_words, without_names
 
-_FILE: Final = Path(__file__).with_name("cues.toml")
-_GROUPS: Final = {
-    "answers": ("drop", "delay", "advance", "replace", "confirm", "extend"),
-    "phases": ("start", "test", "finish"),
-    "acts": (
-        "found", "force", "close", "unfund", "drop", "publish", "consult", "choose", "award", "enrol", "enact", "debate",
-        "meet", "ask", "report", "extend", "widen", "strike",
-    ),
-    "documents": ("report", "figures", "poll", "minutes", "resources", "guidance", "strategy", "response"),
-}  # fmt: skip
 #: What is told on the day of publication as done was done then or in the days before.
 _NEWS_DAYS: Final = 10
 
@@ -40,7 +22,8 @@ class Facts:
 
     ``first`` and ``last`` are the days of its date as ordinals, ``earliest`` the first day that it may really mean (news
     told with the publication date may be some days old). ``words`` are its content words without the names of its
-    policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found.
+    policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found;
+    ``numbers`` are the figures but years.
     """
 
     telling: Telling
@@ -54,6 +37,7 @@ class Facts:
     phases: frozenset[str]
     acts: frozenset[str]
     documents: frozenset[str]
+    numbers: frozenset[str]
 
 
 def gather(telling: Telling) -> Facts:
@@ -73,49 +57,19 @@ def gather(telling: Telling) -> Facts:
         words=content_words(plain),
         policies=frozenset(mention.policies),
         organisations=frozenset(mention.organisations),
-        phases=cue_groups(plain, "phases"),
-        acts=cue_groups(plain, "acts"),
-        documents=cue_groups(plain, "documents"),
+        phases=own_cues(mention, "phases"),
+        acts=own_cues(mention, "acts"),
+        documents=own_cues(mention, "documents"),
+        numbers=frozenset(word for word in content_words(plain) if word[0].isdigit()),
     )
 
 
-def cue_groups(text: str, kind: str) -> frozenset[str]:
-    """The groups of cue words of one kind (``answers``, ``phases``, ``acts``, ``documents``) that stand in a text.
+def own_cues(event: EventMention | PolicyEvent, kind: str) -> frozenset[str]:
+    """The groups of cue words in the event's own clause.
 
-    >>> sorted(cue_groups("The launch has been pushed back to May", "answers"))
-    ['delay']
+    What is done to a plan (``answers``) may be said in another clause: it is looked for in the whole sentence then.
     """
-    folded = fold(text)
-    return frozenset(group for group, pattern in load_cues()[kind].items() if pattern.search(folded))
-
-
-def cue_spans(text: str, kind: str, group: str) -> list[tuple[int, int]]:
-    """Where the cue words of one group stand in a text."""
-    return [match.span() for match in load_cues()[kind][group].finditer(fold(text))]
-
-
-@cache
-def load_cues(path: Path = _FILE) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    """The cue words by kind and group, each group as one pattern over folded text.
-
-    A phrase is matched as whole words; ``*`` at a word's end stands for any ending, ``...`` for up to four words.
-    Raises ``RegisterError`` where the file lacks a group, has one too many, or an empty phrase.
-    """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    for kind, groups in _GROUPS.items():
-        if set(data.get(kind, {})) != set(groups):
-            raise RegisterError(f"{path.name}: [{kind}] must have the groups {', '.join(groups)}")
-    return {
-        kind: {group: _compile(data[kind][group], f"{path.name}: {kind}.{group}") for group in groups}
-        for kind, groups in _GROUPS.items()
-    }
-
-
-def _compile(phrases: Iterable[str], where: str) -> re.Pattern[str]:
-    parts = []
-    for phrase in phrases:
-        if not phrase.strip():
-            raise RegisterError(f"{where} has an empty phrase")
-        words = [re.escape(word).replace(r"\*", r"[a-z]*") for word in phrase.split()]
-        parts.append(r"\s+".join(words).replace(r"\s+\.\.\.\s+", r"(?:\s+\S+){0,4}?\s+"))
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])")
+    start, end = own_clause(event)
+    names = (*event.policies, *event.organisations)
+    own = cue_groups(without_names(event.quote[start:end], names), kind)
+    return own if own or kind != "answers" else cue_groups(without_names(event.quote, names), kind)

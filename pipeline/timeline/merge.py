@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -24,6 +24,7 @@ from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
+from pipeline.timeline.subjects import learn_acronyms
 from pipeline.timeline.titles import make_title
 from pipeline.timeline.wording import fold, name_pattern
 
@@ -48,8 +49,8 @@ def build_timeline(tellings: Iterable[Telling], as_of: date | None = None) -> tu
     ordered = sorted(tellings, key=_order)
     if not ordered:
         return ()
-    groups = group_tellings(ordered)
-    events = sorted((_make_event(group) for group in groups), key=lambda event: event.event_id)
+    acronyms = learn_acronyms(ordered)
+    events = [_make_event(group, acronyms) for group in group_tellings(ordered)]
     linked = link_events(events)
     newest = as_of or ordered[-1].published.date()
     return tuple(
@@ -132,7 +133,7 @@ def _exactness(telling: Telling) -> tuple[int, int, Order]:
     return (_PRECISION_RANK[edtf.precision(mention.date)], _BASIS_RANK[mention.date_basis], _order(telling))
 
 
-def _make_event(group: Sequence[Telling]) -> PolicyEvent:
+def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> PolicyEvent:
     """One event: the best quote, the most exact date, the latest status, everything else joined."""
     first, last = group[0], group[-1]
     best = min(group, key=_goodness)
@@ -170,7 +171,7 @@ def _make_event(group: Sequence[Telling]) -> PolicyEvent:
         superseded_ids=tuple(sorted({event_id(telling) for telling in group} - {event_id(first)})),
         evidence_ids=tuple(telling.evidence_id for telling in group),
     )
-    return replace(event, title=make_title(event))
+    return replace(event, title=make_title(event, acronyms))
 
 
 def _goodness(telling: Telling) -> tuple[object, ...]:

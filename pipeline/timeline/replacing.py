@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.timeline.facts import cue_spans
+from pipeline.timeline.cuewords import cue_spans
 from pipeline.timeline.wording import fold, name_pattern
 
 #: After these the new stands behind and the old before ("the levy is to be replaced by a fund").

@@ -19,8 +19,9 @@ _WIDE: Final = {"exact": 0.3, "equal": 0.35, "near": 0.38, "loose": 0.4, "pledge
 _SAME_ACT: Final = -0.25
 _OTHER_ACT: Final = 0.15
 _OTHER_DOCUMENT: Final = 0.3
+_OTHER_NUMBERS: Final = 0.3
 #: Acts that can be told of many things about one policy: they prove little.
-_COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose"})
+_COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose", "enrol", "test", "widen"})
 #: Types of which a policy has seldom two at one time.
 _SINGLE: Final = ("publication", "consultation", "implementation", "ending", "meeting", "deadline", "appointment")
 _OTHER_TYPE: Final = 0.15
@@ -35,6 +36,8 @@ _SLACK: Final = 3
 _PLEDGE_DAYS: Final = 730
 _NEAR_SHARE: Final = 0.5
 _LONG: Final = 92
+_MONTH: Final = 31
+_WEEK: Final = 7
 
 #: Types that one decision can be told as.
 _KINDRED: Final = frozenset(
@@ -45,7 +48,7 @@ _KINDRED: Final = frozenset(
             "appointment",
         )),
         ("publication", "consultation"), ("proposal", "consultation"), ("proposal", "legislation"),
-        ("implementation", "funding"), ("implementation", "appointment"), ("implementation", "legislation"),
+        ("implementation", "appointment"), ("implementation", "legislation"),
         ("ending", "rejection"), ("deadline", "consultation"),
     )
 )  # fmt: skip
@@ -78,7 +81,8 @@ def sameness(a: Facts, b: Facts) -> float | None:
 def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> float | None:
     """Share of words that the two must have in common; ``None`` where no wording would do."""
     x, y = a.telling.mention, b.telling.mention
-    needed = (_TIGHT if x.type == y.type and x.type in _SINGLE else _WIDE)[when]
+    is_single = x.type == y.type and x.type in _SINGLE
+    needed = (_TIGHT if is_single else _WIDE)[when]
     if x.type != y.type:
         needed += _OTHER_TYPE
     if x.amount is not None and y.amount is not None:
@@ -88,6 +92,8 @@ def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> floa
         needed += _OTHER_ACT if not common else 0.0 if common <= _COMMON_ACTS else _SAME_ACT
     if x.type == "publication" and a.documents and b.documents and not a.documents & b.documents:
         needed += _OTHER_DOCUMENT
+    if not is_single and x.amount is None and a.numbers - b.numbers and b.numbers - a.numbers:
+        needed += _OTHER_NUMBERS
     if not a.policies & b.policies:
         if (a.policies and b.policies) or not _agree_on_bodies(a, b):
             return None
@@ -140,15 +146,20 @@ def agree_on_time(a: Facts, b: Facts) -> str | None:
         return "exact" if a.last - a.first <= _LONG else "equal"
     if x.date_basis == y.date_basis == "publication" and x.status in _OPEN and y.status in _OPEN:
         return "pledge" if abs(a.first - b.first) <= _PLEDGE_DAYS else None
-    shared = min(a.last, b.last) - max(a.earliest, b.earliest) + 1
-    if shared <= 0:
+    agreed = _agree_on_days(a.first, a.last, b.first, b.last) or _agree_on_days(a.earliest, a.last, b.earliest, b.last)
+    if agreed is None:
         is_inferred = not {x.date_basis, y.date_basis}.isdisjoint(("context", "publication"))
-        gap = 1 - shared
-        return "near" if is_inferred and gap <= _SLACK and min(a.last - a.first, b.last - b.first) <= 7 else None
-    together = max(a.last, b.last) - min(a.earliest, b.earliest) + 1
-    if shared / together >= _NEAR_SHARE:
+        gap = max(a.earliest, b.earliest) - min(a.last, b.last)
+        if is_inferred and 0 < gap <= _SLACK and min(a.last - a.first, b.last - b.first) <= _WEEK:
+            return "near"
+    return agreed
+
+
+def _agree_on_days(first_a: int, last_a: int, first_b: int, last_b: int) -> str | None:
+    shared = min(last_a, last_b) - max(first_a, first_b) + 1
+    together = max(last_a, last_b) - min(first_a, first_b) + 1
+    if shared > 0 and shared / together >= _NEAR_SHARE:
         return "near" if together <= _LONG else "loose"
-    shorter = min(a.last - a.earliest, b.last - b.earliest) + 1
-    if shared < shorter:
+    if shared < min(last_a - first_a, last_b - first_b) + 1:
         return None
-    return "near" if together <= 31 else "loose"
+    return "near" if together <= _MONTH else "loose"

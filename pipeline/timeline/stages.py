@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from pipeline.records import PolicyEvent
+from pipeline.timeline.wording import share
+
 if TYPE_CHECKING:
     from pipeline.timeline.chains import Step
 
@@ -32,33 +35,75 @@ _AFTER: Final = {
 #: Days within which one stage can be said to follow another.
 _WITHIN: Final = {"renewal": 400, "grant": 400, "enrolment": 550}
 _ANY_TIME: Final = 3660
+_LIKE: Final = 0.35
 
 
 def previous_stage(own: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
-    """Pairs of a step and the one that it follows, of one policy's steps; a step follows one at most."""
+    """Pairs of a step and the one that it follows, of one policy's steps.
+
+    A step follows one at most, and of several of one stage that could follow it only the first does, done ones first.
+    """
     staged = sorted(
         ((step, stage) for step in own if (stage := stage_of(step))),
         key=lambda pair: (pair[0].event.date_earliest, pair[0].event.date_latest, pair[0].event.event_id),
     )
-    for place, (step, stage) in enumerate(staged):
-        for before, other in reversed(staged[:place]):
-            if other in _AFTER[stage] and _comes_after(step, before, _WITHIN.get(stage, _ANY_TIME)):
-                yield step, before
-                break
+    chosen: dict[tuple[str, str], tuple[Step, Step]] = {}
+    for step, stage in staged:
+        before = _nearest(step, stage, staged)
+        if before is None:
+            continue
+        key = (before.event.event_id, stage)
+        if key not in chosen or (_is_done(step.event) and not _is_done(chosen[key][0].event)):
+            chosen[key] = (step, before)
+    yield from chosen.values()
 
 
-def _comes_after(step: Step, before: Step, within: int) -> bool:
-    """Whether the days are in order; the same vague date will do."""
+def _nearest(step: Step, stage: str, staged: Sequence[tuple[Step, str]]) -> Step | None:
+    """The latest step before this one that its stage can follow."""
+    found = [
+        before
+        for before, other in staged
+        if other in _AFTER[stage] and _comes_after(step, stage, before, other) and _fits(step, stage, before)
+    ]
+    return max(found, key=lambda each: (each.event.date_latest, each.event.event_id), default=None)
+
+
+def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
+    """Whether the days are in order; the same vague date will do where the order of the stages is plain."""
     x, y = step.event, before.event
+    if x.event_id == y.event_id or y.status == "cancelled":
+        return False
+    if not _is_done(x) and y.date_earliest > step.told:
+        return False  # a plan can't follow what came after it was made
     gap = date.fromisoformat(x.date_earliest).toordinal() - date.fromisoformat(y.date_latest).toordinal()
-    is_one_date = x.date == y.date and x.precision != "day"
-    return (0 <= gap <= within or is_one_date) and x.quote != y.quote and not (y.status == "cancelled")
+    is_one_date = x.date == y.date and x.precision != "day" and stage not in _AFTER[other]
+    return 0 <= gap <= _WITHIN.get(stage, _ANY_TIME) or is_one_date
+
+
+def _fits(step: Step, stage: str, before: Step) -> bool:
+    """What a stage asks beyond its place: a rejection is of a like proposal, money stops that one has given."""
+    if stage == "rejection":
+        return share(step.words, before.words) >= _LIKE
+    if stage == "unfunded":
+        return share_bodies(step.event, before.event)
+    if stage in ("enrolment", "closing"):
+        return True
+    return step.event.quote != before.event.quote or stage != "start"
+
+
+def share_bodies(x: PolicyEvent, y: PolicyEvent) -> bool:
+    """Whether the same body acts, as far as both events say who does."""
+    return not x.organisations or not y.organisations or not set(x.organisations).isdisjoint(y.organisations)
+
+
+def _is_done(event: PolicyEvent) -> bool:
+    return event.status in ("happened", "ongoing")
 
 
 def stage_of(step: Step) -> str:
     """The stage that a step is in its policy's life; empty where it is none."""
     event, acts, phases = step.event, step.acts, step.phases
-    is_done = event.status in ("happened", "ongoing")
+    is_done = _is_done(event)
     if event.status == "cancelled":
         return ""
     if event.type == "rejection":

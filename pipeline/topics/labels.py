@@ -1,9 +1,9 @@
 """What a topic is called: the phrase that its articles share and the others don't have.
 
-Candidates are noun phrases of one to five words (found by word lists, without a parser) in titles, summaries and leads,
-and the names of policies. Each is weighed by class-based TF-IDF (how many of the topic's articles have it against how
-many of the others), by its length and by how often it stands in a title. Where the best one leaves a good part of the
-topic out, a second stands beside it.
+Candidates are noun phrases of one to five words (found by word lists, without a parser) in titles and leads, and the
+names of policies and organisations; no phrase is cut out of a name. Each is weighed by class-based TF-IDF (how many of
+the topic's articles have it against how many of the others), by its length, and by whether titles have it. Where the
+best one leaves a good part of the topic out, a second stands beside it.
 """
 
 from __future__ import annotations
@@ -17,15 +17,18 @@ from functools import cache
 from typing import Final
 
 from pipeline.records import Article, Extraction
-from pipeline.topics.words import lead, read_words, split_words, stem, stopwords
+from pipeline.topics.words import LEAD_WORDS, read_words, split_words, stem, stopwords
 
 Key = tuple[str, ...]
 
 _LONGEST: Final = 5
 #: Small words that may stand inside of a phrase, never at its ends.
 _JOINTS: Final = frozenset({"of", "for", "and", "in", "to", "with"})
-_LENGTH_WEIGHT: Final = {1: 0.6, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.2}
+_LENGTH_WEIGHT: Final = {1: 0.35, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.2}
 _POLICY_WEIGHT: Final = 1.3
+_ORGANISATION_WEIGHT: Final = 0.8
+#: Of a phrase that no title of the topic has: what stands in texts only is seldom what they are about.
+_UNTITLED_WEIGHT: Final = 0.5
 #: A phrase stands for a topic alone when this share of the topic's articles has it.
 _ENOUGH: Final = 0.7
 #: What a second phrase must add, as a share of the topic's articles.
@@ -34,6 +37,10 @@ _OUTSIDE_SMOOTHING: Final = 0.02
 #: Articles read to weigh phrases: the nearest to the centre of each topic.
 READ_ARTICLES: Final = 60
 N_TERMS: Final = 10
+#: How much of a text is read for phrases: about ``LEAD_WORDS`` words.
+_LEAD_CHARS: Final = 6 * LEAD_WORDS
+#: A name's canonical form goes before any number of other forms.
+_CANONICAL: Final = 1_000_000
 UNTITLED: Final = "Other articles"
 
 _BREAKS: Final = re.compile(r"[^\w\s'’‘ʼ-]+|\s[-–—]\s|\n+|\d\S*")
@@ -46,7 +53,7 @@ class _Phrase:
     articles: set[int] = field(default_factory=set)
     titles: set[int] = field(default_factory=set)
     surfaces: Counter[str] = field(default_factory=Counter)
-    is_policy: bool = False
+    kind: str = ""
 
     @property
     def surface(self) -> str:
@@ -76,10 +83,15 @@ def find_phrases(text: str) -> Iterable[tuple[Key, str]]:
                 low = lows[end]
                 if low in stops and low not in _JOINTS:
                     break
-                if low in no_ends or len(low) < 2:
+                if low in no_ends or len(low) < 2 or (start == end and _says_little(words[start])):
                     continue
                 key = tuple(stem(word) for word in words[start : end + 1])
                 yield key, " ".join(words[start : end + 1])
+
+
+def _says_little(word: str) -> bool:
+    """Whether a word alone makes no label: an acronym, an adverb, a participle."""
+    return word.isupper() or word.endswith(("ly", "ed", "ing"))
 
 
 def label_topics(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -114,7 +126,7 @@ def _collect(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> dict[Key
     """Every phrase of the articles, numbered through over all groups."""
     phrases: dict[Key, _Phrase] = defaultdict(_Phrase)
     for number, (article, extraction) in enumerate(pair for group in groups for pair in group):
-        for text, is_title in ((article.title, True), (lead(article), False)):
+        for text, is_title in _texts_without_names(article, extraction):
             for key, surface in find_phrases(text):
                 phrase = phrases[key]
                 phrase.articles.add(number)
@@ -122,15 +134,24 @@ def _collect(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> dict[Key
                 if is_title:
                     phrase.titles.add(number)
         for mention in extraction.mentions:
-            if mention.kind == "policy":
-                phrase = phrases[tuple(stem(word) for word in split_words(mention.name))]
-                phrase.articles.add(number)
-                phrase.surfaces[mention.name] += 100  # the canonical name is how to write it
-                phrase.is_policy = True
-                if mention.field == "title":
-                    phrase.titles.add(number)
+            phrase = phrases[tuple(stem(word) for word in split_words(mention.name))]
+            phrase.articles.add(number)
+            phrase.surfaces[mention.name] += _CANONICAL
+            phrase.kind = max(phrase.kind, mention.kind)  # a policy before an organisation
+            if mention.field == "title":
+                phrase.titles.add(number)
     phrases.pop((), None)
     return phrases
+
+
+def _texts_without_names(article: Article, extraction: Extraction) -> Iterable[tuple[str, bool]]:
+    """The title (True) and the lead (False), with line breaks where organisations and policies are named."""
+    for field_name, text in (("title", article.title), ("text", article.text[:_LEAD_CHARS])):
+        for mention in extraction.mentions:
+            if mention.field == field_name:
+                start, end = mention.start_char, min(mention.end_char, len(text))
+                text = text[:start] + "\n" * (end - start) + text[end:]
+        yield text, field_name == "title"
 
 
 def _rank(phrases: dict[Key, _Phrase], members: set[int], n_read: int) -> list[tuple[float, Key]]:
@@ -150,7 +171,9 @@ def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, n_titles: i
     """Class-based TF-IDF of a phrase, times what makes it a good name."""
     distinct = math.log(1.0 + inside / (outside + _OUTSIDE_SMOOTHING))
     length = _LENGTH_WEIGHT.get(len(key), 1.0)
-    return inside * distinct * length * (1.0 + 0.1 * min(n_titles, 5)) * (_POLICY_WEIGHT if phrase.is_policy else 1.0)
+    kind = {"policy": _POLICY_WEIGHT, "organisation": _ORGANISATION_WEIGHT}.get(phrase.kind, 1.0)
+    titled = 1.0 + 0.1 * min(n_titles, 5) if n_titles or phrase.kind == "policy" else _UNTITLED_WEIGHT
+    return inside * distinct * length * titled * kind
 
 
 def _make_label(

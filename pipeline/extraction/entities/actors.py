@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.entities.cues import Cues
 from pipeline.extraction.entities.heads import Heads
 from pipeline.extraction.entities.names import Name, is_capital, join_words
-from pipeline.extraction.entities.support import Cues
 from pipeline.extraction.entities.tokens import Tokens, is_acronym
 
 _JOINING = frozenset("for of and in on to with 's the".split())

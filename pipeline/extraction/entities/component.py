@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extraction.entities.linker import Linker
+from pipeline.extraction.entities.linker import Linker, entity_spans
 from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.tokens import tokenise
 from pipeline.records import Mention, Person, Reference
@@ -58,8 +58,7 @@ class PeopleFinder:
     def match(self, doc: Doc) -> list[Person]:
         """People in order, in the ``Doc``'s offsets."""
         bodies = [(mention.start_char, mention.end_char) for mention in doc._.mentions]
-        named = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
-        return find_people(tokenise(doc.text), bodies, named)
+        return find_people(tokenise(doc.text), bodies, entity_spans(doc, "PERSON"))
 
     def set_annotations(self, doc: Doc, people: list[Person]) -> None:
         """Write them."""

@@ -109,8 +109,9 @@ def _describe(
     while first > 0 and head - first < _MOST_MODIFIERS and _is_modifier(tokens, lists, first - 1):
         first -= 1
     before = first - 1
-    if before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken:
-        if tokens.starts[before] not in starts or tokens.lows[before] in lists.bounds or is_acronym(tokens.words[before]):
+    is_named = before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken
+    if is_named and tokens.lows[before] not in lists.bounds:
+        if tokens.starts[before] not in starts or is_acronym(tokens.words[before]):
             return None
         first = before
     if tokens.lows[first] in ("'s", "'"):
@@ -219,7 +220,9 @@ def _is_within(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
     """Whether a capital means something: inside of a sentence, or in quotation marks."""
     if tokens.starts[at] in starts or at == 0:
         return False
-    return tokens.words[at - 1].islower() or tokens.lows[at - 1] in ("'", '"')
+    if tokens.lows[at - 1] in ("'", '"'):
+        return at > 1 and tokens.starts[at - 1] not in starts
+    return tokens.words[at - 1].islower()
 
 
 def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> Name | None:

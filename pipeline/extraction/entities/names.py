@@ -83,12 +83,13 @@ class _Runs:
     def name_at(self, at: int) -> Name | None:
         tokens, heads = self.tokens, self.heads
         first = self._first(at)
-        found = heads.type_of(tokens.lows[first : at + 1])
+        found = heads.nouns.get(tuple(tokens.lows[at : at + 2])) or heads.type_of(tokens.lows[first : at + 1])
         if found is None or (tokens.lows[first] in heads.roles and tokens.lows[first + 1] != "'s"):
             return None
         last = self._last(at)
         lows = tuple(tokens.lows[first:last])
-        if not 2 <= len(lows) <= _MOST_WORDS or lows in heads.generic:
+        is_followed = last < len(tokens) and is_capital(tokens.words[last])
+        if not 2 <= len(lows) <= _MOST_WORDS or lows in heads.generic or (is_followed and lows[-1] not in heads.places):
             return None
         words = join_words(tokens, first, last)
         return Name(tokens.starts[first], tokens.ends[last - 1], words, *found)

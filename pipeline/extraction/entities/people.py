@@ -28,6 +28,7 @@ class Roles:
     linking: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
+    speaking: frozenset[str]
 
     def ends_role(self, lows: Sequence[str], at: int) -> int:
         """The number of tokens of the role's noun that ends at token ``at``; 0 for none."""
@@ -40,7 +41,9 @@ class Roles:
 def load_roles() -> Roles:
     """The lists, read once."""
     data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
-    nouns = frozenset(tuple(tokenise(phrase).lows) for phrase in data["roles"])
+    nouns = frozenset(
+        tuple(tokenise(form).lows) for phrase in data["roles"] for form in (phrase, f"{phrase}s") if phrase[-1] != "s" or form == phrase
+    )
     return Roles(
         nouns=nouns,
         last_words=frozenset(words[-1] for words in nouns),
@@ -48,6 +51,7 @@ def load_roles() -> Roles:
         linking=frozenset(data["linking"]),
         titles=frozenset(data["titles"]),
         particles=frozenset(data["particles"]),
+        speaking=frozenset(data["speaking"]),
     )
 
 
@@ -65,7 +69,9 @@ def find_people(
     people: dict[int, tuple[int, str, str | None]] = {}
     for first, last in _name_runs(tokens, roles, taken):
         role = _role_before(tokens, roles, first) or _role_after(tokens, roles, last)
-        if role or (last - first > 1 and all(at in sure for at in range(first, last))):
+        if role is None and first > 1 and tokens.lows[first - 1] == "and":  # "ministers Jo Day and Al Lee"
+            role = next((one for end, _, one in people.values() if end == first - 1), None)
+        if role or all(at in sure for at in range(first, last)) or _is_speaking(tokens, roles, first, last):
             people[first] = last, tokens.surface(first, last), role
     return _with_surnames(tokens, people, taken)
 
@@ -115,6 +121,11 @@ def _is_name_word(tokens: Tokens, at: int, roles: Roles, is_inside: bool) -> boo
     if word == "'" and at + 1 < len(tokens) and tokens.words[at - 1] in ("O", "D"):
         return tokens.words[at + 1][0].isupper()
     return word in roles.particles and at + 1 < len(tokens) and tokens.words[at + 1][0].isupper()
+
+
+def _is_speaking(tokens: Tokens, roles: Roles, first: int, last: int) -> bool:
+    after = tokens.lows[last : last + 1]
+    return tokens.lows[first - 1] in ("said", "added", "says") or (bool(after) and after[0] in roles.speaking)
 
 
 def _role_before(tokens: Tokens, roles: Roles, first: int) -> str | None:

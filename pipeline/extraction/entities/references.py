@@ -23,6 +23,7 @@ class Anaphors:
     nouns: dict[tuple[str, ...], tuple[str, tuple[str, ...]]]
     before: frozenset[str]
     after: frozenset[str]
+    named: dict[str, frozenset[str]]
 
 
 @cache
@@ -36,7 +37,12 @@ def load_anaphors() -> Anaphors:
             if unknown:
                 raise RegisterError(f"{_PATH}: {noun!r} has unknown types {sorted(unknown)}", "mend the line")
             nouns[tuple(tokenise(noun).lows)] = kind, tuple(types)
-    return Anaphors(nouns, frozenset(data["words"]["before"]), frozenset(data["words"]["after"]))
+    return Anaphors(
+        nouns,
+        before=frozenset(data["words"]["before"]),
+        after=frozenset(data["words"]["after"]),
+        named={noun: frozenset(words) for noun, words in data["named"].items()},
+    )
 
 
 def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Reference]:
@@ -60,7 +66,14 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
         if last < len(tokens) and tokens.lows[last] in lists.after:
             continue
         kind, types = found[1]
-        earlier = [each for each in mentions if each.kind == kind and each.start_char < tokens.starts[at]]
+        named = lists.named.get(tokens.lows[last - 1])
+        earlier = [
+            each
+            for each in mentions
+            if each.kind == kind
+            and each.start_char < tokens.starts[at]
+            and (named is None or not named.isdisjoint(each.name.lower().split()))
+        ]
         antecedent = _choose(tokens.lows[last - 1], types, earlier)
         if antecedent:
             surface = tokens.surface(at, last)

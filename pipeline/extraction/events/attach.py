@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
@@ -28,6 +29,15 @@ _VAGUE: Final = frozenset({"years", "months", "weeks", "days", "times", "decades
 
 #: What sets a figure against another time: "a year earlier", "in the previous 12 months".
 _EARLIER: Final = frozenset({"earlier", "previous", "before", "previously"})
+
+_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+#: A day, month or season with no year, and what ties such a one to the publication.
+_BARE: Final = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_ANCHORED: Final = re.compile(r"\b(?:last|next|this|past|coming|ago|earlier|later|(?:19|20)\d\d)\b", re.IGNORECASE)
 
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
@@ -56,9 +66,17 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
             continue
         first = passage.words.at(timex.start_char)
         last = passage.words.at(timex.end_char - 1) + 1
-        if first < len(lows):
+        if first < len(lows) and not _is_edition(passage, first, last):
             placed.append(Placed(timex, first, last, _role(lows, first, last)))
     return sorted(placed + _recent(passage, published), key=lambda each: each.first)
+
+
+def _is_edition(passage: Passage, first: int, last: int) -> bool:
+    """Whether a year only says which round of a policy is meant: "the 2024-25 standard"."""
+    words = passage.words
+    if first == 0 or last >= len(words) or words.lows[first - 1] not in {"the", "its", "their"}:
+        return False
+    return any(mention.start_char == words.starts[last] for mention in passage.policies)
 
 
 def _recently(published: date) -> str:
@@ -99,8 +117,10 @@ def _role(lows: list[str], first: int, last: int) -> str:
     return ON
 
 
-def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str]) -> dict[int, list[Placed]]:
-    """Positions in ``triggers`` with the dates that are theirs."""
+def attach_dates(
+    dates: list[Placed], triggers: list[Trigger], lows: list[str], main: int
+) -> dict[int, list[Placed]]:
+    """Positions in ``triggers`` with the dates that are theirs; ``main`` is that of the main statement, or -1."""
     if not dates or not triggers:
         return {}
     dates = _join_lists(dates, lows)
@@ -109,6 +129,8 @@ def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str]) 
     for placed in dates:
         best, best_cost = -1, _FARTHEST + 1
         opened = _opened(placed, triggers, lows)
+        if opened is None and main >= 0 and _is_closing(placed, triggers[main], lows):
+            opened = main
         if opened is not None:
             found.setdefault(opened, []).append(placed)
             continue
@@ -125,10 +147,41 @@ def _opened(placed: Placed, triggers: list[Trigger], lows: list[str]) -> int | N
     """The finite verb that a date at the head of the sentence and its comma belongs to ("In May, …, it scrapped")."""
     if placed.first > 4 or lows[placed.last : placed.last + 1] != [","]:
         return None
+    if triggers[0].position < placed.first:
+        return None
     for n, trigger in enumerate(triggers):
         if trigger.position > placed.last and trigger.mood not in _NOT_FINITE and trigger.type not in DECOYS:
             return n if trigger.position - placed.last < _FARTHEST else None
     return None
+
+
+def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
+    """Whether a date stands by itself at the sentence's end, behind a comma: "…, which has 12 members, in July"."""
+    before = lows[max(0, placed.first - 2) : placed.first]
+    return placed.role != FROM and len(lows) - placed.last <= 1 and "," in before and main.mood not in _NOT_FINITE and placed.first > main.last
+
+
+def realign(placed: Placed, mood: str, published: date) -> Placed:
+    """A date without a year moved to the year that the verb's tense asks for: "was set up in October" lies behind the
+    publication, "will meet on 1 May" ahead of it. Days of the week move by a week."""
+    timex = placed.timex
+    span = edtf.parse(timex.edtf)
+    if span is None or not timex.is_relative or not _BARE.search(timex.text) or _ANCHORED.search(timex.text):
+        return placed
+    is_weekday = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
+    if mood in {"will", "planned"} and span[1] < published:
+        return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", 1, is_weekday)))
+    if mood in {"past", "participle"} and span[0] > published:
+        return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", -1, is_weekday)))
+    return placed
+
+
+def _shift(value: str, step: int, is_weekday: bool) -> str:
+    span = edtf.parse(value)
+    if is_weekday and span is not None:
+        return (span[0] + timedelta(days=7 * step)).isoformat()
+    moved = re.sub(r"\d{4}", lambda match: str(int(match[0]) + step), value)
+    return moved if edtf.is_valid(moved) else value
 
 
 def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
@@ -172,7 +225,8 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
     if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and not 0 <= placed.first - trigger.last <= 1:
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
-    if trigger.group is None and placed.first != trigger.last + 1 and placed.last != trigger.position:
+    is_beside = (placed.first == trigger.last + 1 and placed.role == ON) or placed.last == trigger.position
+    if trigger.group is None and not is_beside:
         weak = 5
     if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _NOUN_REACH:
         return _FARTHEST + 1

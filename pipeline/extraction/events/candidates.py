@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import AS_OF, SINCE, UNTIL, Placed
-from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading
+from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading, is_subordinate
 from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story
 from pipeline.extraction.events.triggers import Trigger
@@ -20,6 +20,11 @@ _PROPOSING: Final = re.compile(r"\b(?:propos\w+|recommend\w+)\b")
 _PLANNING: Final = re.compile(r"\b(?:reforms?|measures|plans?|changes|steps|commitments?|pledges?|key points|priorit\w+)\b")
 #: Without a date and a speaker these say what something would be like, not what is done.
 _EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})
+_PLEDGES: Final = frozenset({"pledge", "promise", "vow"})
+_MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge", "state"})
+_RECENT_DAYS: Final = 60
+_JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
+_TERMS: Final = frozenset({"financial_year", "interval"})
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
 _OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
@@ -48,7 +53,7 @@ def find_candidates(reading: Reading, n: int, story: Story, published: date) -> 
     """The candidates of the article's reading number ``n``, in the order of their triggers."""
     found: list[Candidate] = []
     if reading.passage.kind == "list_item" and not reading.owned:
-        listed = _listed(reading, published)
+        listed = _listed_money(reading, n, story, published) or _listed(reading, published)
         if listed is not None:
             return [listed]
     lent_by = _lending(reading)
@@ -56,11 +61,44 @@ def find_candidates(reading: Reading, n: int, story: Story, published: date) -> 
         placed = tuple(each for each in reading.owned.get(k, ()) if _is_usable(each, reading.triggers[k]))
         if k == lent_by and not reading.owned.get(reading.main):
             continue
-        for group in _split(placed, reading.triggers[k]) if placed else [()] if k == reading.main else []:
+        for group in _split(placed, reading.triggers[k]) if placed else [()] if _stands_alone(reading, k) else []:
             candidate = _make(reading, n, k, group, story, published)
             if candidate is not None:
                 found.append(candidate)
-    return found
+    return _decided(found, published)
+
+
+def _decided(found: list[Candidate], published: date) -> list[Candidate]:
+    """Money for coming years has the date of its decision where the sentence gives it ("announced in last month's
+    Budget"); the announcement is then no event of its own."""
+    telling = next((each for each in found if _is_announcing(each, published)), None)
+    if telling is None:
+        return found
+    money = [each for each in found if each.type == "funding" and each.placed and is_ahead(each, published)]
+    if not money:
+        return found
+    return [
+        replace(each, date=telling.date, date_basis=telling.date_basis, status="happened") if each is money[0] else each
+        for each in found
+        if each is not telling
+    ]
+
+
+def _is_announcing(candidate: Candidate, published: date) -> bool:
+    is_recent = bool(candidate.placed) and candidate.placed[0].timex.is_relative and not is_ahead(candidate, published)
+    return is_recent and candidate.trigger.base in {"announce", "confirm", "reveal", "agree", "approve"}
+
+
+def _stands_alone(reading: Reading, k: int) -> bool:
+    """Whether an undated trigger may tell an event: the main statement, and what is joined to it by "and" or "but"."""
+    if k == reading.main:
+        return True
+    trigger = reading.triggers[k]
+    if trigger.mood not in _JOINED_MOODS or not trigger.is_strong or trigger.position < reading.triggers[reading.main].position:
+        return False
+    lows = reading.passage.words.lows
+    before = lows[max(0, trigger.first - 4) : trigger.first]
+    return not {"and", "but"}.isdisjoint(before) and not is_subordinate(trigger, lows)
 
 
 def _lending(reading: Reading) -> int:
@@ -89,19 +127,82 @@ def _is_usable(placed: Placed, trigger: Trigger) -> bool:
 def _make(
     reading: Reading, n: int, k: int, placed: tuple[Placed, ...], story: Story, published: date
 ) -> Candidate | None:
-    kind = refine_type(reading, k)
+    kind = refine_type(reading, k, published)
     if kind is None:
         return None
     trigger, outer = reading.triggers[k], reading.outer(k)
     if not placed and trigger.mood in _EMPTY_MOODS and outer is None and not is_conditional(reading.passage.text):
         return None
-    status = from_mood(trigger, outer, kind, reading.passage.text)
+    status = from_mood(trigger, outer or _ruling(reading, k), kind, _clause(reading, trigger))
     if placed:
         value, basis = _own_date(placed, published)
+        if kind == "funding" and _is_news(reading, k) and edtf.precision(value) in _TERMS:
+            value, basis = published.isoformat(), "publication"
     else:
         value, basis = _context_date(reading, n, k, story, published)
-    status = against_date(status, kind, value, published)
-    return Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
+    status = against_date(status, trigger, kind, value, published)
+    candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
+    return settle(candidate, published)
+
+
+def _is_news(reading: Reading, k: int) -> bool:
+    """Whether it is the story's own news: the first sentence's main statement."""
+    return reading.passage.kind == "body" and reading.passage.rank == 0 and k == reading.main
+
+
+def settle(candidate: Candidate, published: date) -> Candidate:
+    """Type and status where the date is that of the telling: what is announced to come has been announced.
+
+    "The agency will be set up, the minister told MPs on Tuesday" happened on Tuesday as an announcement. A pledge with
+    no other date than the publication stays planned, a proposal that is news is proposed.
+    """
+    kind, status, trigger = candidate.type, candidate.status, candidate.trigger
+    if candidate.placed:
+        if kind == "proposal" and status == "happened" and _is_recent(candidate.date, published):
+            status = "proposed" if trigger.mood in {"perfect", "past"} and trigger.base not in {"recommend"} else status
+        return replace(candidate, status=status)
+    is_told = candidate.date_basis != "publication" or _is_attributed(candidate)
+    if is_told and status == "planned" and trigger.mood in {"will", "would", "planned"}:
+        kind = "announcement" if kind == "implementation" else kind
+        status = "happened"
+    elif kind == "proposal" and status == "happened" and _is_recent(candidate.date, published):
+        status = "proposed"
+    elif kind == "announcement" and trigger.base in _PLEDGES and candidate.date_basis == "publication":
+        status = "planned"
+    return replace(candidate, type=kind, status=status)
+
+
+def _is_recent(value: str, published: date) -> bool:
+    span = edtf.parse(value)
+    return span is not None and (published - span[1]).days < _RECENT_DAYS
+
+
+def _is_attributed(candidate: Candidate) -> bool:
+    """Whether the sentence ends by saying who made it public: "…, the department has revealed"."""
+    triggers = candidate.reading.triggers
+    lows = candidate.reading.passage.words.lows
+    last = triggers[-1]
+    return (
+        last.base in _MADE_PUBLIC
+        and last.position > candidate.trigger.position
+        and last.mood in {"perfect", "past"}
+        and len(lows) - last.last <= 2
+    )
+
+
+def _ruling(reading: Reading, k: int) -> Trigger | None:
+    """The finite verb that a noun or an -ing form hangs on: the last one before it."""
+    if reading.triggers[k].mood not in {"noun", "gerund", "purpose"}:
+        return None
+    return next((each for each in reversed(reading.triggers[:k]) if each.mood not in NOT_FINITE), None)
+
+
+def _clause(reading: Reading, trigger: Trigger) -> str:
+    """The text that can make the trigger depend on something: a relative clause by itself, else the sentence."""
+    if not is_subordinate(trigger, reading.passage.words.lows):
+        return reading.passage.text
+    start = reading.passage.words.starts[trigger.first] - reading.passage.start_char
+    return reading.passage.text[start:]
 
 
 def _own_date(placed: tuple[Placed, ...], published: date) -> tuple[str, str]:
@@ -135,6 +236,8 @@ def _context_date(reading: Reading, n: int, k: int, story: Story, published: dat
         for other, dates in reading.owned.items():
             if other < k and _is_side(reading, other) and reading.triggers[other].type == "publication":
                 return dates[0].timex.edtf or published.isoformat(), "context"
+    if n in story.lists:
+        return story.lists[n], "context"
     if n in story.said:
         return story.said[n], "context"
     if n in story.before and trigger.mood == "past":
@@ -147,6 +250,16 @@ def _is_side(reading: Reading, k: int) -> bool:
     trigger = reading.triggers[k]
     before = reading.passage.words.lows[max(0, trigger.first - 1) : trigger.first]
     return trigger.mood == "participle" or before in (["which"], ["that"])
+
+
+def _listed_money(reading: Reading, n: int, story: Story, published: date) -> Candidate | None:
+    """A sum in a list whose lead-in says for when ("It sets aside for 2022-25:")."""
+    if n not in story.lists:
+        return None
+    value = story.lists[n]
+    trigger = Trigger("funding", "money", False, 0, 1, None)
+    status = against_date("planned", trigger, "funding", value, published)
+    return Candidate(reading, trigger, "funding", status, value, "context", is_main=True, is_listed=True)
 
 
 def _listed(reading: Reading, published: date) -> Candidate | None:

@@ -25,7 +25,9 @@ _NATION: Final = (
     ("UK", re.compile(r"\b(?:UK|United Kingdom|Great Britain)\b")),
 )
 _MONEYED: Final = frozenset({"funding", "announcement", "appointment", "implementation", "proposal"})
-_BACK: Final = 3
+_PASSING: Final = frozenset({"fiscal_event", "dataset"})
+_LEAD: Final = 3
+_BACK: Final = 6
 
 
 def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -35,13 +37,26 @@ def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[st
     own += [reference.name for reference in passage.references if reference.kind == "policy"]
     if own:
         return unique(own)
-    if not candidate.is_listed and not _ANAPHOR.search(passage.text):
+    if candidate.is_listed:
+        return ()
+    if passage.kind == "body" and passage.rank < _LEAD:
+        ahead = [p for p in passages[passage.index + 1 :] if p.kind == "body" and p.rank <= _LEAD]
+        named = _lasting(ahead)
+        if named:
+            return named
+    if not _ANAPHOR.search(passage.text):
         return ()
     for back in range(passage.index - 1, max(-1, passage.index - 1 - _BACK), -1):
-        before = passages[back]
-        if before.kind != "title" and before.policies:
-            return (before.policies[0].name,)
+        named = _lasting(passages[back : back + 1])
+        if named:
+            return named
     return ()
+
+
+def _lasting(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The first policy that the sentences name, budgets and data left out: they are where a thing is told."""
+    names = [m.name for p in passages if p.kind != "title" for m in p.policies if m.type not in _PASSING]
+    return tuple(names[:1])
 
 
 def find_organisations(candidate: Candidate) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def describe(candidate: Candidate, siblings: int, published: date) -> dict[str, 
     put(f"{when}:strong", trigger.is_strong)
     put("main", candidate.is_main)
     put(f"{when}:main", candidate.is_main)
+    put("joined", not dated and not candidate.is_main)
     put("negated", group is not None and group.is_negated)
     put("passive", group is not None and group.is_passive)
     put("reporting verb", trigger.base in REPORTING)
@@ -80,8 +81,7 @@ def describe(candidate: Candidate, siblings: int, published: date) -> dict[str, 
     policies, organisations = passage.policies, passage.organisations
     put("policy", bool(policies))
     put(f"{when}:policy", bool(policies))
-    put("organisation", bool(organisations))
-    put("reference", bool(passage.references))
+    put("organisation", bool(organisations) or any(r.kind == "organisation" for r in passage.references))
     put("nothing named", not policies and not organisations and not passage.references)
     put("government", not _GOVERNMENT.isdisjoint(lows))
     start = passage.words.starts[trigger.first]
@@ -120,6 +120,9 @@ def _put_date(candidate: Candidate, published: date, put) -> None:  # type: igno
     put("far date", gap > 8)
     precision = edtf.precision(candidate.date)
     put(f"precision={precision}")
+    is_money = candidate.type == "funding" and any(q.unit == "GBP" for q in candidate.reading.passage.quantities)
+    put("years of money", is_money and precision in {"financial_year", "interval"})
+    put("years of figures", not is_money and precision in {"financial_year", "interval"} and placed.role in {"from", "on"})
     span = edtf.parse(candidate.date)
     if span is not None:
         put("ahead", span[0] > published)

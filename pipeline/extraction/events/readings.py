@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pipeline.extraction.events.attach import Placed, attach_dates, place_dates
+from pipeline.extraction.events.attach import Placed, attach_dates, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
+from pipeline.extraction.events.verbs import BE
 
 #: Verbs that only carry what somebody says.
 REPORTING: Final = frozenset({"say", "tell", "add", "state", "warn", "write", "note", "respond", "explain", "repeat"})
@@ -59,8 +60,10 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         if not any(a <= passage.words.starts[trigger.position] < b for a, b in spans)
     )
     dates = place_dates(passage, published)
-    owned = attach_dates(dates, list(triggers), lows)
-    return Reading(passage, triggers, {n: tuple(found) for n, found in owned.items()}, _main(triggers, lows), tuple(dates))
+    main = _main(triggers, lows)
+    owned = attach_dates(dates, list(triggers), lows, main)
+    aligned = {n: tuple(realign(each, triggers[n].mood, published) for each in found) for n, found in owned.items()}
+    return Reading(passage, triggers, aligned, main, tuple(dates))
 
 
 def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
@@ -88,6 +91,8 @@ def is_subordinate(trigger: Trigger, lows: list[str]) -> bool:
     before = lows[max(0, trigger.first - 4) : trigger.first]
     if not before:
         return False
+    if len(before) > 1 and before[-1] in BE:
+        before = before[:-1]
     if before[-1] in {"which", "who", "that", "whose", "where"}:
         return True
     return not {"whether", "how", "if", "because", "when", "why", "unless", "although", "while", "though"}.isdisjoint(before)

@@ -19,8 +19,7 @@ _CONDITION: Final = re.compile(
 _PROPOSED: Final = re.compile(r"\b(?:propos\w+|would|suggested|recommend\w*|draft|under the plans?|considering)\b", re.IGNORECASE)
 
 _HAPPENED: Final = frozenset({"past", "perfect", "participle", "attributive"})
-#: Acts that are done when they are said, whatever time their content is for.
-_SPOKEN: Final = frozenset({"announcement", "proposal", "rejection", "appointment", "publication"})
+_OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
 
 def is_conditional(text: str) -> bool:
@@ -38,15 +37,18 @@ def is_tentative(text: str) -> bool:
 
 
 def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> str:
-    """The status that tense and modality give, before any date is looked at."""
+    """The status that tense and modality give, before any date is looked at.
+
+    ``outer`` is the verb of saying or pledging, or the main verb of a noun or -ing form.
+    """
     mood = trigger.mood
     group = trigger.group
-    if mood in {"will", "planned", "would", "may", "must", "required", "present"} and is_conditional(text):
+    if mood in _OPEN and is_conditional(text):
         return "conditional"
-    if mood in _HAPPENED:
+    if mood in _HAPPENED or kind == "rejection":
         return "happened"
     if mood == "progressive":
-        return "happened" if group is not None and group.is_past and outer is None else "ongoing"
+        return "happened" if group is not None and (group.is_past and outer is None or group.has_ceased) else "ongoing"
     if mood in {"will", "planned", "must", "required"}:
         return "planned"
     if mood == "would":
@@ -55,13 +57,14 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
         return "proposed"
     if mood == "present":
         return "ongoing"
-    if mood in {"purpose", "gerund"} and outer is not None and outer.mood in {"will", "planned", "would"}:
-        return "planned"
-    return "happened"
+    return "planned" if outer is not None and outer.mood in {"will", "planned", "would"} else "happened"
 
 
-def against_date(status: str, kind: str, value: str, published: date) -> str:
-    """The status once the event's date is known: what lies ahead has not happened, what lies behind is not planned."""
+def against_date(status: str, trigger: Trigger, kind: str, value: str, published: date) -> str:
+    """The status once the event's date is known: what lies ahead has not happened, what lies behind is not going on.
+
+    Money given for years that are not over is being paid, unless the giving is told in the past tense.
+    """
     span = edtf.parse(value)
     if span is None:
         return status
@@ -70,8 +73,7 @@ def against_date(status: str, kind: str, value: str, published: date) -> str:
         return "planned" if status in {"happened", "ongoing"} else status
     if last < published:
         return "happened" if status == "ongoing" else status
-    if status == "happened" and kind == "funding" and edtf.precision(value) in {"financial_year", "interval"} and last > published:
-        return "ongoing"
-    if status == "ongoing" and first == last == published:
+    is_term = kind == "funding" and edtf.precision(value) in {"financial_year", "interval"} and last > published
+    if status == "happened" and is_term and trigger.mood != "past":
         return "ongoing"
     return status

@@ -30,10 +30,12 @@ class Story:
 
     ``said`` holds, by the reading's index, the date on which what the sentence reports was said.
     ``before`` holds the date of the sentence before, where this one goes on from it.
+    ``lists`` holds, for a list item that names a sum, the years that its lead-in speaks of.
     """
 
     said: dict[int, str] = field(default_factory=dict)
     before: dict[int, str] = field(default_factory=dict)
+    lists: dict[int, str] = field(default_factory=dict)
 
 
 def read_story(readings: Sequence[Reading], published: date) -> Story:
@@ -59,11 +61,25 @@ def read_story(readings: Sequence[Reading], published: date) -> Story:
             story.said[n] = speeches[last_speaker]
         elif speaker:
             last_speaker = speaker
+        if passage.kind == "list_item" and passage.lead_in and any(q.unit == "GBP" for q in passage.quantities):
+            value = _years_above(readings, n)
+            if value:
+                story.lists[n] = value
         if n and _FOLLOWING.match(passage.text):
             value = _dated(readings[n - 1])
             if value:
                 story.before[n] = value
     return story
+
+
+def _years_above(readings: Sequence[Reading], n: int) -> str | None:
+    """The years that the lead-in of list item ``n``, or the sentence before that, gives for its sums."""
+    lead_in = next((m for m in range(n - 1, -1, -1) if readings[m].passage.kind == "body"), -1)
+    for m in (lead_in, lead_in - 1):
+        for placed in readings[m].dates if m >= 0 else ():
+            if edtf.precision(placed.timex.edtf or "") in {"financial_year", "interval", "year"}:
+                return placed.timex.edtf
+    return None
 
 
 def _section_of(readings: Sequence[Reading], n: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.candidates import Candidate
+from pipeline.extraction.events.candidates import Candidate, settle
 
 #: How many body sentences make the lead.
 LEAD: Final = 4
@@ -24,7 +24,7 @@ def lend_dates(candidates: Sequence[Candidate], published: date) -> list[Candida
     if lender is None:
         return list(candidates)
     return [
-        replace(each, date=lender.date, date_basis="context") if _is_news(each) and each.date_basis == "publication" else each
+        settle(replace(each, date=lender.date, date_basis="context"), published) if _is_news(each) and each.date_basis == "publication" else each
         for each in candidates
     ]
 

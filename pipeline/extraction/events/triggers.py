@@ -54,6 +54,8 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
             trigger = _noun(lows, i, cues) or trigger
+        if trigger is None and low.startswith(_CURRENCY) and lows[i + 1 : i + 2] == ["for"] and not _is_paid(found, i):
+            trigger = Trigger("funding", "money", False, i, i + 1, None)
         if trigger is None and low in cues.due:
             trigger = _due(lows, i, cues)
         if trigger is None and i and low not in cues.verbs and low.isalpha():
@@ -64,6 +66,11 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             found.append(trigger)
             taken = trigger.last
     return found
+
+
+def _is_paid(found: list[Trigger], i: int) -> bool:
+    """Whether a verb of giving or costing stands just before the sum at ``i``."""
+    return any(each.type in {"funding", "statistic"} and i - each.last < _OBJECT_WINDOW for each in found)
 
 
 def _due(lows: list[str], i: int, cues: Cues) -> Trigger | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from pipeline import edtf
+from pipeline.extraction.events.attach import Placed
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
@@ -25,16 +28,16 @@ _NEAR: Final = 6
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
-def refine_type(reading: Reading, n: int) -> str | None:
+def refine_type(reading: Reading, n: int, published: date) -> str | None:
     """The event type of trigger ``n``; ``None`` where it tells no event."""
     trigger = reading.triggers[n]
     lows = reading.passage.words.lows
-    if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n):
+    if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n, published):
         return "implementation"
     if trigger.type in DECOYS:
         return None
     if trigger.type == FINDING or trigger.base == "reveal":
-        kind = _finding(trigger, lows)
+        kind = _finding(trigger, lows, n in reading.owned)
         if trigger.type == FINDING or kind is not None:
             return kind
     after = lows[trigger.last : trigger.last + _NEAR]
@@ -53,19 +56,24 @@ def refine_type(reading: Reading, n: int) -> str | None:
     return kind
 
 
-def _is_rule_change(reading: Reading, n: int) -> bool:
+def _is_rule_change(reading: Reading, n: int, published: date) -> bool:
     """A rate, wage, fee or allowance that goes up by decision: it will, or a named policy stands before the verb."""
     trigger = reading.triggers[n]
-    if trigger.mood in {"will", "would", "planned"} and n in reading.owned:
+    if n in reading.owned and (trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published)):
         return True
     start = reading.passage.words.starts[trigger.first]
     return n in reading.owned and any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
 
 
-def _finding(trigger: Trigger, lows: list[str]) -> str | None:
+def _is_ahead(placed: Placed, published: date) -> bool:
+    span = edtf.parse(placed.timex.edtf)
+    return span is not None and span[0] > published
+
+
+def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
     """A report where what finds, shows or reveals is one; its name may stand behind the verb ("found research by …")."""
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
-    return "publication" if not _SOURCES.isdisjoint(window) else None
+    return "publication" if is_dated or not _SOURCES.isdisjoint(window) else None
 
 
 def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:

@@ -33,9 +33,10 @@ _DETERMINERS: Final = frozenset(
 )
 #: Words after a bare past form that show it to be a participle ("the report published by …").
 _AFTER_PARTICIPLE: Final = frozenset(
-    "by in on last yesterday today this earlier as for to through under at over from since between during alongside "
+    "by in on last yesterday today earlier as for to through under at over from since between during alongside "
     "within ahead with after before late early next , . ; ) ” following".split()
 )
+_TIMES: Final = frozenset("week month year morning spring summer autumn winter weekend".split())
 _FORETOLD: Final = frozenset(
     "be come report start begin take launch publish end rise last become open close go conclude return fall run force up effect".split()
 )
@@ -78,6 +79,8 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
         j -= 1
     helper = lows[j] if j >= 0 else ""
     negated |= helper.endswith("n’t") or helper == "cannot"
+    if helper == "may" and j and lows[j - 1][0].isdigit():
+        return None  # the month
     if helper in MODALS and BASE in letters:
         return Group(j, last, MODALS[helper], negated, has_ceased=ceased)
     if helper in DO and BASE in letters:
@@ -173,12 +176,15 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         if anchor in _DETERMINERS or anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE:
             return Group(i, last, "attributive", is_passive=True)
         is_subject = anchor in _SUBJECTS or lows[i] in cues.intransitive
-        if PARTICIPLE in letters and not is_subject and after in _AFTER_PARTICIPLE and before != "and":
+        is_timed = after == "this" and last + 1 < len(lows) and lows[last + 1] in _TIMES
+        if PARTICIPLE in letters and not is_subject and (after in _AFTER_PARTICIPLE or is_timed) and before != "and":
             return Group(i, last, "participle", is_passive=True)
         if PAST in letters:
             return Group(i, last, "past", is_past=True)
         return Group(i, last, "participle", is_passive=True)
     if THIRD in letters:
+        if before in {"which", "who", "that"} and after not in {".", ",", "and"}:
+            return Group(i, last, "present")
         if lows[i] in cues.noun_forms or before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
             return None
         return Group(i, last, "present")

@@ -31,7 +31,7 @@ _NOT_OF_DATA = _compile(
     r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|no\s+later\s+than|up\s+to|by|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
-_NEWS = _compile(r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|last\s+month|recently|this\s+month|next\s+month|tonight|on\s+)")
+_NEWS = _compile(r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)")
 SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
 SHIFT: Final = _compile(
     r"(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
@@ -53,10 +53,16 @@ BREAK: Final = _compile(
     r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|including|making|leading|reflecting|when|as\s+well)\b"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
-LINK: Final = _compile(r"[^.;:]{0,70}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,50}")
+LINK: Final = _compile(r"[^.;:]{0,80}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,70}")
 OPENED: Final = _compile(rf"\s*\(\s*(?:(?:up|down|from|to|at)\s+)*{_APPROX}")
 NAMED_BRACKET: Final = _compile(r"[^.;:()]{0,50}\(\s*(?:in|carried\s+out\s+in|as\s+of|at|from|for|during)?\s*(?:the\s+)?")
 OF_WHOLE: Final = _compile(r"\s+(?:out\s+)?of\s+(?:the\s+|all\s+|its\s+|their\s+|our\s+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’']s?\s+)?(?:total\s+(?:of\s+)?)?")
+#: Behind "compared with N": another group at the same time, not an earlier time.
+SAME_TIME: Final = _compile(r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter))\b")
+POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
+AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")
+CONNECTIVE: Final = _compile(r"[“\"]?(?:likewise|however|similarly|meanwhile|but|and|this|these|those|that|there\s+was\s+also|there\s+were\s+also|it\s+also|they\s+also|at\s+the\s+same\s+time|in\s+addition|also|among|of\s+(?:these|those|this|the)|despite|though|yet|conversely|by\s+contrast|in\s+contrast|overall|a\s+further|the\s+\w+\s+also|just|only|nearly|almost|more\s+than|over)\b")
+SAID: Final = _compile(r"\b(?:said|felt|reported|agreed|believed|considered|cited|thought|wanted|described)\b")
 OTHER_GROUP: Final = _compile(r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b")
 PURPOSE: Final = _compile(r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$")
 SAMPLE: Final = _compile(r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$")
@@ -70,7 +76,7 @@ _BRACKETED = re.compile(r"\([^()]{0,300}\)")
 def is_of_data(text: str, timex: Timex, start: int) -> bool:
     """Whether a date can be the figures' own: not the news's ("yesterday"), not a report's or a record's.
 
-    >>> found = Timex("2017", 31, 35, "DATE", "2017", "2017", False)
+    >>> found = Timex("2017", 39, 43, "DATE", "2017", "2017", False)
     >>> is_of_data("the highest figure since data began in 2017", found, 0)
     False
     """

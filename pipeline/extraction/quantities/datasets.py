@@ -42,6 +42,31 @@ class Defaults:
     survey: str | None = None
 
 
+_ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
+_DATED_ROUND: Final = re.compile(r"[^.;:()]{0,50}\(\s*(?:(?:carried\s+out|conducted|run|held|covering|from|in|between|during)\s+)*(?:the\s+)?", re.IGNORECASE)
+
+
+def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:
+    """Every mention of a survey's round whose date the text gives once ("wave 5 (carried out in autumn 2022)"), dated.
+
+    >>> text = "In wave 1 (June 2021) it was 5%; by wave 2, 7%; it was less in wave 1."
+    >>> [(t.text, t.edtf) for t in find_rounds(text, [Timex("June 2021", 11, 20, "DATE", "2021-06", "2021-06", False)])]
+    [('wave 1', '2021-06'), ('wave 1', '2021-06')]
+    """
+    mentions = list(_ROUND.finditer(text))
+    dates: dict[str, str] = {}
+    for match in mentions:
+        following = next((t for t in timexes if t.start_char >= match.end()), None)
+        if following and following.edtf and following.start_char - match.end() < 100:
+            if _DATED_ROUND.fullmatch(text, match.end(), following.start_char):
+                dates.setdefault(match[0].casefold(), following.edtf)
+    return [
+        Timex(match[0], match.start(), match.end(), "DATE", value, value, False)
+        for match in mentions
+        if (value := dates.get(match[0].casefold()))
+    ]
+
+
 def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     """The defaults that hold at each sentence; a survey brought in without a date ends the one before it."""
     data: str | None = None

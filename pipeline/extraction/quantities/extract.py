@@ -9,8 +9,9 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.extraction.quantities.candidates import Candidate, find_candidates
-from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.quantities.datasets import Setting, find_rounds
 from pipeline.extraction.quantities.facts import find_tier, is_approximated
+from pipeline.extraction.quantities.measures import find_measures
 from pipeline.extraction.quantities.periods import find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
 from pipeline.extraction.quantities.roles import find_roles
@@ -40,7 +41,9 @@ def find_quantities(
     result: list[Quantity] = []
     settings: list[Setting] = []
     sections = [(piece.start_char, piece.end_char) for piece in pieces]
+    dated = sorted([*timexes, *find_rounds(text, timexes)], key=lambda timex: timex.start_char)
     near_timexes, near_mentions = _by_section(timexes, sections), _by_section(mentions, sections)
+    near_dated = _by_section(dated, sections)
     for index, piece in enumerate(pieces):
         section, dates, names = sections[index], near_timexes[index], near_mentions[index]
         low = bisect_left(sentences, (section[0], 0))
@@ -59,12 +62,17 @@ def find_quantities(
             roles = find_roles(text, group, inside[at])
             for candidate, (role, direction) in zip(group, roles, strict=True):
                 result.append(_quantity(text, candidate, inside[at], role, direction))
-            own = tuple(t for t in dates if t.edtf and inside[at][0] <= t.start_char < inside[at][1])
+            own = tuple(t for t in near_dated[index] if t.edtf and inside[at][0] <= t.start_char < inside[at][1])
             settings.append(
                 Setting(*inside[at], index, piece.kind, tuple(range(first, len(result))), own)
             )
     periods = find_periods(text, published, settings, result)
-    return [replace(quantity, period=period) for quantity, period in zip(result, periods, strict=True)]
+    spans = [(timex.start_char, timex.end_char) for timex in dated if timex.type != "DURATION" or timex.edtf]
+    measures = find_measures(text, settings, result, spans)
+    return [
+        replace(quantity, period=period, measure=measure)
+        for quantity, period, measure in zip(result, periods, measures, strict=True)
+    ]
 
 
 def _by_section(records: Sequence[_Located], sections: Sequence[tuple[int, int]]) -> list[tuple[_Located, ...]]:

@@ -27,10 +27,11 @@ REACH = 180
 
 @dataclass(slots=True)
 class _Story:
-    """What has been read so far: the last date spoken of in the paragraph, and that of the line above a list."""
+    """What has been read so far: the last date of the paragraph, of the line above a list, of the paragraph before."""
 
     spoken: str | None = None
     above: str | None = None
+    before: str | None = None
     piece: int = -1
     kind: str = ""
 
@@ -44,12 +45,17 @@ def find_periods(
     story = _Story()
     for setting, default in zip(settings, defaults, strict=True):
         if setting.piece != story.piece:
+            is_on = clues.CONNECTIVE.match(text, setting.start_char) is not None
+            story.before = story.spoken or (story.before if is_on or setting.kind == "list_item" else None)
             if setting.kind == "list_item":
                 story.above = story.spoken if story.kind != "list_item" else story.above
+            elif story.kind == "heading":
+                story.above = story.spoken
             else:
-                story.above = story.spoken if story.kind == "heading" else None
+                carried = story.above if story.kind == "list_item" else story.before
+                story.above = story.before = carried if is_on and default.data is None else None
             story.spoken, story.piece, story.kind = None, setting.piece, setting.kind
-        sentence = _Sentence(text, published, setting, quantities, story.spoken or story.above, default)
+        sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
         story.spoken = sentence.topic(periods) or story.spoken
     _lead_takes_body(text, settings, quantities, periods)
@@ -60,11 +66,12 @@ class _Sentence:
     """One sentence while its numbers get their periods: the numbers, the dates, and the brackets that part them."""
 
     def __init__(
-        self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], spoken: str | None,
+        self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], story: _Story,
         default: Defaults,
     ) -> None:  # fmt: skip
         self.text, self.published, self.setting, self.quantities = text, published, setting, quantities
-        self.spoken, self.default = spoken, default
+        self.spoken, self.default = story.spoken or story.above, default
+        self.is_same_paragraph = story.spoken is not None or setting.kind == "list_item"
         self.asides = clues.asides(text, setting.start_char, setting.end_char)
         self.dates = [timex for timex in setting.dates if clues.is_of_data(text, timex, setting.start_char)]
         self.numbers = list(setting.numbers)
@@ -81,6 +88,8 @@ class _Sentence:
                 if i in self.totals or (quantity.unit in clues.TIME_UNITS and not self._own(i)):
                     continue
                 periods[i] = self._period(i, current, periods)
+                if quantity.unit in clues.TIME_UNITS:
+                    continue
                 if not self._is_old(i) and (quantity.role == "level" or current is None) and not self._is_compared(i):
                     current = periods[i] or current
         self._changes_from_pairs(periods)
@@ -88,7 +97,7 @@ class _Sentence:
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            if periods[i] and not self._is_old(i):
+            if periods[i] and not self._is_old(i) and self.quantities[i].unit not in clues.TIME_UNITS:
                 return periods[i]
         for timex in self.dates:
             if timex.type == "DATE" and not clues.SHIFT.match(timex.text) and self._aside(timex.start_char) is None:
@@ -101,9 +110,16 @@ class _Sentence:
         quantity = self.quantities[i]
         own = self._own(i)
         outer = self._before_aside(i, periods)
-        fallback = current or outer or self._main_before(i) or self._fallback(quantity)
+        main = self._main_before(i)
+        fallback = current or outer or (self._told(main) if main else None) or self._fallback(i)
         if own is not None:
             return self._from_own(i, own, fallback)
+        if self._is_of_population(i) or self._is_plan(i):
+            return None
+        if main is not None and current is None and outer is None or main is not None and self._is_pair(i):
+            ends = endpoints(main, self.published)
+            if ends:
+                return self._from_own(i, main, fallback)
         if self._is_old(i):
             pair = self._partner(i)
             timex = self._own(pair) if pair is not None else None
@@ -111,14 +127,6 @@ class _Sentence:
                 ends = endpoints(timex, self.published)
                 return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
             return almanac.shift(fallback, -12) if fallback else None
-        if self._is_plan(i) and current is None and self._main_before(i) is None:
-            return None
-        if self._is_plan(i) and quantity.unit == "count" and current is not None:
-            return None
-        if quantity.role == "level" and clues.NEW_TO.search(self._before(i)) and fallback:
-            ends = self._ends_before(i)
-            if ends:
-                return ends[1]
         return self._as_stock(i, fallback)
 
     def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
@@ -131,9 +139,9 @@ class _Sentence:
                 return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
             return shifted or value
         between = self.text[quantity.end_char : own.start_char]
-        if quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between) and fallback:
-            return clues.span(value, fallback)
         ends = endpoints(own, self.published)
+        if ends is None and quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between) and fallback:
+            return clues.span(value, fallback)
         if ends and quantity.role == "level":
             if self._is_old(i):
                 return ends[0]
@@ -189,12 +197,24 @@ class _Sentence:
         if quantity.role == "change":
             return False
         if clues.COMPARED_WITH.search(before):
-            tail = self.text[quantity.end_char : quantity.end_char + 60]
-            return not clues.OTHER_GROUP.match(tail)
+            return clues.SAME_TIME.match(self.text, quantity.end_char) is None
         if not clues.FROM.search(before):
             return False
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         return bool(clues.CHANGE.search(before) or self._partner(i) is not None and clues.CHANGE.search(sentence))
+
+    def _is_pair(self, i: int) -> bool:
+        """Whether the number is an end of "from A to B"."""
+        return self.quantities[i].role == "level" and (
+            self._is_old(i) or (clues.NEW_TO.search(self._before(i, 40)) is not None and any(self._partner(j) == i for j in self.numbers if j < i))
+        )
+
+    def _is_of_population(self, i: int) -> bool:
+        """Whether the number is the whole population's, set against the story's own: its time is not told."""
+        tail = self.text[self.quantities[i].end_char : self.quantities[i].end_char + 60]
+        return clues.POPULATION_BEFORE.search(self._before(i)) is not None or (
+            self._is_compared(i) and clues.OTHER_GROUP.match(tail) is not None
+        )
 
     def _is_compared(self, i: int) -> bool:
         return clues.COMPARED_WITH.search(self._before(i)) is not None
@@ -202,7 +222,7 @@ class _Sentence:
     def _is_plan(self, i: int) -> bool:
         """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
         quantity = self.quantities[i]
-        return quantity.unit in ("count", "GBP") and clues.PURPOSE.search(self._before(i, 60)) is not None or (
+        return quantity.unit == "count" and clues.PURPOSE.search(self._before(i, 60)) is not None or (
             quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None
         )
 
@@ -232,11 +252,13 @@ class _Sentence:
         quantity = self.quantities[i]
         start, end = quantity.start_char, quantity.end_char
         aside = self._aside(start)
+        if aside is not None and not any(aside[0] <= t.start_char < aside[1] for t in self.dates) and self._hangs_on(i, aside) is None:
+            end, aside = aside[1], None
         previous = [t for t in self.dates if t.end_char <= start]
         if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
             return previous[-1]
         for timex in self.dates:
-            if timex.start_char <= start and end <= timex.end_char:
+            if timex.start_char <= start and quantity.end_char <= timex.end_char:
                 return timex
             if timex.start_char < end or timex.start_char - end > REACH or not self._usable(timex, i):
                 continue
@@ -245,7 +267,7 @@ class _Sentence:
                     return timex
                 continue
             between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
-            if clues.BREAK.search(between):
+            if clues.BREAK.search(between) or (quantity.unit == "multiplier" and clues.AS_MANY.fullmatch(between)):
                 return None
             others = [
                 j for j in self.numbers
@@ -266,7 +288,13 @@ class _Sentence:
         links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
         return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
 
-    def _main_before(self, i: int) -> str | None:
+    def _told(self, timex: Timex) -> str | None:
+        """A main date as the time of what follows: "since 2022, when …" is 2022."""
+        if re.match(r",?\s+when\b", self.text[timex.end_char : timex.end_char + 8]):
+            return timex.edtf
+        return self._value(timex)
+
+    def _main_before(self, i: int) -> Timex | None:
         """The last date before the number that is not of a comparison, an aside or a stretch."""
         start = self.quantities[i].start_char
         aside = self._aside(start)
@@ -277,39 +305,37 @@ class _Sentence:
             if where is not None and where != aside:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
-            if clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
+            if endpoints(timex, self.published) is None and clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
                 continue
-            return self._value(timex)
+            return timex
         return None
 
-    def _ends_before(self, i: int) -> tuple[str, str] | None:
-        start = self.quantities[i].start_char
-        for timex in reversed(self.dates):
-            if timex.end_char <= start and timex.type == "DATE":
-                return endpoints(timex, self.published)
-        return None
+    def _hangs_on(self, i: int, aside: tuple[int, int]) -> int | None:
+        """The number that an aside with this number hangs on."""
+        heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 25]
+        return heads[-1] if heads else None
 
     def _before_aside(self, i: int, periods: Sequence[str | None]) -> str | None:
         """The period of the number that an aside hangs on: "4.7% (1,485 staff)"."""
         aside = self._aside(self.quantities[i].start_char)
         if aside is None:
             return None
-        heads = [j for j in self.numbers if self.quantities[j].end_char <= aside[0] and periods[j]]
+        heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 60 and periods[j]]
         return periods[heads[-1]] if heads else None
 
-    def _fallback(self, quantity: Quantity) -> str | None:
-        if self.spoken:
+    def _fallback(self, i: int) -> str | None:
+        """What the paragraph, the list or the story speaks of, for a figure that can be of it."""
+        quantity = self.quantities[i]
+        if self.spoken and (quantity.unit != "GBP" or self.is_same_paragraph):
             return self.spoken
-        sentence = self.text[self.setting.start_char : self.setting.end_char]
         if quantity.unit == "GBP" or quantity.tier == "minor":
             return None
-        if clues.OTHER_GROUP.search(self.text[quantity.end_char : quantity.end_char + 60]) and clues.COMPARED_WITH.search(self._before(self.quantities.index(quantity))):
-            return None
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
         if clues.SURVEY.search(sentence):
             return self.default.survey
         if clues.FUTURE.search(sentence) and quantity.unit == "count":
             return None
-        return self.default.data
+        return self.default.data or (self.default.survey if clues.SAID.search(sentence) else None)
 
 
 def _lead_takes_body(

@@ -379,7 +379,7 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
     if re.search(r"[£$€#]\s?$|\d[-–/]$", context.before):
         return None
     bare = match[0].casefold() == match["year"]
-    if bare and re.match(
+    if bare and abs(int(match["year"]) - context.published.year) > 20 and re.match(
         r"\s+(?:people|children|staff|social\s+workers|votes|jobs|places|homes|families|cases|members|respondents|"
         r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|workers|shares|tons|troops)\b",
         context.after,

@@ -1,0 +1,181 @@
+"""What one article teaches: names that no register has, acronyms and short names that it defines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extraction.entities.actors import Surroundings, find_actors
+from pipeline.extraction.entities.cues import load_cues
+from pipeline.extraction.entities.definitions import (
+    Definition,
+    acronym_letters,
+    find_definitions,
+    find_short_names,
+    spells,
+)
+from pipeline.extraction.entities.described import defined_type, find_described, find_titled
+from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
+from pipeline.extraction.entities.heads import load_heads
+from pipeline.extraction.entities.names import Name, find_names, without_brackets
+from pipeline.extraction.entities.people import find_people
+from pipeline.extraction.entities.shortening import fuller, shorter
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.records import ORGANISATION_TYPES
+
+#: What these types hold is named in capitals; in lower case it is a class of things ("care homes", "court orders").
+_TITLED_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - {"working_group"})
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as far as the registers can read it; spans and sentence ``begins`` are of characters.
+
+    ``found`` are all matches of the registers, ``strong`` those that count by themselves. ``named`` and ``likely``
+    are what a statistical model takes for people and for organisations.
+    """
+
+    tokens: Tokens
+    begins: frozenset[int]
+    found: Sequence[Found]
+    strong: Sequence[Found]
+    named: Sequence[Span] = ()
+    likely: Sequence[Span] = ()
+
+
+@dataclass(slots=True)
+class Lessons:
+    """The forms that hold in one article alone, and the acronyms that it gives a meaning of its own.
+
+    ``meanings`` has the acronym's tokens and the entities that it stands for here; none where it stands for a
+    condition, a method, or another thing that is neither a body nor a policy.
+    """
+
+    forms: list[Form] = field(default_factory=list)
+    meanings: dict[tuple[str, ...], set[Entity]] = field(default_factory=lambda: defaultdict(set))
+
+    def contradicts(self, found: Found) -> bool:
+        """Whether a match reads an acronym otherwise than the article does."""
+        meant = self.meanings.get(found.form.words)
+        if meant is None:
+            return False
+        same_kind = {entity for entity in meant if entity.kind == found.form.entity.kind}
+        return found.form.entity not in same_kind if same_kind or not meant else False
+
+
+def learn(reading: Reading) -> Lessons:
+    """All that the article teaches, in five steps, each resting on those before it.
+
+    Names by their head nouns; policies by title or description; acronyms and short names defined in passing; bodies
+    by what stands around them; names that are short for another.
+    """
+    tokens = reading.tokens
+    plain = without_brackets(tokens)
+    known: dict[Span, list[Entity]] = defaultdict(list)
+    for each in reading.strong:
+        known[tokens.starts[each.first], each.end_char].append(each.form.entity)
+    learnt: dict[Span, Entity] = {}
+    lessons = Lessons()
+
+    bodies = [span for span, entities in known.items() if entities[0].kind == "organisation"]
+    for name in find_names(plain, load_heads(), reading.begins, bodies):
+        if not any(start <= name.start and name.end <= end for start, end in known):
+            learnt[name.start, name.end] = _entity(name)
+    matched = [(tokens.starts[each.first], each.end_char) for each in reading.found]
+    for name in _policies(plain, reading, matched, learnt):
+        if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
+            learnt[name.start, name.end] = _entity(name)
+    _learn_definitions(tokens, known, learnt, lessons)
+    full = [entity for entities in known.values() for entity in entities] + list(learnt.values())
+    for name in find_actors(plain, load_heads(), load_cues(), _surroundings(reading, matched, bodies, learnt)):
+        words = tuple(tokenise(name.words).words)
+        if words not in lessons.meanings:
+            learnt[name.start, name.end] = _spelt_out(words, full) or _entity(name)
+    full += learnt.values()
+    for (start, end), entity in list(learnt.items()):
+        learnt[start, end] = _branch_of(entity, full, lessons.forms) or fuller(entity, full) or entity
+        for surface in (learnt[start, end].name, tokens.text[start:end]):
+            lessons.forms += make_forms(learnt[start, end], surface)
+        lessons.forms += shorter(learnt[start, end])
+    return lessons
+
+
+def _entity(name: Name) -> Entity:
+    return Entity(name.kind, name.words, name.type, None, "text")
+
+
+def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: dict[Span, Entity]) -> Iterator[Name]:
+    taken = frozenset(start for start, _ in [*matched, *learnt])
+    yield from find_titled(plain, load_heads(), taken, reading.begins)
+    yield from find_described(plain, reading.begins, frozenset(end for _, end in matched))
+
+
+def _learn_definitions(
+    tokens: Tokens, known: dict[Span, list[Entity]], learnt: dict[Span, Entity], lessons: Lessons
+) -> None:
+    """Acronyms and quoted short names; what an acronym stands for joins ``learnt`` where it is new."""
+    ends = {end: entities for (_, end), entities in known.items()}
+    for definition in find_definitions(tokens):
+        span = tokens.starts[definition.first], tokens.ends[definition.last - 1]
+        acronym = tokens.surface(definition.acronym_first, definition.acronym_last)
+        entities = known.get(span) or ([learnt[span]] if span in learnt else [])
+        if not entities and span[1] not in ends:
+            new = _defined(tokens, definition, acronym)
+            if new:
+                learnt[span] = new
+                entities = [new]
+        if entities or span[1] not in ends:
+            words = tuple(tokens.words[definition.acronym_first : definition.acronym_last])
+            lessons.meanings[words].update(entities)
+        for entity in entities:
+            lessons.forms += make_forms(entity, acronym)
+    for bracket, first, last in find_short_names(tokens):
+        for entity in ends.get(tokens.ends[bracket - 1], ()):
+            lessons.forms += make_forms(entity, tokens.surface(first, last))
+
+
+def _defined(tokens: Tokens, definition: Definition, acronym: str) -> Entity | None:
+    """The new entity that an acronym is defined for, by the long form's head noun; ``None`` for other things."""
+    lows = tokens.lows[definition.first : definition.last]
+    is_class = tokens.words[definition.first].islower()
+    type_ = (is_class and defined_type(lows)) or load_heads().type_of(lows)
+    if type_ is None or (is_class and type_[1] in _TITLED_TYPES):
+        return None
+    return Entity(type_[0], tokens.surface(definition.first, definition.last), type_[1], acronym, "text")
+
+
+def _surroundings(
+    reading: Reading, matched: Sequence[Span], bodies: Sequence[Span], learnt: dict[Span, Entity]
+) -> Surroundings:
+    text = reading.tokens.text
+    people = find_people(reading.tokens, [*matched, *learnt], reading.named)
+    names = [*reading.named, *((person.start_char, person.end_char) for person in people)]
+    return Surroundings(
+        begins=reading.begins,
+        bodies=[*bodies, *(span for span, entity in learnt.items() if entity.kind == "organisation")],
+        taken=[*matched, *learnt],
+        likely=frozenset(reading.likely),
+        not_bodies=frozenset(word for start, end in names for word in tokenise(text[start:end]).words),
+    )
+
+
+def _spelt_out(words: tuple[str, ...], full: Iterable[Entity]) -> Entity | None:
+    """The one organisation of the article whose name the acronym spells, though nothing says so."""
+    if not is_acronym("".join(words)):
+        return None
+    letters = acronym_letters(words)
+    spelt = {each for each in full if each.kind == "organisation" and spells(letters, tokenise(each.name).lows)}
+    return spelt.pop() if len(spelt) == 1 else None
+
+
+def _branch_of(entity: Entity, full: Iterable[Entity], forms: Iterable[Form]) -> Entity | None:
+    """The body whose branch in one nation an entity is: "BASW Cymru" is BASW's."""
+    *base, last = tokenise(entity.name).words
+    if entity.kind != "organisation" or last.lower() not in load_heads().places:
+        return None
+    by_words = {tuple(tokenise(each.name).words): each for each in full if each.kind == "organisation"}
+    by_words |= {form.words: form.entity for form in forms if form.entity.kind == "organisation"}
+    return by_words.get(tuple(base))

@@ -1,0 +1,64 @@
+"""One reading of each place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extraction.entities.forms import Found
+from pipeline.extraction.entities.tokens import Tokens
+
+_SMALL = frozenset("and of for the in on to with into a an or 's '".split())
+_POSSESSIVES = frozenset({"'s", "'"})
+_FEWEST_TITLE_WORDS = 3
+
+
+def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
+    """The matches to keep, in order: per kind, longer forms win, then those of the register.
+
+    A body's possessive ends its name ("the House of Commons’ education committee" names two). What is part of a body's
+    name ("Safeguarding Practice Review Panel") is no policy, and what is part of a title ("Care Quality Commission
+    (Registration) Regulations") is no body.
+    """
+    bodies = [each for each in found if each.form.entity.kind == "organisation"]
+    policies = [each for each in found if each.form.entity.kind == "policy"]
+    firsts = {body.first for body in bodies}
+    owners = {body.first for body in bodies if tokens.lows[body.last : body.last + 1] in (["'s"], ["'"])}
+    bodies = _longest(body for body in bodies if not _names_two(body, owners, firsts))
+    policies = [each for each in _longest(policies) if not any(_is_inside(each, body) for body in bodies)]
+    titles = [each for each in policies if _is_title(tokens, each)]
+    bodies = [body for body in bodies if not any(_is_inside(body, title) for title in titles)]
+    return sorted([*bodies, *policies], key=lambda each: (each.first, each.last, each.form.entity.kind))
+
+
+def _longest(found: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for each in sorted(found, key=_rank):
+        tokens = range(each.first, each.last)
+        if taken.isdisjoint(tokens):
+            kept.append(each)
+            taken.update(tokens)
+    return kept
+
+
+def _rank(found: Found) -> tuple[int, str, int, str]:
+    entity = found.form.entity
+    return found.first - found.last, entity.origin, found.first, entity.name
+
+
+def _names_two(body: Found, owners: set[int], firsts: set[int]) -> bool:
+    """Whether a form is a body, its possessive and another body."""
+    is_possessive = not _POSSESSIVES.isdisjoint(body.form.words[1:-1])
+    return is_possessive and body.first in owners and not firsts.isdisjoint(range(body.first + 1, body.last))
+
+
+def _is_inside(inner: Found, outer: Found) -> bool:
+    is_shorter = inner.last - inner.first < outer.last - outer.first
+    return is_shorter and outer.first <= inner.first and inner.last <= outer.last
+
+
+def _is_title(tokens: Tokens, found: Found) -> bool:
+    words = tokens.words[found.first : found.last]
+    return len(words) >= _FEWEST_TITLE_WORDS and all(
+        word[0].isupper() or word in _SMALL or not word[0].isalpha() for word in words
+    )

@@ -1,0 +1,58 @@
+"""One thing under a long and a short name in one article: which names are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.extraction.entities.forms import Entity, Form, make_forms
+from pipeline.extraction.entities.tokens import tokenise
+
+#: Acts differ by a word ("Care Act", "Health and Care Act"), so a part of one's name is not its short name.
+_EXACT_TYPES = frozenset({"act", "bill", "regulations"})
+_YEAR = re.compile(r" (19|20)\d\d$")
+_FEWEST_WORDS = 2
+
+
+def fuller(entity: Entity, others: Iterable[Entity]) -> Entity | None:
+    """The entity whose name is the fuller form of a learnt one's; ``None`` where there is none or there are two.
+
+    A name is short for another of its kind and type when the other ends in it ("workload action group", "national
+    workload action group"), and a council's when it leaves out a word of what a council is ("Kent Council").
+    """
+    words = tokenise(entity.name).lows
+    if entity.type in _EXACT_TYPES or len(words) < _FEWEST_WORDS:
+        return None
+    found = {
+        other
+        for other in others
+        if (other.kind, other.type) == (entity.kind, entity.type)
+        and other.name != entity.name
+        and _is_short(words, tokenise(other.name).lows, entity.type)
+    }
+    longest = max(found, key=lambda other: (len(other.name), other.name), default=None)
+    if longest is None or any(other.origin == "register" != longest.origin for other in found):
+        return None
+    return longest
+
+
+def _is_short(short: list[str], long: list[str], type_: str) -> bool:
+    if len(short) >= len(long):
+        return False
+    if long[-len(short) :] == short:
+        return True
+    rest = iter(long)
+    return type_ == "local_authority" and long[0] == short[0] and all(word in rest for word in short)
+
+
+def shorter(entity: Entity) -> Iterator[Form]:
+    """The forms of a learnt policy that leave its year or its lower-case head noun out."""
+    if entity.kind != "policy" or entity.origin != "text":
+        return
+    without_year = _YEAR.sub("", entity.name)
+    if without_year != entity.name:
+        yield from make_forms(entity, without_year)
+    title, _, head = entity.name.rpartition(" ")
+    words = title.split()
+    if head.islower() and len(words) >= _FEWEST_WORDS and words[-1][0].isupper():
+        yield from make_forms(entity, title)

@@ -1,0 +1,320 @@
+"""What a number measures, in words of the article: a noun phrase without the number and the period.
+
+The subject of a change ("the vacancy rate fell from …"), what a share is of ("63% of practitioners said …"), what is
+counted ("6,028 FTE social workers joined …"), what money is for; carried on where a number only goes on from the one
+before it ("up from 51%", "(9.2%)", "6.9% of case holders").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.quantities.lexicon import load_lexicon
+from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy, without_dates
+from pipeline.records import Quantity
+
+_L: Final = load_lexicon()
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_VERBS = f"{_L['change', 'up_verbs']}|{_L['change', 'down_verbs']}"
+_NOUNS = f"{_L['change', 'up_nouns']}|{_L['change', 'down_nouns']}"
+_CHANGE_VERB: Final = _compile(rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|also|then|been|be|being|who|which|that|to|by)\s+)*(?:{_VERBS}|hit|reach(?:es|ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b")
+_CHANGE_NOUN: Final = _compile(rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{_NOUNS})\b")
+_NOUN_IN: Final = _compile(rf"\b(?:{_NOUNS})\s+(?:in|to|of|for|on|among|from)\s+(?P<what>.+)$")
+_AFTER_NOUN_IN: Final = _compile(rf"^[\s-]*(?P<mod>(?:[\w’'-]+[\s-]+){{0,4}}?)(?:{_NOUNS})\b(?:\s+(?:in|to|on|for|of|among)\s+(?P<what>.+))?")
+_SHARE_VERB: Final = _compile(
+    r"\b(?P<verb>account(?:s|ed|ing)?\s+for|mak(?:e|es|ing)\s+up|made\s+up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|form(?:s|ed|ing)|are|were|is|was)\s+(?:(?:an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|estimated|only)\s+)*$"
+)
+_OF: Final = _compile(r"^\s+(?:out\s+)?of\s+")
+_LIKELY: Final = _compile(r"^\s+(?P<how>(?:more|less|as)\s+likely|likelier)\b")
+_LIST_LINK: Final = _compile(r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only)\s+)*$")
+_GOES_ON: Final = _compile(r"(?:\b(?:up|down|rising|falling|increasing|dropping|compared|equivalent|against|or|i\.e\.)\b|^\s*,?\s*\(?)[^.;]{0,60}$")
+_SAME_AGAIN: Final = _compile(
+    rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{_NOUNS})\s+of\s+|or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{_NOUNS})\s+of\s+|against\s+)(?:(?:an?|the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|high|low|further|only|also)\s+)*)$"
+)
+_BRACKET_AGAIN: Final = _compile(r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$")
+_BARE: Final = _compile(r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*[.,;)]|full-time\s+equivalents?\s*[.,;)–]|more\s+than|than\b|under\b|staff\s*[.,;)])")
+_TRANSITIVE: Final = _compile(r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b")
+_MONEY_FOR: Final = _compile(r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:be\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)")
+_NUMBER_BRACKET: Final = _compile(r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?\)(?=\s+\w)")
+_FTE_BRACKET: Final = _compile(r"\s*\([\d.,]+%?\)|\s*\((?:DfE|[A-Z]{2,6})\)")
+_PRONOUN: Final = _compile(r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|figures?|total)$")
+_SUBJECT_VERB: Final = _compile(r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$")
+_RESPONDENT: Final = _compile(r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b")
+_COMMON_MONEY: Final = _compile(r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|fund|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|support|cash|money|turnover|losses|profits?|fines?)\b")
+
+
+_APPOSED: Final = _compile(r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*")
+_WHOLES: Final = _compile(r"\b(?:workforce|total|population|budget|spending|all|staff|posts|whole|profession|sector)\b")
+_SHARED: Final = re.compile(r" among | as share of the ")
+
+
+def _shared(part: str, whole: str) -> str:
+    """A part and its whole: "agency staff as share of the workforce", "Black staff among managers"."""
+    if not part:
+        return whole
+    return f"{part} as share of the {whole}" if _WHOLES.search(whole) else f"{part} among {whole}"
+
+
+def find_measures(
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]]
+) -> list[str]:
+    """A measure for each quantity, in order; "" where the text gives no words for one. ``dates`` are spans, by start."""
+    measures = [""] * len(quantities)
+    who = ""
+    intro = ""
+    for setting in settings:
+        inside = [span for span in dates if setting.start_char <= span[0] < setting.end_char]
+        sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
+        for place in range(len(setting.numbers)):
+            i = setting.numbers[place]
+            measures[i] = sentence.measure(place, measures) or (measures[i - 1] if place else "")
+        who = sentence.group(measures) or who
+        if setting.kind != "list_item":
+            intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1 : setting.end_char] == ":" else ""
+    return measures
+
+
+class _Sentence:
+    """One sentence while its numbers get their measures."""
+
+    def __init__(
+        self, text: str, setting: Setting, quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]], who: str,
+        intro: str,
+    ) -> None:  # fmt: skip
+        self.text, self.setting, self.quantities, self.dates = text, setting, quantities, dates
+        self.who, self.intro = who, intro
+        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+
+    def measure(self, place: int, measures: Sequence[str]) -> str:
+        """The measure of the number at ``place`` among the sentence's numbers."""
+        i = self.setting.numbers[place]
+        quantity = self.quantities[i]
+        last = self.setting.numbers[place - 1] if place else None
+        between = self.text[self.quantities[last].end_char : quantity.start_char] if last is not None else ""
+        after = self._after(quantity)
+        carried = measures[last] if last is not None else ""
+        if quantity.unit in clues.TIME_UNITS:
+            return self._of_time(quantity, after)
+        if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
+            return carried
+        if quantity.unit == "multiplier" or _LIKELY.match(after):
+            return self._likelihood(quantity, after) or self._subject(quantity) or carried
+        if quantity.role == "change":
+            return self._of_change(quantity, after) or carried or self._left(quantity)
+        if quantity.unit in ("percent", "percentage_point"):
+            return self._of_share(quantity, after, between, carried, last)
+        if quantity.unit in ("GBP", "other"):
+            return self._of_money(quantity, after) or carried
+        if _BARE.match(after):
+            return self._subject(quantity) or carried or self._left(quantity)
+        return self._counted(quantity, after) or carried or self._left(quantity)
+
+    def group(self, measures: Sequence[str]) -> str:
+        """The people that the sentence's last share is of: what a bare "48% said …" goes on from."""
+        for i in reversed(self.setting.numbers):
+            quantity = self.quantities[i]
+            after = self._after(quantity)
+            if quantity.unit == "percent" and (_OF.match(after) or quantity.text[-1:].isalpha()):
+                head = noun_phrase(measures[i]).split(" who ")[0]
+                if 0 < len(head.split()) <= 8:
+                    return head
+        found = None
+        for found in _RESPONDENT.finditer(self.text, self.setting.start_char, self.setting.end_char):
+            pass
+        return found["who"] if found and "respondent" in found["who"] else ""
+
+    # ------------------------------------------------------------------ by kind
+
+    def _goes_on(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
+        """Whether the number only goes on from the last one: its old level, its size in other units, its bracket."""
+        if _BRACKET_AGAIN.match(between) and (quantity.unit != last.unit or _BARE.match(after) or quantity.role == "change" == last.role):
+            return True
+        if _SAME_AGAIN.match(between):
+            return not (_OF.match(after) and quantity.unit == "percent" and clues.SAME_TIME.match(after) and "compared" in between)
+        return False
+
+    def _of_time(self, quantity: Quantity, after: str) -> str:
+        phrase = tidy(first_phrase(after))
+        return phrase or self._left(quantity)
+
+    def _likelihood(self, quantity: Quantity, after: str) -> str:
+        how = _LIKELY.match(after)
+        if how:
+            rest = re.sub(r",\s+as\s+an?\s+[^,]{1,60},", "", after[how.end() :])
+            phrase = tidy(first_phrase(rest))
+            lead = "likelihood of" if how["how"].startswith("as") else how["how"]
+            return f"{lead} {phrase}" if phrase else ""
+        before = tidy(last_clause(self._before(quantity)))
+        return tidy(f"{before} {tidy(first_phrase(after))}")
+
+    def _of_change(self, quantity: Quantity, after: str) -> str:
+        """What rises or falls: behind "in" of a noun, or before the verb."""
+        noun = _AFTER_NOUN_IN.match(after)
+        if noun:
+            what = tidy(first_phrase(" " + (noun["what"] or "")))
+            mod = tidy(noun["mod"] or "")
+            if what or mod:
+                return f"{mod} {what}".strip() if mod.casefold() not in what.casefold() else what
+        before = self._before(quantity)
+        clause = last_clause(before)
+        held = _NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause)) if _CHANGE_NOUN.search(clause) else None
+        if held:
+            return tidy(held["what"])
+        if _CHANGE_NOUN.search(clause):
+            following = re.match(r"^\s+(?:(?:in|to|of|on|among)\s+)?(?P<what>.+)", first_phrase(after), re.DOTALL)
+            if following and not _BARE.match(after.replace(" in ", " ", 1) if after.startswith(" in ") else after):
+                return tidy(following["what"])
+        return self._subject(quantity)
+
+    def _of_share(self, quantity: Quantity, after: str, between: str, carried: str, last: int | None) -> str:
+        """What a share is of, and who has it."""
+        of = _OF.match(after)
+        before = self._before(quantity)
+        if of:
+            return self._of_whole(quantity, tidy(first_phrase(" " + after[of.end() :])), before, between, carried)
+        if re.match(r"\s*\)", after):
+            return self._in_brackets(quantity, after) or carried
+        if _BARE.match(after):
+            return self._subject(quantity) or self._left(quantity) or carried
+        phrase = tidy(first_phrase(after))
+        subject = tidy(last_clause(before))
+        if subject and not _PRONOUN.match(subject):
+            return tidy(f"{subject} {phrase}")
+        return f"{self.who} who {phrase}" if self.who and phrase else phrase
+
+    def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
+        """ "15.2% of children's social workers": with the share's owner, where the text names one."""
+        share = _SHARE_VERB.search(before)
+        if share:
+            subject = noun_phrase(tidy(last_clause(before[: share.start()])))
+            if not subject or _PRONOUN.match(subject):
+                subject = carried.split(" among ")[0].split(" as share of ")[0] if carried and "as share of" not in between else ""
+                if not subject or not _APPOSED.match(between):
+                    wider = tidy(last_clause(re.sub(r"[\s,]*(?:\b(?:which|who|that|and|this|it|they)\b)?\s*$", "", before[: share.start()])))
+                    subject = noun_phrase(wider) or subject
+            return _shared(subject, whole)
+        if carried and _APPOSED.fullmatch(between) and _WHOLES.search(whole):
+            return _shared(carried, whole)
+        if carried and _LIST_LINK.match(between) is None and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between) and _SHARED.search(carried):
+            return _shared(_SHARED.split(carried)[0], whole)
+        verb = tidy(re.sub(r"\b(?:just|only|about|around|over|under|almost|nearly|more\s+than|less\s+than|an\s+average\s+of)\s*$", "", last_clause(before), flags=re.IGNORECASE))
+        if verb and not _PRONOUN.match(verb):
+            return tidy(f"{noun_phrase(whole) if len(whole.split()) > 12 else whole} {verb}")
+        return as_group(whole)
+
+    def _in_brackets(self, quantity: Quantity, after: str) -> str:
+        """ "The rest (16%) said …": the phrase before the bracket and, where it is a subject, what it does."""
+        left = self._left(quantity)
+        follows = re.sub(r"^\s*\)", "", after)
+        phrase = "" if re.match(r"\s*(?:[.,;:–—]|$|is\b|are\b|was\b|were\b|and\b|or\b|in\b|at\b|of\b|compared\b|to\b|than\b)", follows) else tidy(first_phrase(follows))
+        if _PRONOUN.match(left):
+            return f"{self.who} who {phrase}" if self.who and phrase else phrase or self.who
+        return as_group(tidy(f"{left} {phrase}"))
+
+    def _of_money(self, quantity: Quantity, after: str) -> str:
+        before = self._before(quantity)
+        phrase = first_phrase(after)
+        if _BARE.match(after) and not _MONEY_FOR.match(after):
+            return self._subject(quantity) or self._left(quantity)
+        if _MONEY_FOR.match(after):
+            noun = _COMMON_MONEY.search(phrase) or _COMMON_MONEY.search(last_clause(before))
+            what = tidy(_MONEY_FOR.sub("", phrase))
+            subject = self._subject(quantity) if self._verb_before(quantity) else ""
+            if subject:
+                return subject
+            head = noun["noun"] if noun else "funding"
+            return what if noun and noun["noun"] in what else f"{head} for {what}" if what else self._left(quantity)
+        return tidy(phrase)
+
+    def _counted(self, quantity: Quantity, after: str) -> str:
+        """What is counted; with its verb where the number opens the clause ("18 councils took part")."""
+        phrase = tidy(first_phrase(after))
+        if tidy(last_clause(self._before(quantity))):
+            return noun_phrase(phrase)
+        return as_group(phrase)
+
+    # ------------------------------------------------------------------ by place
+
+    def _subject(self, quantity: Quantity) -> str:
+        """What stands before the verb of change or state that leads to the number."""
+        verb = self._verb_before(quantity)
+        if verb is None:
+            return ""
+        middle = self._clean(self.setting.start_char + verb[1], quantity.start_char)
+        if _TRANSITIVE.search(self.text, self.setting.start_char + verb[0], self.setting.start_char + verb[1]):
+            middle = re.sub(r"\b(?:from|by|to|down|up|of|at)\b(?:(?!\b(?:from|by)\b).)*$", "", middle)
+            thing = tidy(middle)
+            if thing and not re.match(r"(?:\w+ly|further|again|even|slightly|from|by|to|the\s+most)\b", thing) and len(thing) > 3:
+                return thing
+        phrase = last_clause(self._clean(self.setting.start_char, self.setting.start_char + verb[0]))
+        found = tidy(phrase)
+        if not found or _PRONOUN.match(found):
+            phrase = self._clean(self.setting.start_char, self.setting.start_char + verb[0])
+            wider = tidy(last_clause(re.sub(r"[\s,]*\b(?:and|which|who|that|it|this|with\s+(?:their|its)\s+number|but)?\s*$", "", phrase)))
+            return wider if not _PRONOUN.match(wider) else ""
+        return found
+
+    def _verb_before(self, quantity: Quantity) -> tuple[int, int] | None:
+        """Span, in the sentence, of the last verb of change before the number, outside of asides."""
+        length = quantity.start_char - self.setting.start_char
+        masked = self._masked(self.setting.start_char, quantity.start_char)
+        best = None
+        for match in _CHANGE_VERB.finditer(masked, 0, length):
+            best = match
+        if best is None:
+            return None
+        gap = masked[best.end() :]
+        if re.search(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b", gap) or len(gap) > 150:
+            return None
+        return best.span()
+
+    def _masked(self, start: int, end: int) -> str:
+        """Text with asides that don't hold the end blanked out."""
+        out = self.text[start:end]
+        for low, high in self.asides:
+            if low >= start and high <= end:
+                out = out[: low - start] + " " * (high - low) + out[high - start :]
+        return out
+
+    def _clean(self, start: int, end: int) -> str:
+        """Text without dates and without the asides that end before its end."""
+        cuts = sorted([*self.dates, *(aside for aside in self.asides if aside[1] <= end)])
+        return without_dates(self.text, start, end, cuts)
+
+    def _before(self, quantity: Quantity) -> str:
+        return self._clean(self.setting.start_char, quantity.start_char)
+
+    def _after(self, quantity: Quantity) -> str:
+        """What follows the number in its sentence, without dates; a list's items go on to the next number."""
+        end = self.setting.end_char
+        shut = _NUMBER_BRACKET.match(self.text, quantity.end_char, end)
+        begin = shut.end() if shut else quantity.end_char
+        following = [self.quantities[j] for j in self.setting.numbers if self.quantities[j].start_char >= begin]
+        if following:
+            between = self.text[begin : following[0].start_char]
+            cut = re.search(r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|an?|another|only|the|with)\s+)*$", between)
+            if cut:
+                end = begin + cut.start()
+            elif following[0].unit not in clues.TIME_UNITS and following[0].unit != "count":
+                end = following[0].start_char
+        rest = without_dates(self.text, begin, max(begin, end), self.dates)
+        return _FTE_BRACKET.sub(" ", rest)
+
+    def _left(self, quantity: Quantity) -> str:
+        """The phrase before the number, where nothing better is told."""
+        before = re.sub(r"\(\s*(?:\w+\s+){0,3}$", "", self._before(quantity))
+        found = tidy(last_clause(before))
+        aside = next((part for part in self.asides if part[0] <= quantity.start_char < part[1]), None)
+        if aside and (not found or _PRONOUN.match(found)):
+            return tidy(last_clause(self._clean(self.setting.start_char, aside[0])))
+        return found
+

@@ -1,0 +1,152 @@
+"""Pieces of a sentence as noun phrases: what stands before a verb, what follows a number, cleaned of dates and frame.
+
+Pure functions over text. There is no parser: clauses are cut at the words and marks that begin one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.quantities.lexicon import load_lexicon
+
+_L: Final = load_lexicon()
+
+#: The longest measure, in words: longer ones are whole clauses.
+MAX_WORDS: Final = 22
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+#: Where a clause begins, seen from a number or verb behind it.
+_CLAUSE_START: Final = _compile(
+    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|taking|making|representing|whereas|though|although|when|where|who|whose)\s|,\s|\s[–—]\s|\(|"
+    r"\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
+    r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|indicates|highlighted|highlights|referenced|charted|recorded|means|mean|fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
+    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than)\s|\bthat\s+(?=there|the|a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
+)
+#: Where a phrase behind a number ends.
+_PHRASE_END: Final = _compile(
+    r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|said|found|although|though|meaning|as|including|representing|rising|falling|from|a\s+(?:rise|fall|drop|"
+    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|"
+    r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|f[io]u?nd|suggest)|"
+    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
+)
+_LEADING: Final = _compile(
+    r"^(?:[\s,–—“\"'‘(-]+|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|had\s+been)|it|its|their|the|an?|this|these|those|"
+    r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
+)
+_TRAILING: Final = _compile(
+    r"(?:[\s,–—”\"'(-]+|\b(?:and|but|or|that|which|who|was|were|is|are|been|be|has|have|had|to|from|by|of|in|at|for|with|on|the|an?|its|their|as|also|about|around|than|just|only|over|nearly|almost|some|more|up|down|"
+    r"being|hit|reached|stood|stands|now|to|record|high|low|new|further|per\s?cent|it|this|these|those|did|compared|between|during|since|per|approximately|roughly|while|then|currently|average|respectively|totalling|totalled|equivalent)\b)+$"
+)
+_NUMBER_OF: Final = _compile(r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|amount|total|level|levels)\s+of\s+")
+_FRAME: Final = _compile(r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b")
+_PREPOSITION_OF_DATE: Final = r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)?"
+_ASIDE: Final = re.compile(r"\([^()]*\)|\s[–—]\s[^–—]{1,160}?\s[–—](?=[\s,])")
+
+
+def blank(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+    """``text[start:end]`` with the spans (dates, numbers) as blanks of the same length, prepositions of dates kept."""
+    out = list(text[start:end])
+    for low, high in spans:
+        for at in range(max(low, start), min(high, end)):
+            out[at - start] = " "
+    return "".join(out)
+
+
+def without_dates(text: str, start: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
+    """``text[start:end]`` with the dates and the prepositions before them taken out."""
+    kept, at = [], start
+    for low, high in dates:
+        if high <= at or low >= end:
+            continue
+        head = re.sub(rf"{_PREPOSITION_OF_DATE}$", "", text[at : max(at, low)], flags=re.IGNORECASE)
+        kept.append(head)
+        at = min(high, end)
+    kept.append(text[at:end])
+    return " ".join(kept)
+
+
+def last_clause(before: str) -> str:
+    """The clause that a text ends in.
+
+    >>> last_clause("The ADCS found that councils accepted ")
+    'councils accepted '
+    """
+    start = 0
+    for match in _CLAUSE_START.finditer(before):
+        if before[match.end() :].strip():
+            start = match.end()
+    return before[start:]
+
+
+def first_phrase(after: str) -> str:
+    """What a text begins with, up to where the phrase ends.
+
+    >>> first_phrase(" FTE social workers joined a new employer, up from ")
+    ' FTE social workers joined a new employer'
+    """
+    match = _PHRASE_END.search(after, 1) if after else None
+    return after[: match.start()] if match else after
+
+
+def tidy(phrase: str) -> str:
+    """A phrase as a measure: without articles, asides, frame words and loose ends; "" where nothing is left.
+
+    >>> tidy("and the number of children’s social workers was")
+    'children’s social workers'
+    """
+    phrase = _ASIDE.sub(" ", phrase)
+    phrase = _FRAME.sub(" ", phrase)
+    phrase = re.sub(r"\s+", " ", phrase).strip()
+    for _ in range(3):
+        before = phrase
+        phrase = _TRAILING.sub("", _LEADING.sub("", phrase)).strip(" ,–—“”\"()'‘")
+        if phrase == before:
+            break
+    phrase = _NUMBER_OF.sub("", phrase)
+    words = phrase.split()
+    return " ".join(words[:MAX_WORDS])
+
+
+_NO_VERB: Final = (
+    r"aged|qualified|mixed|registered|looked|disabled|experienced|unaccompanied|employed|related|based|led|needed|trained|"
+    r"advanced|skilled|supported|assessed|assisted|accredited|licensed|dedicated|named|combined|estimated|proposed|planned|"
+    r"integrated|targeted|committed|required|deprived|detained|educated|commissioned|approved|adopted|fostered|placed|allocated"
+)
+_FINITE: Final = _compile(
+    rf"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must|do|does|did|said|says|felt|feels?|saw|"
+    rf"took|left|made|got|came|went|met|hit|held|kept|lost|won|paid|spent|fell|rose|grew|began|became|told|thought|"
+    rf"cited|wanted|continued|exhibited|(?!(?:{_NO_VERB})\b)[a-z]{{3,}}ed)\b"
+)
+_PEOPLE: Final = _compile(
+    r"\b(?:workers|practitioners|respondents|staff|children|carers|leavers|people|adults|families|directors|managers|"
+    r"employees|parents|members|applicants|professionals|nurses|teachers|patients|residents|women|men|girls|boys|clients|"
+    r"those|users|leaders|households|assistants|students|graduates|owners|providers|voters|readers|mothers|fathers|teams)$"
+)
+
+
+def noun_phrase(clause: str) -> str:
+    """The part of a clause before its first finite verb.
+
+    >>> noun_phrase("White staff exhibited the opposite trend")
+    'White staff'
+    """
+    match = _FINITE.search(clause)
+    return clause[: match.start()] if match and clause[: match.start()].strip() else clause
+
+
+def as_group(phrase: str) -> str:
+    """A subject and its verb as a group of people: "practitioners said …" as "practitioners who said …".
+
+    >>> as_group("practitioners said their workload was too high")
+    'practitioners who said their workload was too high'
+    """
+    match = _FINITE.search(phrase)
+    if match is None or not _PEOPLE.search(phrase[: match.start()]):
+        return phrase
+    return f"{phrase[: match.start()]} who{phrase[match.start() :]}"

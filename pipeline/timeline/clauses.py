@@ -1,0 +1,120 @@
+"""The clause of a sentence that tells an event, where the sentence tells several.
+
+Sentences are split at what opens a clause in the language of news: a comma or dash before "which", "with", "while",
+"but", "to" and the like. The event's own clause is the one with its date, its kind of verb and its policy.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import lru_cache
+from typing import Final
+
+from pipeline import edtf
+from pipeline.records import EventMention, PolicyEvent
+from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.wording import fold, name_pattern
+
+_BREAK: Final = re.compile(
+    r"(?:;\s+|\s+[–—]\s+|,?\s+(?=(?:which|who|while|whilst|though|although|but|whereas)\b)"
+    r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which|to)\b)"
+    r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also|that (?:it|they))\b)"
+    r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
+)
+_RELATIVE: Final = re.compile(
+    r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring|summer|autumn|winter)"
+    r"|(?:last|next|this)\s+\w+day|recent(?:ly)?|following year|year (?:before|earlier))\b"
+)
+_SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_DATE_WEIGHT: Final = 3.0
+_WHOLE_DATE_WEIGHT: Final = 1.0
+_SUM_WEIGHT: Final = 3.0
+_TYPE_WEIGHT: Final = 2.0
+_NAME_WEIGHT: Final = 1.0
+_FEWEST_WORDS: Final = 3
+
+
+def split_clauses(sentence: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence as half-open spans; a fragment of fewer than three words joins the one before.
+
+    >>> text = "Most rules start in May, with the caps coming in June."
+    >>> [text[a:b] for a, b in split_clauses(text)]
+    ['Most rules start in May', 'with the caps coming in June.']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end, next_start in [*((m.start(), m.end()) for m in _BREAK.finditer(sentence)), (len(sentence), len(sentence))]:
+        if spans and len(sentence[start:end].split()) < _FEWEST_WORDS:
+            spans[-1] = (spans[-1][0], end)
+        elif end > start:
+            spans.append((start, end))
+        start = next_start
+    return spans
+
+
+def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
+    """The span of the clause of the event's quote that tells it; the first of equals."""
+    sentence = event.quote
+    spans = split_clauses(sentence)
+    if len(spans) == 1:
+        return spans[0]
+    folded = fold(sentence)
+    is_written = event.date_basis in ("explicit", "relative")
+    cues = load_cues()["types"][event.type]
+    sum_ = "" if event.amount is None else _sum_stem(event.amount)
+
+    def weight(span: tuple[int, int]) -> float:
+        clause = folded[span[0] : span[1]]
+        found = _TYPE_WEIGHT * bool(cues.search(clause))
+        found += _NAME_WEIGHT * any(name_pattern(name).search(clause) for name in event.policies)
+        found += _SUM_WEIGHT * bool(sum_ and re.search(rf"£{re.escape(sum_)}(?!\d)", clause))
+        if is_written and date_pattern(event.date).search(clause):
+            found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
+        elif event.date_basis == "relative" and _RELATIVE.search(clause):
+            found += _DATE_WEIGHT
+        return found
+
+    return max(spans, key=lambda span: (weight(span), -span[0]))
+
+
+def _sum_stem(amount: float) -> str:
+    """The figures that a sum is written with, whatever the scale behind them: 250 for 250,000,000."""
+    for scale in (1e9, 1e6):
+        if amount >= scale:
+            return f"{amount / scale:g}"
+    return f"{amount:,.0f}"
+
+
+@lru_cache(maxsize=65536)
+def whole_date_pattern(date: str) -> re.Pattern[str]:
+    """Finds the first part of an EDTF date written with its year: "october 2025"."""
+    year, month = date[:4], date[5:7]
+    word = calendar.month_name[int(month)].lower() if month.isdigit() and 0 < int(month) <= 12 else ""
+    return re.compile(rf"(?<![a-z0-9]){word}\s*{year}(?![0-9])")
+
+
+@lru_cache(maxsize=65536)
+def date_pattern(date: str) -> re.Pattern[str]:
+    """Finds the ways in which an EDTF date is written in folded text: month and year, or the year alone.
+
+    >>> bool(date_pattern("2024-10-31").search("from 31 october 2024")), bool(date_pattern("2027").search("in may 2026"))
+    (True, False)
+    """
+    parts = []
+    if edtf.precision(date) == "financial_year" or re.fullmatch(r"\d{4}-04/\d{4}-03", date):
+        first, last = date[:4], date[8:12]
+        parts += [rf"{first}[-/]{last[2:]}", rf"{first}[-/]{last}"]
+    for part in date.split("/"):
+        bits = part.rstrip("~?%").split("-")
+        if len(bits) == 1:
+            parts.append(bits[0])
+        elif int(bits[1]) in _SEASONS:
+            parts.append(_SEASONS[int(bits[1])])
+        else:
+            month = calendar.month_name[int(bits[1])].lower()
+            day = rf"{int(bits[2])}(?:st|nd|rd|th)?\s+" if len(bits) == 3 else ""
+            parts.append(rf"(?:{day}{month}|{month}\s+{int(bits[2])}|the {int(bits[2])}(?:st|nd|rd|th)\b)" if day else month)
+            if not day and int(bits[1]) == 1:
+                parts.append(rf"start of {bits[0]}")
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])")

@@ -1,0 +1,252 @@
+"""The language of headlines: present tense, no articles in front, no stale dates, cut where a phrase ends.
+
+The words stand in ``headline.toml`` and ``verbs.txt``. Everything here takes text and gives text; what it can't do
+safely it leaves as it was.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import RegisterError
+from pipeline.records import EVENT_TYPES, STATUSES
+
+_FOLDER: Final = Path(__file__).parent
+_LISTS: Final = (
+    "openers", "fronts", "reporting", "singular", "pronouns", "stale", "ends_strong", "ends_weak",
+)  # fmt: skip
+_TABLES: Final = ("hedges", "markers", "verbs")
+
+_BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_QUOTES: Final = "“”\""
+_ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
+_DANGLING: Final = re.compile(
+    r"(?:[\s,;:–—-]+|\s+(?:and|or|but|to|for|of|in|on|at|by|with|from|the|a|an|its|their|that|which|who|as|than|into|"
+    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|so|how|up|both|also|per|around|more|"
+    r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where|new|own))+$",
+    re.IGNORECASE,
+)
+_FRONT_LENGTH: Final = 110
+_FEWEST_WORDS: Final = 4
+_SHORTEST: Final = 28
+_WORDS_OF_SPEECH: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of ``headline.toml`` as patterns or sets, and the verbs: ``past`` gives a past form's base."""
+
+    openers: re.Pattern[str]
+    fronts: re.Pattern[str]
+    reporting: str
+    singular: frozenset[str]
+    pronouns: frozenset[str]
+    stale: re.Pattern[str]
+    ends_strong: re.Pattern[str]
+    ends_weak: re.Pattern[str]
+    hedges: Mapping[str, re.Pattern[str]]
+    markers: Mapping[str, str]
+    verbs: Mapping[str, str]
+    past: Mapping[str, str]
+    bases: frozenset[str]
+
+
+@cache
+def load_words() -> Words:
+    """The words that titles are made with; raises ``RegisterError`` where a list is missing or names no type or status."""
+    path = _FOLDER / "headline.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if set(data) != {*_LISTS, *_TABLES}:
+        raise RegisterError(f"{path.name} must have {', '.join((*_LISTS, *_TABLES))} and nothing else")
+    for table, allowed in (("hedges", STATUSES), ("markers", STATUSES), ("verbs", EVENT_TYPES)):
+        if unknown := set(data[table]) - set(allowed):
+            raise RegisterError(f"{path.name}: [{table}] has {', '.join(sorted(unknown))}, which is none of its words")
+    past, bases = _read_verbs(_FOLDER / "verbs.txt")
+    return Words(
+        openers=re.compile(rf"^(?:{_any(data['openers'])})\b,?\s+(?=\S)", re.IGNORECASE),
+        fronts=re.compile(rf"^(?:{_any(data['fronts'])})\b", re.IGNORECASE),
+        reporting=_any(data["reporting"]),
+        singular=frozenset(data["singular"]),
+        pronouns=frozenset(data["pronouns"]),
+        stale=re.compile(rf",?\s+(?:{_any(data['stale'])})\b(?!\s+(?:to|of|than|that|and)\b)", re.IGNORECASE),
+        ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{_any(data['ends_strong'])})\b)", re.IGNORECASE),
+        ends_weak=re.compile(rf"\s(?=(?:{_any(data['ends_weak'])})\b)", re.IGNORECASE),
+        hedges={status: re.compile(rf"\b(?:{_any(words)})\b", re.IGNORECASE) for status, words in data["hedges"].items()},
+        markers=data["markers"],
+        verbs=data["verbs"],
+        past=past,
+        bases=bases,
+    )
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _read_verbs(path: Path) -> tuple[dict[str, str], frozenset[str]]:
+    past: dict[str, str] = {}
+    bases = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        base, *forms = line.split()
+        if len(forms) > 2:
+            raise RegisterError(f"{path.name}, line {number}: a verb has a base, a past and a participle at most")
+        bases.add(base)
+        for form in forms or [_regular_past(base)]:
+            if form != base:
+                past[form] = base
+    return past, frozenset(bases)
+
+
+def _regular_past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    return base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeiou" else base + "ed"
+
+
+def third_person(base: str) -> str:
+    """The verb as one body does it.
+
+    >>> [third_person(v) for v in ("propose", "publish", "identify", "delay")]
+    ['proposes', 'publishes', 'identifies', 'delays']
+    """
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return base + "es"
+    return base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeiou" else base + "s"
+
+
+def strip_fronts(text: str) -> str:
+    """The text without what stands before the news: "However,", "In October 2024," and the like.
+
+    >>> strip_fronts("However, in October 2024, the DfE began a review of the rules.")
+    'the DfE began a review of the rules.'
+    """
+    words = load_words()
+    for _ in range(4):
+        before = text
+        text = words.openers.sub("", text, count=1)
+        comma = text.find(", ")
+        if 0 < comma <= _FRONT_LENGTH and words.fronts.match(text) and has_verb(text[comma + 2 :]):
+            text = text[comma + 2 :]
+        if text == before or len(text.split()) < _FEWEST_WORDS:
+            return before if len(text.split()) < _FEWEST_WORDS else text
+    return text
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """Finds what is very likely a finite verb: an auxiliary, or a past or present form of a listed verb."""
+    words = load_words()
+    forms = {*words.past, *(third_person(base) for base in words.bases)}
+    return re.compile(
+        r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|" + _any(forms) + r")\b"
+    )
+
+
+def has_verb(text: str) -> bool:
+    """Whether a finite verb can be seen in the text."""
+    return verb_pattern().search(text) is not None
+
+
+def tell_in_present(text: str, actors: Iterable[str]) -> str:
+    """The news as headlines tell it: done in the present, to come with "to".
+
+    A plain past is only turned where its subject is one of the ``actors`` or a word for one body.
+
+    >>> tell_in_present("The DfE has proposed a fund", ["DfE"]), tell_in_present("New rules will be brought in", [])
+    ('The DfE proposes a fund', 'New rules to be brought in')
+    """
+    words = load_words()
+    past = _any(words.past)
+    base = _any(words.bases)
+    adverb = r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first)\s+)*"
+    text, n = re.subn(
+        rf"^([^,;:]{{2,90}}?)\s+(has|have)\s+{adverb}({past}|{base})\b(?!\s+by\b)",
+        lambda m: f"{m[1]} {_agree(words.past.get(m[3], m[3]), m[2] == 'has')}",
+        text,
+        count=1,
+    )
+    if n:
+        return text
+    text, n = re.subn(r"^([^,;]{2,90}?)\s+(?:will|is to|are to)\s+(?!not\b|only\b|never\b)(?=[a-z])", r"\1 to ", text, count=1)
+    if n:
+        return text
+    text, n = re.subn(r"^([^,;]{2,90}?)\s+(?:is|are)\s+(?:now\s+)?(due to|set to|expected to)\b", r"\1 \2", text, count=1)
+    if n:
+        return text
+    text, n = re.subn(rf"^([^,;]{{2,90}}?)\s+(?:(?:has|have)\s+{adverb}been|was|were)\s+{adverb}({past}|set|put|cut)\b", r"\1 \2", text, count=1)
+    if n:
+        return text
+    singular = _any([*(name for name in actors if name), *words.singular])
+    return re.sub(
+        rf"^((?:[^,;:]{{0,70}}\s)?(?:{singular}))\s+{adverb}({past})\b(?!\s+(?:by|in|on|as|for|to)\b)",
+        lambda m: f"{m[1]} {_agree(words.past[m[2]], True)}",
+        text,
+        count=1,
+        flags=re.IGNORECASE,
+    )
+
+
+def _agree(base: str, is_one: bool) -> str:
+    return third_person(base) if is_one else base
+
+
+def drop_brackets(text: str) -> str:
+    """The text without what stands in brackets."""
+    return " ".join(_BRACKETS.sub("", text).split())
+
+
+def drop_stale_dates(text: str) -> str:
+    """The text without "last week" and the like, which mean nothing later on.
+
+    >>> drop_stale_dates("The board met last week to agree a plan")
+    'The board met to agree a plan'
+    """
+    shorter = load_words().stale.sub("", text)
+    return shorter if len(shorter.split()) >= _FEWEST_WORDS else text
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text cut where a phrase ends; with an ellipsis where none does.
+
+    >>> shorten("Ministers set up a panel to advise on pay, which will meet in May", 50)
+    'Ministers set up a panel to advise on pay'
+    """
+    text = _tidy(text)
+    if len(text) <= longest:
+        return text
+    words = load_words()
+    for pattern, least in ((words.ends_strong, _SHORTEST), (words.ends_weak, longest // 2)):
+        ends = [m.start() for m in pattern.finditer(text) if m.start() <= longest]
+        for end in reversed(ends):
+            cut = _tidy(text[:end])
+            if len(cut) >= least:
+                return cut
+    return _DANGLING.sub("", text[: longest - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def _tidy(text: str) -> str:
+    """Without a dangling word at the end, a lone quotation mark, or the full stop."""
+    text = _DANGLING.sub("", text.rstrip(" .;:,–—"))
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    if text.count("‘") > text.count("’"):
+        text = text.replace("‘", "")
+    return text.strip()
+
+
+def drop_article(text: str) -> str:
+    """The text without the article that it begins with, and with a capital.
+
+    >>> drop_article("the council has agreed")
+    'Council has agreed'
+    """
+    text = _ARTICLE.sub("", text)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,112 @@
+"""Figures of one measure over time: ``series.csv``.
+
+Two figures are of one measure when the words that name it are the same, whatever their order, and their unit is. Only
+core levels with a measure and a period have a place in a series; a range or a change has none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline import rows
+from pipeline.records import Article, Extraction, Quantity
+from pipeline.tables import Row
+from pipeline.timeline.wording import content_words
+
+#: Words that say that something is counted, not what.
+_COUNTING: Final = frozenset({"number", "total", "figure", "amount", "proportion", "share", "percentage", "level"})
+#: Values this near to each other are one value, rounded differently.
+_ROUNDING: Final = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series, with where it stands."""
+
+    measure_id: str
+    measure: str
+    unit: str
+    period: str
+    value: float
+    article: Article
+    quantity: Quantity
+    number_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTable:
+    """Rows of ``series``, the figures behind them, and the measure of every number that has one."""
+
+    rows: tuple[Row, ...]
+    points: tuple[Point, ...]
+    measure_ids: dict[str, str]
+
+
+def measure_key(measure: str) -> frozenset[str]:
+    """The words that name a measure.
+
+    >>> sorted(measure_key("number of agency social workers"))
+    ['agency', 'social', 'worker']
+    """
+    return content_words(measure) - _COUNTING
+
+
+def measure_id(key: Iterable[str], unit: str) -> str:
+    """Identifier of a measure, made from its words and unit."""
+    text = " ".join(sorted(key)) + "|" + unit
+    return "measure-" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def build_series(pairs: Iterable[tuple[Article, Extraction]]) -> SeriesTable:
+    """Series from every article's numbers; the same for every order of articles."""
+    points = sorted(_points(pairs), key=lambda point: (point.article.published, point.number_id))
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    cells: dict[tuple[str, str, str], list[Point]] = defaultdict(list)
+    for point in points:
+        labels[point.measure_id][point.measure] += 1
+        cells[point.measure_id, point.unit, point.period].append(point)
+    names = {key: min(counts, key=lambda text: (-counts[text], len(text), text)) for key, counts in labels.items()}
+    table = tuple(_row(names[key[0]], own) for key, own in sorted(cells.items()))
+    return SeriesTable(table, tuple(points), {point.number_id: point.measure_id for point in points})
+
+
+def _points(pairs: Iterable[tuple[Article, Extraction]]) -> Iterable[Point]:
+    for article, extraction in pairs:
+        for quantity in extraction.quantities:
+            key = measure_key(quantity.measure)
+            is_level = quantity.role == "level" and quantity.tier == "core" and quantity.value_high is None
+            if is_level and quantity.period and key:
+                yield Point(
+                    measure_id(key, quantity.unit),
+                    quantity.measure,
+                    quantity.unit,
+                    quantity.period,
+                    quantity.value,
+                    article,
+                    quantity,
+                    rows.number_id(article.article_id, quantity),
+                )
+
+
+def _row(measure: str, points: Sequence[Point]) -> Row:
+    newest = points[-1]
+    articles = tuple(sorted({point.article.article_id for point in points}))
+    return {
+        "measure_id": newest.measure_id,
+        "measure": measure,
+        "unit": newest.unit,
+        "period": newest.period,
+        "value": newest.value,
+        "n_articles": len(articles),
+        "articles": articles,
+        "conflict": any(not agrees(point.value, newest.value) for point in points),
+    }
+
+
+def agrees(a: float, b: float) -> bool:
+    """Whether two values are one, rounded differently."""
+    return abs(a - b) <= _ROUNDING * max(abs(a), abs(b))

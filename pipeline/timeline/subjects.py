@@ -1,0 +1,161 @@
+"""Who and what a title is about: names found in the text, put in for "it" and "the rules", or set before the line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from pipeline.records import PolicyEvent, Telling
+from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.headline import load_words
+from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
+
+_DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
+_LABEL_LENGTH: Final = 34
+_LONGEST_LABEL: Final = 60
+_TITLE_ROOM: Final = 90
+_SHORTEST: Final = 28
+_NEAR: Final = 45
+_PUT_OUT: Final = r"(?:published|publishes|releas\w+|launched|unveiled|issued|came out|out)"
+
+
+def learn_acronyms(tellings: Iterable[Telling]) -> dict[str, str]:
+    """The acronyms that sentences give in brackets behind a name, by that name; the most used of several.
+
+    Only those whose letters are the name's own count: "Department for Education (DfE)".
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for telling in tellings:
+        quote = telling.mention.quote
+        if "(" not in quote:
+            continue
+        for acronym in _DEFINED.findall(quote):
+            for name in (*telling.mention.policies, *telling.mention.organisations):
+                pattern = acronym_pattern(name)
+                if pattern and re.fullmatch(pattern, acronym, re.IGNORECASE):
+                    found[name][acronym] += 1
+    return {name: min(counts, key=lambda each: (-counts[each], each)) for name, counts in found.items()}
+
+
+def find_name(text: str, names: Sequence[str]) -> str | None:
+    """The last of the names that stands in the text, as it is written there.
+
+    >>> find_name("a plan for the Early Career Framework", ["early career framework"])
+    'Early Career Framework'
+    """
+    folded = fold(text)
+    places = [match.span() for name in names for match in name_pattern(name).finditer(folded)]
+    if not places:
+        return None
+    start, end = max(places)
+    return text[start:end]
+
+
+def short_names(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The text with bodies written as their acronyms where the articles use one."""
+    for name in event.organisations:
+        if name in acronyms:
+            text = re.sub(rf"(?:\b[Tt]he\s+)?{re.escape(name)}(?=\W|$)", acronyms[name], text)
+    return text
+
+
+def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
+    """The text without "X said that" or ", said X", and whether there was any.
+
+    "It" and "they" in what was said become the body that says so; where the speaker is no body the text stays.
+    """
+    reporting = load_words().reporting
+    cut = re.search(rf"[,”]\s+(?:the data\s+|the report\s+)?(?:{reporting})\s+[A-Za-z].*$", text)
+    if cut and cut.start() >= _SHORTEST and "told" not in cut[0].split()[:2]:
+        return text[: cut.start()].strip(" ,”“"), False
+    cut = re.search(rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$", text)
+    if cut and cut.start() >= _SHORTEST:
+        return text[: cut.start()].strip(" ,”“"), False
+    told = re.match(
+        rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
+        r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+)\s+(?=that\b))?"
+        r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
+        text,
+    )
+    if not told or len(told["rest"].split()) < 5:
+        return text, False
+    who, rest = told["who"], told["rest"]
+    pronoun = re.match(r"(it|they|he|she|we|I)\s+(?=\S)", rest)
+    if pronoun:
+        if pronoun[1] not in ("it", "they") or not is_body(who, event):
+            return text, False
+        rest = f"{who.split(',')[0]} {rest[pronoun.end() :]}"
+    elif not re.match(r"(?:the|a|an|there|[A-Z]|over|more|about|all|some|\w+s)\b", rest):
+        return text, False
+    return rest, True
+
+
+def is_body(text: str, event: PolicyEvent) -> bool:
+    """Whether a phrase is a body that acts: one of the event's, an acronym, or a word for one."""
+    who = text.split(",")[0].strip()
+    if find_name(who, event.organisations) or re.fullmatch(r"(?:[Tt]he\s+)?[A-Z][A-Za-z]*[A-Z]\w*", who):
+        return True
+    return bool(who) and fold(who).split()[-1].removesuffix("s") in load_words().singular
+
+
+def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The text with its first "it" or "the rules" given its name, where that is certain.
+
+    "The rules" is the policy whose name ends so; "it" is the one body that the clause doesn't name otherwise.
+    """
+    for name in event.policies:
+        last = fold(name).split()[-1]
+        match = re.match(rf"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?{re.escape(last)}s?(?=[\s,’'])", fold(text))
+        if match and not name_pattern(name).search(fold(text)):
+            return name + text[match.end() :]
+    match = re.match(r"(?:it|its)\s+", fold(text))
+    others = [name for name in event.organisations if find_name(text, [name, acronyms.get(name, name)]) is None]
+    if match and len(others) == 1 and len(event.organisations) <= 2:
+        name = acronyms.get(others[0], others[0])
+        return f"{name}{'’s' if match[0].startswith('its') else ''} {text[match.end() :]}"
+    return text
+
+
+def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The policy's name to set before a line that doesn't name it; empty where it does or there would be no room.
+
+    A line whose subject says nothing by itself ("it", "most") always gets one.
+    """
+    if not event.policies:
+        return ""
+    named = (*event.policies, *(acronyms[name] for name in event.policies if name in acronyms))
+    if find_name(text, named):
+        return ""
+    name = event.policies[0]
+    short = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
+    label = short[:1].upper() + short[1:]
+    first = fold(text).split(" ", 1)[0].strip(",’'")
+    is_needed = first in load_words().pronouns
+    fits = len(label) + 2 + min(len(text), _TITLE_ROOM // 2) <= _TITLE_ROOM
+    if is_needed:
+        return label if len(label) <= _LONGEST_LABEL else ""
+    return label if fits and len(label) + 2 + len(text) <= _TITLE_ROOM else ""
+
+
+def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """"Ofsted publishes annual report": for a document that the clause says was put out; empty for all else.
+
+    Only where the sentence puts the word for it right behind or before the document's name.
+    """
+    if event.type != "publication" or event.status != "happened" or not event.policies:
+        return ""
+    start, end = own_clause(event)
+    clause = event.quote[start:end]
+    folded = fold(clause)
+    for name in event.policies:
+        for match in name_pattern(name).finditer(folded):
+            behind = folded[match.end() : match.end() + _NEAR]
+            if re.match(rf"[^,.;]{{0,8}},?\s*(?:which\s+)?(?:was\s+|were\s+)?(?:also\s+)?{_PUT_OUT}\b", behind):
+                surface = clause[match.start() : match.end()]
+                actor = event.organisations[0] if len(event.organisations) == 1 else ""
+                if actor:
+                    return f"{acronyms.get(actor, actor)} publishes {surface}"
+                return f"{surface} published"
+    return ""
