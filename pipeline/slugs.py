@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -51,9 +51,9 @@ def _mark_class() -> str:
 #: Scripts that are written without blanks: Thai, Lao, Khmer, Burmese, kana and Chinese characters.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _M = _mark_class()
-_LETTER = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{_M}]))"
-#: A word; in scripts without blanks every letter with its marks counts as one.
-WORD = re.compile(rf"{_LETTER}+(?:[’'ʼ]{_LETTER}+)*|[{UNSPACED}][{_M}]*")
+_LETTER = rf"(?:[^\W_{UNSPACED}]|[{_M}])"
+_WORD = re.compile(rf"{_LETTER}+(?:[’'ʼ]{_LETTER}+)*|[{UNSPACED}][{_M}]*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 _NO_SLUG = re.compile(r"^(?:\d+|index|feed|comments?|amp)?$")
 
 
@@ -81,9 +81,14 @@ def fold_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, low.translate(_GERMAN), plain.translate(_LATIN), low)))
 
 
+def find_words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The words of a stretch of text; in scripts without blanks every letter with its marks counts as one."""
+    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)
+
+
 def split_words(text: str) -> list[Word]:
     """The words of a text with their places; apostrophes inside a word belong to it."""
-    return [Word(m[0], m.start(), m.end(), fold_word(m[0])) for m in WORD.finditer(text)]
+    return [Word(m[0], m.start(), m.end(), fold_word(m[0])) for m in find_words(text, 0, len(text))]
 
 
 @lru_cache(maxsize=4096)

@@ -69,7 +69,7 @@ def merge_items(items: Iterable[CleanItem], dumps: Mapping[str, DumpFacts]) -> M
     revisions: list[Revision] = []
     outcomes: dict[tuple[str, int], str] = {}
     for article_id in sorted(by_article):
-        article, older, ends = _merge_one(by_article[article_id], dumps)
+        article, older, ends = merge_article(by_article[article_id], dumps)
         articles.append(article)
         revisions.extend(older)
         outcomes.update(ends)
@@ -116,9 +116,13 @@ def _current(items: list[CleanItem], dumps: Mapping[str, DumpFacts]) -> CleanIte
     return best
 
 
-def _merge_one(
+def merge_article(
     items: list[CleanItem], dumps: Mapping[str, DumpFacts]
 ) -> tuple[Article, list[Revision], dict[tuple[str, int], str]]:
+    """One article from all its items: its current telling, the other versions, and what became of each item.
+
+    Whether another article tells nearly the same is not known here (``similar``).
+    """
     current = _current(items, dumps)
     ranked = sorted(items, key=lambda i: _age(i, dumps), reverse=True)
     outcomes: dict[tuple[str, int], str] = {(current.dump_sha256, current.position): "article"}

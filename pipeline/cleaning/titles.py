@@ -22,11 +22,10 @@ from dataclasses import dataclass
 
 from pipeline.cleaning.marks import SpamWords
 from pipeline.cleaning.scripts import script_of
-from pipeline.slugs import WORD, Word, align, coverage, fold_word, slug_words
+from pipeline.slugs import Word, align, coverage, find_words, fold_word, slug_words
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u2061\u2062\u2063"
 _ZERO = re.compile(f"[{ZERO_WIDTH}]")
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _AFTER_SPAM = " \t\n\xa0|-–—:;,.!?·•»>›~*_/\\】」』)]}…。！？，、：；♛★☆✓✅🎰🔥⭐️" + ZERO_WIDTH
 _BEFORE_SPAM = " \t\n\xa0|-–—:;,·•«<‹~*_/\\【「『([{：，、♛★☆✓✅🎰🔥⭐️" + ZERO_WIDTH
 _SERIES = re.compile(r"\s*(?::|：|\||–|—|-\s|»|/)")
@@ -149,7 +148,7 @@ def _split(raw: str, low: int, high: int, slug: Sequence[str], spam: SpamWords) 
     """Words of one script each; what is glued to a spam word is parted from it."""
     words: list[Word] = []
     known = set(slug)
-    for match in WORD.finditer(raw, low, high):
+    for match in find_words(raw, low, high):
         for start, end in _by_script(raw, match.start(), match.end(), known):
             words.extend(_unglue(raw, start, end, known, spam))
     return words
@@ -189,7 +188,7 @@ def _unglue(raw: str, start: int, end: int, slug: set[str], spam: SpamWords) -> 
     if end - start < 5 or any(f in slug for f in word.forms):
         return [word]
     text = word.text
-    for i in [m.start() for m in _CAMEL.finditer(text)]:
+    for i in [k for k in range(1, len(text)) if _is_seam(text[k - 1], text[k])]:
         left, right = text[:i], text[i:]
         sides = (spam.strong.fullmatch(left) or spam.weak.fullmatch(left), spam.strong.fullmatch(right))
         halves = any(f in slug for f in fold_word(left)), any(f in slug for f in fold_word(right))
@@ -202,6 +201,11 @@ def _unglue(raw: str, start: int, end: int, slug: set[str], spam: SpamWords) -> 
         if spam.strong.fullmatch(right) and any(f in slug for f in fold_word(left)):
             return [_word(raw, start, start + i), _word(raw, start + i, end)]
     return [word]
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Two words may meet here without a blank: a capital after a small letter, a digit beside a letter."""
+    return (before.islower() and after.isupper()) or (before.isdigit() != after.isdigit())
 
 
 # --------------------------------------------------------------------------- evidence over the items
@@ -302,8 +306,19 @@ def _suspects(
     for n in range(1, len(gram) + 1):
         if grams[gram[:n]] >= 2:
             common = n
+    known = max(foreign, worded)
+    if common > known > 0:  # past what is known to be spam only what can't begin the title goes with it
+        common = _lower_run(reading, edge[:common], known)
     found = [(foreign, "foreign_script"), (worded, "spam_words"), (common, "repeated")]
     return sorted(found, key=lambda f: -f[0])
+
+
+def _lower_run(reading: _Reading, edge: Sequence[int], known: int) -> int:
+    """How far words with small first letters go on from ``known``."""
+    n = known
+    while n < len(edge) and reading.words[edge[n]].text[:1].islower():
+        n += 1
+    return n
 
 
 def _foreign_run(reading: _Reading, edge: Sequence[int], home: frozenset[str], spam: SpamWords) -> int:
@@ -331,14 +346,14 @@ def _spam_run(reading: _Reading, edge: Sequence[int], spam: SpamWords) -> int:
     low, high = words[min(edge)].start_char, words[max(edge)].end_char
     text = reading.source.raw
     strong = [(m.start(), m.end()) for m in spam.strong.finditer(text, low, high)]
-    if not strong:
+    if not strong and not any(spam.strong.fullmatch(words[i].text) for i in edge):
         return 0
     weak = [(m.start(), m.end()) for m in spam.weak.finditer(text, low, high)]
     run = strangers = 0
     for n, i in enumerate(edge, 1):
         word = words[i]
-        is_strong = any(a <= word.start_char and word.end_char <= b or word.start_char <= a and b <= word.end_char for a, b in strong)
-        is_weak = any(a <= word.start_char and word.end_char <= b for a, b in weak)
+        is_strong = _is_inside(word, strong) or spam.strong.fullmatch(word.text) is not None
+        is_weak = _is_inside(word, weak) or spam.weak.fullmatch(word.text) is not None
         if is_strong:
             run, strangers = n, 0
         elif is_weak:
@@ -351,19 +366,25 @@ def _spam_run(reading: _Reading, edge: Sequence[int], spam: SpamWords) -> int:
     return run
 
 
+def _is_inside(word: Word, places: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        (a <= word.start_char and word.end_char <= b) or (word.start_char <= a and b <= word.end_char) for a, b in places
+    )
+
+
 def _is_tail_word(reading: _Reading, edge: Sequence[int], n: int, spam: SpamWords) -> bool:
-    """A weak word right after a strong one is spam's own where it can't begin the title: it has a small letter."""
+    """A weak word right after a strong one is spam's own where it can't begin the title: it has no capital."""
     word = reading.words[edge[n - 1]].text
     before = reading.words[edge[n - 2]].text if n >= 2 else ""
     if edge[0] > edge[-1]:  # a suffix is read from the end: its inner words come first in the text
         return True
-    if word[:1].islower() or word.isdigit() or (word.isupper() and before.isupper()):
+    if not word[:1].isupper() or (word.isupper() and before.isupper()):
         return True
     if not (before[:1].isupper() and word[:1].isupper()):
         return False
     inner = reading.words[edge[n]] if n < len(edge) else None
     after = inner or (reading.words[reading.first] if reading.first < len(reading.words) else None)
-    return after is not None and after.text[:1].isupper()
+    return after is not None and not after.text[:1].islower()
 
 
 def _is_guilty(
@@ -390,15 +411,23 @@ def _is_guilty(
         rest = [w for i, w in enumerate(reading.words) if i not in set(edge)]
         return reading.cover >= 0.99 and len(piece) >= 4 and len(rest) >= 3
     if rule == "spam_words":
-        weak = spam.weak.findall(piece)
         if reading.has_referee:
             return len(edge) >= 2 or n_same >= 2 or len(strong) >= 2
-        return len(strong) + len(weak) >= 3 or (n_same >= 2 and len(strong) + len(weak) >= 2)
+        return _is_dense(reading, edge, spam)
     if strong and n_same >= 2:
-        return True
+        return reading.has_referee or _is_dense(reading, edge, spam)
     if not reading.has_referee or not is_common or n_same < 3:
         return False
     return len(edge) >= 2 and not _is_series(reading, edge, is_prefix)
+
+
+def _is_dense(reading: _Reading, edge: Sequence[int], spam: SpamWords) -> bool:
+    """Three or more spam words, and hardly a stranger between them: enough where the address can't say anything."""
+    low, high = reading.words[min(edge)].start_char, reading.words[max(edge)].end_char
+    piece = reading.source.raw[low:high]
+    strong = sum(len(w.split()) for w in spam.strong.findall(piece))
+    weak = sum(len(w) >= 3 for w in spam.weak.findall(spam.strong.sub(" ", piece)))
+    return strong >= 1 and strong + weak >= 3 and (strong + weak) * 10 >= 7 * len(edge)
 
 
 def _is_own(piece: str, text: str, spam: SpamWords) -> bool:

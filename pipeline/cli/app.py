@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.screen import out
-from pipeline.fingerprints import installed_version
 
 app = typer.Typer(
     name="carefeed",
@@ -30,6 +29,8 @@ Models = Annotated[Path | None, typer.Option("--models", help="The folder with t
 
 def _show_version(value: bool) -> None:
     if value:
+        from pipeline.fingerprints import installed_version
+
         out.print(f"carefeed {installed_version('carefeed')}")
         raise typer.Exit
 

@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
-import re
+import sys
+from functools import cached_property
 from types import TracebackType
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as RichProgress
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import CarefeedError
+from pipeline.harmless import safe as safe  # every command that prints what a dump may hold needs it
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-# Control characters (C0 but newline, C1, DEL) and marks that turn the direction of text: a dump may hold them.
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
 
 
-def safe(text: object) -> str:
-    """Text that can't steer a terminal.
+class Screen:
+    """A rich console that is made when something is first printed: a query shouldn't wait for it."""
 
-    >>> safe("a\\x1b[31mb")
-    'a�[31mb'
-    """
-    return _UNSAFE.sub("�", str(text))
+    def __init__(self, *, stderr: bool = False) -> None:
+        self._stderr = stderr
+
+    @cached_property
+    def console(self) -> Console:
+        """The console itself."""
+        from rich.console import Console
+
+        return Console(stderr=self._stderr, highlight=False, soft_wrap=True)
+
+    def print(self, *parts: Any, markup: bool = True) -> None:
+        """Print a line; square brackets are markup unless ``markup`` is false."""
+        self.console.print(*parts, markup=markup)
+
+
+out = Screen()
+err = Screen(stderr=True)
 
 
 def complain(error: CarefeedError) -> None:
     """One line that says what happened, and one that says what to do."""
-    err.print(f"carefeed: {safe(error)}", markup=False)
+    print(f"carefeed: {safe(error)}", file=sys.stderr)
     if error.hint:
-        err.print(f"  → {safe(error.hint)}", markup=False)
+        print(f"  → {safe(error.hint)}", file=sys.stderr)
+
+
+def complain_softly(message: str) -> None:
+    """A word on stderr that is no error."""
+    print(safe(message), file=sys.stderr)
 
 
 class Bars:
     """Progress bars on stderr, one a stage; nothing where stderr is no terminal."""
 
     def __init__(self) -> None:
-        self._bars = RichProgress(
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._bars = Progress(
             TextColumn("{task.description:<22}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=err,
-            disable=not err.is_terminal,
+            console=err.console,
+            disable=not err.console.is_terminal,
         )
-        self._task = None
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Bars:
         self._bars.start()

@@ -8,6 +8,7 @@ Extension attributes (``doc._``), set here or by the component that declares to 
 
     sections    tuple[Section]     the title and the kept blocks, in order            (make_doc)
     published   datetime           when the article came out, aware                   (make_doc)
+    names       Names | None       the statistical model's named entities             (make_doc, carefeed_names)
     timexes     tuple[Timex]       time expressions                                   (carefeed_timex)
     mentions    tuple[Mention]     organisations and policies                         (carefeed_entities)
     references  tuple[Reference]   "the department" and its antecedent                (carefeed_entities)
@@ -28,6 +29,9 @@ from pipeline.records import KEPT_KINDS, Article
 
 SEPARATOR = "\n\n"
 
+#: Named entities: ``(start_char, end_char, label)`` in the ``Doc``'s offsets.
+Names = tuple[tuple[int, int, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -42,12 +46,17 @@ class Section:
 for _name in ("sections", "timexes", "mentions", "references", "people", "quantities", "events"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
+if not Doc.has_extension("names"):
+    Doc.set_extension("names", default=None)
 if not Doc.has_extension("published"):
     Doc.set_extension("published", default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def make_doc(nlp: Language, article: Article) -> Doc:
-    """The article as a tokenised ``Doc`` with its sections and publication date; no component has run."""
+def make_doc(nlp: Language, article: Article, names: Names | None = None) -> Doc:
+    """The article as a tokenised ``Doc`` with its sections and publication date; no component has run.
+
+    ``names`` are the statistical model's named entities, where they are known from before.
+    """
     offset = len(article.title) + len(SEPARATOR)
     doc = nlp.make_doc(article.title + SEPARATOR + article.text)
     sections = [Section(0, "title", 0, len(article.title))]
@@ -56,6 +65,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
             sections.append(Section(len(sections), block.kind, block.start_char + offset, block.end_char + offset))
     doc._.sections = tuple(sections)
     doc._.published = article.published
+    doc._.names = names
     return doc
 
 

@@ -89,7 +89,7 @@ def _find_spans(data: bytes, anchors: list[Anchor], channel: Channel, limits: Li
     for i, anchor in enumerate(anchors):
         starts.append(_find_title(data, low, anchor, anchors[i - 1] if i else None, limits))
         low = anchor.end
-    ends = [start for start, _ in starts[1:]] + [len(data)]
+    ends = [*(start for start, _ in starts[1:]), len(data)][: len(starts)]
     return [_Span(a, s[0], s[1], e) for a, s, e in zip(anchors, starts, ends, strict=True)]
 
 
@@ -152,7 +152,7 @@ def _start_by_slug(data: bytes, start: int, end: int, url: str | None) -> int:
     if slug and len(hits) >= max(1, len(slug) // 2):
         first = next(i for i in range(len(words)) if found[i] is not None and _is_dense(found, i))
         at = words[first].start_char
-        opening = re.search(r"[\"'“‘«„¿¡(\[£$€#@]+$", text[:at])
+        opening = re.search(r"[\"'“‘«„¿¡(\[£$€#@「『（]+$", text[:at])
         return low + len(text[: opening.start() if opening else at].encode("utf-8"))
     stop = None
     for stop in re.finditer(r"[.!?…][\"”’)]?\s+(?=\S)", text):

@@ -112,22 +112,25 @@ def _group(table: Table, name: str, number: int) -> tuple[str, list[str]]:
 
 def _order(table: str, wanted: Filter) -> tuple[str, tuple[object, ...]]:
     """The ORDER BY terms, unknown values last, made certain by the table's own order."""
-    terms, values = [], []
+    terms: dict[str, str] = {}
+    values: list[object] = []
+    direction = "ASC"
     for name in wanted.sort:
         bare = name.removeprefix("-")
         direction = "DESC" if name.startswith("-") else "ASC"
         if bare == "relevance":
             if table not in INDEXES or not wanted.text:
                 raise QueryError("there is no relevance without words to look for", "give some with --text")
-            terms.append(f"{rank_of(table)} ASC")
+            terms[rank_of(table)] = direction
             values.append(match_expression(wanted.text))
             continue
         columns = _SORTS.get(bare, {}).get(table, (bare,))
         if any(column not in BY_NAME[table].header for column in columns):
             raise QueryError(f"{table} has no column {bare!r} to sort by", _which(bare, BY_NAME[table].header))
-        terms += [f'{table}."{column}" {direction} NULLS LAST' for column in columns]
-    terms += [f'{table}."{name}"' for name in BY_NAME[table].order]
-    return ", ".join(terms), tuple(values)
+        terms |= {f'{table}."{column}"': f"{direction} NULLS LAST" for column in columns}
+    for name in BY_NAME[table].order:  # in the same direction, so that an index can be read from its other end
+        terms.setdefault(f'{table}."{name}"', direction)
+    return ", ".join(f"{term} {how}" for term, how in terms.items()), tuple(values)
 
 
 def _which(name: str, allowed: Sequence[str]) -> str:

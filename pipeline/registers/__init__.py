@@ -1,8 +1,7 @@
 """The registers: organisations and policies that we know, from the data files under ``models/``.
 
-    entry      one line of a register, as a record; how its forms are folded and its identifier made
-    loading    the files read and checked, ours first and a project's own on top
-    suggest    what an archive has learnt from its articles, as lines to adopt
+``entry`` is one line of a register, ``loading`` reads and checks the files (ours first, a project's own on top), and
+``suggest`` makes lines to adopt out of what an archive has learnt from its articles.
 """
 
 from __future__ import annotations

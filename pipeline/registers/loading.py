@@ -85,7 +85,8 @@ def load_registers(models: Path, project: Path | None = None) -> Registers:
             for entry in _read_entries(path, content, kind, columns):
                 key = kind, _key(entry.name)
                 if key in theirs:
-                    raise _error(entry, f"{entry.name!r} stands already in line {theirs[key].line} of {theirs[key].file}")
+                    first = theirs[key]
+                    raise _error(entry, f"{entry.name!r} stands already in line {first.line} of {first.file}")
                 theirs[key] = entry
         by_name.update(theirs)
     entries = tuple(by_name.values())
@@ -110,7 +111,8 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RegisterError(f"{path}: can't be read: {error.strerror}", "is this the folder with the registers?") from error
+        reason = f"{path}: can't be read: {error.strerror}"
+        raise RegisterError(reason, "is this the folder with the registers?") from error
 
 
 def _read_entries(path: Path, content: bytes, kind: str, columns: tuple[str, ...]) -> Iterator[RegisterEntry]:
@@ -131,7 +133,8 @@ def _read_entries(path: Path, content: bytes, kind: str, columns: tuple[str, ...
                 continue
             if len(row) != len(columns):
                 reason = f"{len(row)} fields where there are {len(columns)} columns"
-                raise RegisterError(f"{path}, line {rows.line_num}: {reason}", "count the commas; quote a field that has one")
+                hint = "count the commas; quote a field that has one"
+                raise RegisterError(f"{path}, line {rows.line_num}: {reason}", hint)
             cells = {column: cell.strip() for column, cell in zip(columns, row, strict=True)}
             yield _make_entry(path, rows.line_num, kind, cells)
     except csv.Error as error:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.library import Library
-from pipeline.report.wording import LINK_WORDS, STANDINGS, file_name, list_of, standing, standing_label, text_of, web_address
+from pipeline.report.wording import (
+    LINK_WORDS,
+    STANDINGS,
+    file_name,
+    list_of,
+    standing,
+    standing_label,
+    text_of,
+    web_address,
+)
 
 #: The cells of an event in the data, in this order; ``explorer.js`` reads them by place.
 EVENT_CELLS = (

@@ -32,6 +32,12 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, Rows]:
     return dict(found)
 
 
+def _ranked(counts: Counter[tuple[str, str]]) -> list[Named]:
+    """Entities (identifier and name) with their counts, most first."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
+    return [Named(entity_id, name, n) for (entity_id, name), n in ordered]
+
+
 class Library:
     """The rows of every table, and lookups between them. Rows keep the order of their tables.
 
@@ -106,8 +112,7 @@ class Library:
                     if m["kind"] == kind
                 }
             )
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1]))
-        return [Named(entity_id, name, n) for (entity_id, name), n in ranked]
+        return _ranked(counts)
 
     def mentions_in(self, article_id: str, kind: str) -> list[Named]:
         """The organisations or policies (``kind``) of an article, with the number of mentions, most first."""
@@ -116,7 +121,7 @@ class Library:
             for m in self.mentions_of_article.get(article_id, ())
             if m["kind"] == kind
         )
-        return [Named(key, name, n) for (key, name), n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1]))]
+        return _ranked(counts)
 
     def events_in(self, article_ids: Iterable[str]) -> Rows:
         """The events that any of the articles tells, in order of time."""

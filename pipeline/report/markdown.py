@@ -9,7 +9,16 @@ from typing import Final
 from pipeline.report.library import Library, Named
 from pipeline.report.topics import TopicFacts, event_line, topic_facts
 from pipeline.report.wording import (
-    Row, count, day, figure, file_name, list_of, slug, standing_label, text_of, web_address,
+    Row,
+    count,
+    day,
+    figure,
+    file_name,
+    list_of,
+    slug,
+    standing_label,
+    text_of,
+    web_address,
 )  # fmt: skip
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -84,7 +93,7 @@ def _quality(library: Library, facts: TopicFacts) -> list[str]:
     share = round(100 * len(facts.articles) / max(len(library.articles), 1))
     lines = [f"- size: {count(len(facts.articles), 'article')}, {share}% of all"]
     if facts.cohesion is not None:
-        lines.append(f"- cohesion: {facts.cohesion:.2f} (mean similarity of an article with the topic's centre, 0 to 1)")
+        lines.append(f"- cohesion: {facts.cohesion:.2f} (mean similarity with the topic's centre, 0 to 1)")
     if facts.coherence is not None:
         lines.append(f"- coherence: {facts.coherence:.2f} (NPMI of the terms over all articles, −1 to 1)")
     return lines

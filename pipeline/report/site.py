@@ -14,7 +14,7 @@ from pipeline import edtf
 from pipeline.report import wording
 from pipeline.report.charts import HEIGHT, WIDTH, make_charts
 from pipeline.report.explorer import explorer_data
-from pipeline.report.library import Library, Rows
+from pipeline.report.library import Library, Named, Rows
 from pipeline.report.topics import topic_facts
 from pipeline.report.wording import Row, file_name, list_of, number_of, text_of
 from pipeline.tables import TABLES
@@ -34,24 +34,25 @@ def make_site(library: Library) -> Iterator[tuple[str, str]]:
         yield f"events/{month}.html", render("events.html.j2", root="../", here="timeline", month=month, events=events)
     yield "topics.html", render("topics.html.j2", root="", here="topics")
     for topic in library.topics:
-        facts = topic_facts(library, topic)
-        name = f"topics/{file_name(facts.topic_id)}.html"
-        charts = make_charts(facts.figures)
-        yield name, render("topic.html.j2", root="../", here="topics", topic=facts, charts=charts)
+        known = topic_facts(library, topic)
+        page = render("topic.html.j2", root="../", here="topics", topic=known, charts=make_charts(known.figures))
+        yield f"topics/{file_name(known.topic_id)}.html", page
     for kind, plural in (("policy", "policies"), ("organisation", "organisations")):
         rows = library.tables[plural]
         yield f"{plural}.html", render("entities.html.j2", root="", here=plural, kind=kind, rows=rows)
         for row in rows:
             entity_id = text_of(row[f"{kind}_id"])
-            name = f"{plural}/{file_name(entity_id)}.html"
-            yield name, render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **_entity(library, row, kind))
+            facts = _entity(library, row, kind)
+            page = render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
+            yield f"{plural}/{file_name(entity_id)}.html", page
     charts = make_charts(library.tables["series"])
     yield "figures.html", render("figures.html.j2", root="", here="figures", charts=charts)
     yield "articles.html", render("articles.html.j2", root="", here="articles")
     for article in library.articles:
         article_id = text_of(article["article_id"])
-        name = f"articles/{file_name(article_id)}.html"
-        yield name, render("article.html.j2", root="../", here="articles", article=article, **_article(library, article_id))
+        facts = _article(library, article_id)
+        page = render("article.html.j2", root="../", here="articles", article=article, **facts)
+        yield f"articles/{file_name(article_id)}.html", page
     yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
 
 
@@ -103,9 +104,14 @@ def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:
         "events": events,
         "articles": [library.article[i] for i in ids],
         "numbers": [n for n in numbers if n["source"] == name or any(form in text_of(n["quote"]) for form in forms)],
-        "policies": [e for e in library.entities_in(ids, "policy") if e.entity_id != entity_id][:_NAMED_TOGETHER],
-        "organisations": [e for e in library.entities_in(ids, "organisation") if e.entity_id != entity_id][:_NAMED_TOGETHER],
+        "policies": _others(library.entities_in(ids, "policy"), entity_id),
+        "organisations": _others(library.entities_in(ids, "organisation"), entity_id),
     }
+
+
+def _others(named: list[Named], entity_id: str) -> list[Named]:
+    """The first of the entities, without the one in question."""
+    return [each for each in named if each.entity_id != entity_id][:_NAMED_TOGETHER]
 
 
 def _article(library: Library, article_id: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _sentences(
     sentences = [f"{count(len(articles), 'article')} came out {when}{about}."]
     past = _telling([event for event in events if standing(event) == "happened"])
     if past:
-        latest = max(past, key=lambda e: (text_of(e["date_earliest"]), number_of(e["n_articles"]), text_of(e["event_id"])))
+        latest = max(past, key=lambda e: (text_of(e["date_earliest"]), text_of(e["event_id"])))
         sentences.append(f"The latest thing to have happened ({latest['date_label']}): {event_line(latest)}")
     coming = [event for event in events if standing(event) == "due"]
     late = [event for event in events if standing(event) == "overdue"]

@@ -110,9 +110,11 @@ def create_table_sql(table: Table) -> str:
 
 _INDEXES: Final = """
 CREATE INDEX timeline_in_order ON timeline (date_earliest, date_latest, event_id);
-CREATE INDEX timeline_by_type ON timeline (type, date_earliest);
-CREATE INDEX timeline_by_state ON timeline (state, date_latest);
-CREATE INDEX timeline_by_topic ON timeline (topic_id, date_earliest);
+CREATE INDEX timeline_by_type ON timeline (type, date_earliest, date_latest, event_id);
+CREATE INDEX timeline_by_status ON timeline (status, date_earliest, date_latest, event_id);
+CREATE INDEX timeline_by_state ON timeline (state, date_earliest, date_latest, event_id);
+CREATE INDEX timeline_by_due_date ON timeline (state, date_latest, date_earliest, event_id);
+CREATE INDEX timeline_by_topic ON timeline (topic_id, date_earliest, date_latest, event_id);
 CREATE INDEX timeline_by_amount ON timeline (amount);
 CREATE INDEX evidence_in_order ON evidence (published, article_id, field, start_char, evidence_id);
 CREATE INDEX evidence_by_event ON evidence (event_id);

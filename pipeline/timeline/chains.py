@@ -17,12 +17,12 @@ alike by wording only the likest is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pipeline.records import PolicyEvent
+from pipeline.records import PolicyEvent, unique
 from pipeline.timeline.facts import own_cues
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.stages import previous_stage, share_bodies
@@ -32,6 +32,8 @@ _OPEN: Final = ("planned", "proposed", "conditional")
 _DONE: Final = ("happened", "ongoing")
 #: Open events of a policy that a later one looks back at: the latest so many.
 _LOOK_BACK: Final = 400
+#: Tellings of an event whose wording is looked at.
+_COMPARED: Final = 6
 #: What can be told of many things about one policy, so that only wording shows which is meant.
 _COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose"})
 #: Wording that two events must share: of one act, of one type, of types that can answer each other.
@@ -57,17 +59,25 @@ _CAN_BE_DROPPED: Final = ("implementation", "proposal", "announcement", "legisla
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event with what linking looks at. ``told`` and the days are ISO dates; ``old`` is the policy replaced."""
+    """One event with what linking looks at.
+
+    ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
+    first. ``new`` and ``old`` are the policies of a replacement.
+    """
 
     event: PolicyEvent
     told: str
-    words: frozenset[str]
+    wordings: tuple[frozenset[str], ...]
     acts: frozenset[str]
     phases: frozenset[str]
     answers: frozenset[str]
     documents: frozenset[str]
     new: str | None
     old: str | None
+
+    def likeness(self, other: Step) -> float:
+        """Words that the likest two tellings share, 0 to 1."""
+        return max(share(x, y) for x in self.wordings for y in other.wordings)
 
     @property
     def focus(self) -> str:
@@ -79,9 +89,13 @@ class Step:
         return self.event.policies[0] if self.event.policies else ""
 
 
-def link_events(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
-    """The events, each with ``related`` links to earlier ones; sorted by identifier."""
-    steps = sorted(map(make_step, events), key=lambda step: (step.told, step.event.date_earliest, step.event.event_id))
+def link_events(events: Iterable[PolicyEvent], quotes: Mapping[str, str] | None = None) -> list[PolicyEvent]:
+    """The events, each with ``related`` links to earlier ones; sorted by identifier.
+
+    ``quotes`` gives the sentence of each telling by its identifier; without it only the events' own quotes are compared.
+    """
+    quotes = quotes or {}
+    steps = sorted((make_step(event, quotes) for event in events), key=lambda step: (step.told, step.event.date_earliest, step.event.event_id))
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links)
     _link_replacements(steps, links)
@@ -95,14 +109,15 @@ def link_events(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
     )
 
 
-def make_step(event: PolicyEvent) -> Step:
+def make_step(event: PolicyEvent, quotes: Mapping[str, str]) -> Step:
     """The event with its words and cues, names left out."""
-    plain = without_names(event.quote, (*event.policies, *event.organisations))
+    names = (*event.policies, *event.organisations)
+    told = (quotes[each] for each in event.evidence_ids[:_COMPARED] if each in quotes)
     new, old = find_replacement(event.quote, event.policies) or (None, None)
     return Step(
         event=event,
         told=event.first_published.date().isoformat(),
-        words=content_words(plain),
+        wordings=tuple(content_words(without_names(quote, names)) for quote in unique((event.quote, *told))),
         acts=own_cues(event, "acts"),
         phases=own_cues(event, "phases"),
         answers=own_cues(event, "answers"),
@@ -151,7 +166,7 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
     x, y = later.event, earlier.event
     if later.told <= earlier.told or not _is_one_subject(later, earlier) or not _agree_in_sum(x.amount, y.amount):
         return "", 0.0
-    wording = share(later.words, earlier.words)
+    wording = later.likeness(earlier)
     act = bool((later.acts & earlier.acts) - _COMMON_ACTS)
     if _drops(later, earlier, wording):
         return "cancels", wording
@@ -203,7 +218,7 @@ def _fulfils(later: Step, earlier: Step, wording: float, act: bool) -> bool:
     has_day = y.date_basis != "publication"
     if has_day and _days(x.date_latest) < _days(y.date_earliest) - 31:
         return False
-    if _differ(later.phases & {"test", "finish"}, earlier.phases & {"test", "finish"}):
+    if _only_one_finishes(later, earlier):
         return False
     if x.type == y.type:
         if x.type == "publication" and not later.documents & earlier.documents:
@@ -214,9 +229,9 @@ def _fulfils(later: Step, earlier: Step, wording: float, act: bool) -> bool:
     return wording >= (_ONE_ACT + 0.1 if act else _OTHER_TYPE)
 
 
-def _differ(x: frozenset[str], y: frozenset[str]) -> bool:
-    """Whether the test or completion of a thing is told in one place only."""
-    return x != y
+def _only_one_finishes(x: Step, y: Step) -> bool:
+    """Whether the completion of a thing is told in one place only."""
+    return ("finish" in x.phases) != ("finish" in y.phases)
 
 
 def _delays(later: Step, earlier: Step, wording: float, act: bool) -> bool:
@@ -226,7 +241,7 @@ def _delays(later: Step, earlier: Step, wording: float, act: bool) -> bool:
         return False
     if "publication" in (x.date_basis, y.date_basis) or x.date_earliest <= y.date_latest:
         return False
-    if x.type == "funding" or _differ(later.phases & {"test", "finish"}, earlier.phases & {"test", "finish"}):
+    if x.type == "funding" or _only_one_finishes(later, earlier):
         return False
     if "delay" in later.answers or y.status == "cancelled":
         return wording >= _ONE_ACT or act

@@ -17,11 +17,16 @@ from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.wording import fold, name_pattern
 
 _BREAK: Final = re.compile(
-    r"(?:;\s+|\s+[–—]\s+|,?\s+(?=(?:which|who|while|whilst|though|although|but|whereas)\b)"
+    r"(?:;\s+|\s+[–—]\s+|,?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bunder)(?<!\bthrough)\s+(?=(?:which|who|while|whilst|though|although|whereas)\b)"
+    r"|,?\s+(?=but\s+(?:[A-Z]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in|there|has|have|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
+    r"|,\s+(?=(?:is|are|was|were|has|have|had|will|would)\b|(?:said|says)\s+(?:[A-Z]|the |its |their |a ))"
     r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which|to)\b)"
     r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also|that (?:it|they))\b)"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
 )
+#: Only behind these does a comma and a pronoun open a clause: "While it fell, they rose", not "Last year, it fell".
+_SUBORDINATE: Final = re.compile(r"^(?:(?:But|And|However),?\s+)?(?:while|whilst|though|although|when|if|as|since|because|after|before)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
 _RELATIVE: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring|summer|autumn|winter)"
     r"|(?:last|next|this)\s+\w+day|recent(?:ly)?|following year|year (?:before|earlier))\b"
@@ -31,8 +36,11 @@ _DATE_WEIGHT: Final = 3.0
 _WHOLE_DATE_WEIGHT: Final = 1.0
 _SUM_WEIGHT: Final = 3.0
 _TYPE_WEIGHT: Final = 2.0
+_STATUS_WEIGHT: Final = 1.5
 _NAME_WEIGHT: Final = 1.0
 _FEWEST_WORDS: Final = 3
+_OPEN: Final = ("planned", "proposed", "conditional")
+_TO_COME: Final = re.compile(r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may|plan\w*)\b")
 
 
 def split_clauses(sentence: str) -> list[tuple[int, int]]:
@@ -44,7 +52,10 @@ def split_clauses(sentence: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
+    is_subordinate = _SUBORDINATE.match(sentence) is not None
     for end, next_start in [*((m.start(), m.end()) for m in _BREAK.finditer(sentence)), (len(sentence), len(sentence))]:
+        if _PRONOUN.match(sentence, next_start) and not is_subordinate:
+            continue
         if spans and len(sentence[start:end].split()) < _FEWEST_WORDS:
             spans[-1] = (spans[-1][0], end)
         elif end > start:
@@ -73,7 +84,7 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and _RELATIVE.search(clause):
             found += _DATE_WEIGHT
-        return found
+        return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (event.status in _OPEN))
 
     return max(spans, key=lambda span: (weight(span), -span[0]))
 

@@ -6,11 +6,12 @@ safely it leaves as it was.
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,23 +20,22 @@ from pipeline.records import EVENT_TYPES, STATUSES
 
 _FOLDER: Final = Path(__file__).parent
 _LISTS: Final = (
-    "openers", "fronts", "reporting", "singular", "pronouns", "stale", "ends_strong", "ends_weak",
+    "openers", "fronts", "reporting", "singular", "pronouns", "deeds", "kinds", "stale", "ends_strong", "ends_weak",
 )  # fmt: skip
 _TABLES: Final = ("hedges", "markers", "verbs")
 
+_WEEKDAYS: Final = tuple(calendar.day_name)
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
-_QUOTES: Final = "“”\""
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 _DANGLING: Final = re.compile(
     r"(?:[\s,;:–—-]+|\s+(?:and|or|but|to|for|of|in|on|at|by|with|from|the|a|an|its|their|that|which|who|as|than|into|"
-    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|so|how|up|both|also|per|around|more|"
+    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|how|up|both|also|per|around|more|"
     r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where|new|own))+$",
     re.IGNORECASE,
 )
 _FRONT_LENGTH: Final = 110
 _FEWEST_WORDS: Final = 4
 _SHORTEST: Final = 28
-_WORDS_OF_SPEECH: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Words:
     reporting: str
     singular: frozenset[str]
     pronouns: frozenset[str]
+    deeds: frozenset[str]
+    kinds: frozenset[str]
     stale: re.Pattern[str]
     ends_strong: re.Pattern[str]
     ends_weak: re.Pattern[str]
@@ -69,12 +71,14 @@ def load_words() -> Words:
             raise RegisterError(f"{path.name}: [{table}] has {', '.join(sorted(unknown))}, which is none of its words")
     past, bases = _read_verbs(_FOLDER / "verbs.txt")
     return Words(
-        openers=re.compile(rf"^(?:{_any(data['openers'])})\b,?\s+(?=\S)", re.IGNORECASE),
+        openers=re.compile(rf"^(?:(?:{_any(data['openers'])}),|but|and|so|then|yet|however)\s+(?=\S)", re.IGNORECASE),
         fronts=re.compile(rf"^(?:{_any(data['fronts'])})\b", re.IGNORECASE),
         reporting=_any(data["reporting"]),
         singular=frozenset(data["singular"]),
         pronouns=frozenset(data["pronouns"]),
-        stale=re.compile(rf",?\s+(?:{_any(data['stale'])})\b(?!\s+(?:to|of|than|that|and)\b)", re.IGNORECASE),
+        deeds=frozenset(data["deeds"]),
+        kinds=frozenset(data["kinds"]),
+        stale=re.compile(rf",?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))\b(?![’']|\s+(?:to|of|than|that)\b)", re.IGNORECASE),
         ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{_any(data['ends_strong'])})\b)", re.IGNORECASE),
         ends_weak=re.compile(rf"\s(?=(?:{_any(data['ends_weak'])})\b)", re.IGNORECASE),
         hedges={status: re.compile(rf"\b(?:{_any(words)})\b", re.IGNORECASE) for status, words in data["hedges"].items()},
@@ -122,6 +126,15 @@ def third_person(base: str) -> str:
     return base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeiou" else base + "s"
 
 
+def gerund(base: str) -> str:
+    """The verb with -ing, its last letter not doubled.
+
+    >>> gerund("propose"), gerund("reject")
+    ('proposing', 'rejecting')
+    """
+    return (base[:-1] if base.endswith("e") and not base.endswith("ee") else base) + "ing"
+
+
 def strip_fronts(text: str) -> str:
     """The text without what stands before the news: "However,", "In October 2024," and the like.
 
@@ -129,14 +142,17 @@ def strip_fronts(text: str) -> str:
     'the DfE began a review of the rules.'
     """
     words = load_words()
-    for _ in range(4):
+    for _ in range(5):
         before = text
-        text = words.openers.sub("", text, count=1)
         comma = text.find(", ")
         if 0 < comma <= _FRONT_LENGTH and words.fronts.match(text) and has_verb(text[comma + 2 :]):
             text = text[comma + 2 :]
-        if text == before or len(text.split()) < _FEWEST_WORDS:
-            return before if len(text.split()) < _FEWEST_WORDS else text
+        else:
+            text = words.openers.sub("", text, count=1)
+        if len(text.split()) < _FEWEST_WORDS:
+            return before
+        if text == before:
+            break
     return text
 
 
@@ -158,39 +174,67 @@ def has_verb(text: str) -> bool:
 def tell_in_present(text: str, actors: Iterable[str]) -> str:
     """The news as headlines tell it: done in the present, to come with "to".
 
-    A plain past is only turned where its subject is one of the ``actors`` or a word for one body.
+    Only the first auxiliary is touched. A plain past is turned where its subject is one of the ``actors`` or a word
+    for one body, and stands right before it.
 
     >>> tell_in_present("The DfE has proposed a fund", ["DfE"]), tell_in_present("New rules will be brought in", [])
     ('The DfE proposes a fund', 'New rules to be brought in')
     """
     words = load_words()
-    past = _any(words.past)
-    base = _any(words.bases)
-    adverb = r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first)\s+)*"
-    text, n = re.subn(
-        rf"^([^,;:]{{2,90}}?)\s+(has|have)\s+{adverb}({past}|{base})\b(?!\s+by\b)",
-        lambda m: f"{m[1]} {_agree(words.past.get(m[3], m[3]), m[2] == 'has')}",
-        text,
-        count=1,
-    )
-    if n:
+    auxiliary = _AUXILIARY.search(text)
+    plain = _plain_past(tuple(sorted({name for name in actors if name}))).match(text)
+    if plain and (auxiliary is None or plain.end(2) <= auxiliary.start()):
+        return f"{plain[1]} {_agree(words.past[plain[2].lower()], True)}{text[plain.end() :]}"
+    if auxiliary is None or auxiliary.start() > _SUBJECT_LENGTH:
         return text
-    text, n = re.subn(r"^([^,;]{2,90}?)\s+(?:will|is to|are to)\s+(?!not\b|only\b|never\b)(?=[a-z])", r"\1 to ", text, count=1)
-    if n:
+    subject, rest = text[: auxiliary.start()].rstrip(), text[auxiliary.end() :]
+    if not subject or fold_first(subject) in words.pronouns or _RELATIVE.search(subject):
         return text
-    text, n = re.subn(r"^([^,;]{2,90}?)\s+(?:is|are)\s+(?:now\s+)?(due to|set to|expected to)\b", r"\1 \2", text, count=1)
-    if n:
-        return text
-    text, n = re.subn(rf"^([^,;]{{2,90}}?)\s+(?:(?:has|have)\s+{adverb}been|was|were)\s+{adverb}({past}|set|put|cut)\b", r"\1 \2", text, count=1)
-    if n:
-        return text
-    singular = _any([*(name for name in actors if name), *words.singular])
-    return re.sub(
-        rf"^((?:[^,;:]{{0,70}}\s)?(?:{singular}))\s+{adverb}({past})\b(?!\s+(?:by|in|on|as|for|to)\b)",
-        lambda m: f"{m[1]} {_agree(words.past[m[2]], True)}",
-        text,
-        count=1,
-        flags=re.IGNORECASE,
+    verb = auxiliary[0]
+    if verb in ("has", "have") and (done := _done_pattern().match(rest)):
+        base = words.past.get(done[1], done[1])
+        return f"{subject} {_agree(base, verb == 'has')}{rest[done.end() :]}"
+    if verb == "will" and not re.match(r"\s+(?:not|only|never)\b", rest):
+        return f"{subject} to{rest}"
+    if verb in ("is", "are") and re.match(r"\s+to\s+[a-z]", rest):
+        return f"{subject}{rest}"
+    if verb in ("is", "are") and (due := re.match(r"\s+(?:now\s+)?(?=(?:due|set|expected) to\b)", rest)):
+        return f"{subject} {rest[due.end() :]}"
+    passive = _passive_pattern().match(rest) if verb in ("was", "were", "has", "have") else None
+    if passive and (verb in ("was", "were") or passive[1]):
+        return f"{subject} {rest[passive.end() :]}"
+    return text
+
+
+_AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do)\b(?!n)")
+_ADVERBS: Final = r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first|originally)\s+)*"
+_RELATIVE: Final = re.compile(r"\b(?:which|who|whom|whose)\b")
+_SUBJECT_LENGTH: Final = 100
+
+
+def fold_first(text: str) -> str:
+    """The first word in lower case, without a mark behind it."""
+    return text.split(" ", 1)[0].lower().strip(",.’'“”:")
+
+
+@cache
+def _done_pattern() -> re.Pattern[str]:
+    words = load_words()
+    unchanged = sorted(base for base in words.bases if base in ("set", "put", "cut", "run", "become", "come"))
+    return re.compile(rf"\s+{_ADVERBS}({_any([*words.past, *unchanged])})\b(?!\s+by\b)")
+
+
+@cache
+def _passive_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+{_ADVERBS}(been\s+)?{_ADVERBS}(?=(?:{_any([*load_words().past, 'set', 'put', 'cut'])})\b)")
+
+
+@lru_cache(maxsize=512)
+def _plain_past(actors: tuple[str, ...]) -> re.Pattern[str]:
+    words = load_words()
+    who = _any([*actors, *words.singular])
+    return re.compile(
+        rf"^((?:[^,;:]{{0,70}}\s)?(?:{who}))\s+{_ADVERBS}({_any(words.past)})\b(?!\s+(?:by|in|as)\b)", re.IGNORECASE
     )
 
 
@@ -206,8 +250,8 @@ def drop_brackets(text: str) -> str:
 def drop_stale_dates(text: str) -> str:
     """The text without "last week" and the like, which mean nothing later on.
 
-    >>> drop_stale_dates("The board met last week to agree a plan")
-    'The board met to agree a plan'
+    >>> drop_stale_dates("The board met last week and agreed a plan")
+    'The board met and agreed a plan'
     """
     shorter = load_words().stale.sub("", text)
     return shorter if len(shorter.split()) >= _FEWEST_WORDS else text
@@ -227,9 +271,36 @@ def shorten(text: str, longest: int) -> str:
         ends = [m.start() for m in pattern.finditer(text) if m.start() <= longest]
         for end in reversed(ends):
             cut = _tidy(text[:end])
-            if len(cut) >= least:
+            if len(cut) >= least and _is_whole(cut, text):
                 return cut
     return _DANGLING.sub("", text[: longest - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def _is_whole(cut: str, text: str) -> bool:
+    """Whether a cut text still says something: it has a verb if the whole has, and one behind its last "that"."""
+    if _says_something(text) and not _says_something(cut):
+        return False
+    _, that, said = cut.rpartition(" that ")
+    return not that or has_verb(said)
+
+
+def _says_something(text: str) -> bool:
+    return has_verb(text) or re.search(r"\bto\s+[a-z]", text) is not None
+
+
+def is_hedged(text: str, status: str) -> bool:
+    """Whether a line shows that its event hasn't happened, as its status asks; True for one that has.
+
+    "To" shows it where nothing is done before: not in "the board launches a call to take part".
+
+    >>> is_hedged("Ofsted to publish a report", "planned"), is_hedged("Ofsted publishes a report", "planned")
+    (True, False)
+    """
+    hedges = load_words().hedges.get(status)
+    if hedges is None or hedges.search(text):
+        return True
+    later = re.search(r"\bto\s+[a-z]", text)
+    return status in ("planned", "proposed") and later is not None and not has_verb(text[: later.start()])
 
 
 def _tidy(text: str) -> str:

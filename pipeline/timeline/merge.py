@@ -51,7 +51,7 @@ def build_timeline(tellings: Iterable[Telling], as_of: date | None = None) -> tu
         return ()
     acronyms = learn_acronyms(ordered)
     events = [_make_event(group, acronyms) for group in group_tellings(ordered)]
-    linked = link_events(events)
+    linked = link_events(events, {telling.evidence_id: telling.mention.quote for telling in ordered})
     newest = as_of or ordered[-1].published.date()
     return tuple(
         sorted(set_states(linked, newest), key=lambda event: (event.date_earliest, event.date_latest, event.event_id))
@@ -136,7 +136,7 @@ def _exactness(telling: Telling) -> tuple[int, int, Order]:
 def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> PolicyEvent:
     """One event: the best quote, the most exact date, the latest status, everything else joined."""
     first, last = group[0], group[-1]
-    best = min(group, key=_goodness)
+    best = min((telling for telling in group if _stands(telling, last)), key=_goodness)
     dated = min(group, key=_exactness)
     span = edtf.parse(dated.mention.date)
     assert span is not None, dated.mention.date
@@ -172,6 +172,13 @@ def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> Policy
         evidence_ids=tuple(telling.evidence_id for telling in group),
     )
     return replace(event, title=make_title(event, acronyms))
+
+
+def _stands(telling: Telling, last: Telling) -> bool:
+    """Whether a telling still says what the last one does: what was a plan is not quoted for what has happened."""
+    done = ("happened", "ongoing")
+    x, y = telling.mention.status, last.mention.status
+    return x == y or (x in done) == (y in done) and "cancelled" not in (x, y)
 
 
 def _goodness(telling: Telling) -> tuple[object, ...]:

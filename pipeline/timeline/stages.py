@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.wording import share
 
 if TYPE_CHECKING:
     from pipeline.timeline.chains import Step
@@ -83,7 +82,7 @@ def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
 def _fits(step: Step, stage: str, before: Step) -> bool:
     """What a stage asks beyond its place: a rejection is of a like proposal, money stops that one has given."""
     if stage == "rejection":
-        return share(step.words, before.words) >= _LIKE
+        return step.likeness(before) >= _LIKE
     if stage == "unfunded":
         return share_bodies(step.event, before.event)
     if stage in ("enrolment", "closing"):

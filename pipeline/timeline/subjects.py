@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
-from pipeline.timeline.headline import load_words
+from pipeline.timeline.headline import has_verb, load_words
 from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
@@ -18,6 +19,10 @@ _LONGEST_LABEL: Final = 60
 _TITLE_ROOM: Final = 90
 _SHORTEST: Final = 28
 _NEAR: Final = 45
+_ITS: Final = re.compile(
+    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman|manager|survey|report|"
+    r"research|analysis|poll|response|guidance|strategy|manifesto)\b)"
+)
 _PUT_OUT: Final = r"(?:published|publishes|releas\w+|launched|unveiled|issued|came out|out)"
 
 
@@ -53,6 +58,19 @@ def find_name(text: str, names: Sequence[str]) -> str | None:
     return text[start:end]
 
 
+def find_kind(text: str, policies: Sequence[str]) -> str | None:
+    """The first policy, where its name ends in the word that the text uses for it: "rules", "the fund".
+
+    >>> find_kind("Ministers began to bring in the rules", ["agency social work rules"])
+    'agency social work rules'
+    """
+    for name in policies[:1]:
+        kind = fold(name).split()[-1]
+        if kind in load_words().kinds and re.search(rf"\b{re.escape(kind)}\b", fold(text)):
+            return name
+    return None
+
+
 def short_names(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The text with bodies written as their acronyms where the articles use one."""
     for name in event.organisations:
@@ -71,6 +89,8 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     if cut and cut.start() >= _SHORTEST and "told" not in cut[0].split()[:2]:
         return text[: cut.start()].strip(" ,”“"), False
     cut = re.search(rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$", text)
+    if cut is None:
+        cut = re.search(r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$", text)
     if cut and cut.start() >= _SHORTEST:
         return text[: cut.start()].strip(" ,”“"), False
     told = re.match(
@@ -79,7 +99,7 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
         r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
         text,
     )
-    if not told or len(told["rest"].split()) < 5:
+    if not told or len(told["rest"].split()) < 5 or has_verb(told["who"]):
         return text, False
     who, rest = told["who"], told["rest"]
     pronoun = re.match(r"(it|they|he|she|we|I)\s+(?=\S)", rest)
@@ -87,7 +107,9 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
         if pronoun[1] not in ("it", "they") or not is_body(who, event):
             return text, False
         rest = f"{who.split(',')[0]} {rest[pronoun.end() :]}"
-    elif not re.match(r"(?:the|a|an|there|[A-Z]|over|more|about|all|some|\w+s)\b", rest):
+    elif re.match(r"(?:to|in|on|at|by|with|of|about|for|his|her|their|its|this|these|those|you|what|how|so|[“”])\b", rest):
+        return text, False
+    elif not has_verb(rest):
         return text, False
     return rest, True
 
@@ -110,12 +132,20 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
         match = re.match(rf"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?{re.escape(last)}s?(?=[\s,’'])", fold(text))
         if match and not name_pattern(name).search(fold(text)):
             return name + text[match.end() :]
-    match = re.match(r"(?:it|its)\s+", fold(text))
+    match = _agent_pattern().match(fold(text)) or _ITS.match(fold(text))
     others = [name for name in event.organisations if find_name(text, [name, acronyms.get(name, name)]) is None]
     if match and len(others) == 1 and len(event.organisations) <= 2:
         name = acronyms.get(others[0], others[0])
-        return f"{name}{'’s' if match[0].startswith('its') else ''} {text[match.end() :]}"
+        owner = "" if match[0].startswith("it ") else "’" if name.endswith("s") else "’s"
+        return f"{name}{owner} {text[match.end() :]}"
     return text
+
+
+@cache
+def _agent_pattern() -> re.Pattern[str]:
+    """Finds "it" where a body must be meant: it does what only bodies do."""
+    doing = "|".join(sorted(form for form, base in load_words().past.items() if base in load_words().deeds))
+    return re.compile(rf"it\s+(?=(?:has\s+|had\s+)?(?:also\s+|just\s+|then\s+|now\s+|since\s+)*(?:{doing})\s+(?!in\b|on\b|by\b|at\b|as\b|from\b))")
 
 
 def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -152,10 +182,10 @@ def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     for name in event.policies:
         for match in name_pattern(name).finditer(folded):
             behind = folded[match.end() : match.end() + _NEAR]
-            if re.match(rf"[^,.;]{{0,8}},?\s*(?:which\s+)?(?:was\s+|were\s+)?(?:also\s+)?{_PUT_OUT}\b", behind):
+            if re.match(rf"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{{1,25}})?,?\s*(?:which\s+)?(?:(?:the\s+)?[^,]{{2,60}}?\s(?=published|released|unveiled)|was\s+|were\s+|has been\s+)?(?:also\s+)?{_PUT_OUT}\b", behind):
                 surface = clause[match.start() : match.end()]
                 actor = event.organisations[0] if len(event.organisations) == 1 else ""
-                if actor:
+                if actor and (actor in acronyms or not actor.endswith("s")):
                     return f"{acronyms.get(actor, actor)} publishes {surface}"
                 return f"{surface} published"
     return ""

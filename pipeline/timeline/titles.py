@@ -18,20 +18,40 @@ from pipeline.timeline.headline import (
     drop_article,
     drop_brackets,
     drop_stale_dates,
+    fold_first,
+    gerund,
     has_verb,
+    is_hedged,
     load_words,
     shorten,
     strip_fronts,
     tell_in_present,
+    third_person,
     verb_pattern,
 )
-from pipeline.timeline.subjects import find_name, label_of, name_document, name_subject, short_names, strip_speech
+from pipeline.timeline.subjects import find_kind, find_name, label_of, name_document, name_subject, short_names, strip_speech
 
 LONGEST: Final = 90
-_LABEL_ROOM: Final = 40
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
 _SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
 _GERUND: Final = re.compile(r"^(\w+)ing\b")
+_FRONT_GERUND: Final = re.compile(r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)")
+_SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Because|Though|Although|While)\s+")
+_DASHED: Final = re.compile(r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:has|have|is|are|was|were|will|would|said)\b)")
+_COMES: Final = re.compile(
+    r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+(?:(?:just\s+)?(?:a|an|the|\w+)?\s*"
+    r"(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with|ahead of))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
+_AUXILIARIES: Final = ("is", "are", "was", "were", "has", "have", "had", "will", "would")
+_SPEECH: Final = ("said", "says", "told", "added")
+_ASIDE: Final = re.compile(
+    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told|spoke|announced)\b)"
+)
+_VERB_SOON: Final = 12
+_LONG_SUBJECT: Final = 10
+_BOUND: Final = "\ue000"
 
 
 def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) -> str:
@@ -47,15 +67,34 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
 def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's clause as a main clause, with its subject named."""
     text = _ITEM_LABEL.sub("", clean(as_main_clause(event)))
-    text = strip_fronts(text)
-    text, is_reported = strip_speech(text, event)
-    text = strip_fronts(text)
-    if is_reported:
-        text = re.sub(r"\bwould\b(?!\s+(?:not|only|like)\b)", "will", text, count=1)
+    text = _COMES.sub("", strip_fronts(_turn_gerund(text, event, acronyms)))
+    text = name_subject(_drop_aside(text), event, acronyms)
+    is_reported = False
+    if event.type not in ("publication", "meeting"):
+        text, is_reported = strip_speech(text, event)
+        text = name_subject(strip_fronts(text), event, acronyms)
+    verb = verb_pattern().search(text)
+    if is_reported and verb and verb[0] == "would":
+        text = text[: verb.start()] + "will" + text[verb.end() :]
     text = short_names(text, event, acronyms)
-    if not has_verb(text):
-        text = _give_verb(text, event, acronyms)
-    return name_subject(text, event, acronyms)
+    return text if verb or has_verb(clean(event.quote)) else _give_verb(text, event, acronyms)
+
+
+def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """ "While rejecting the call, …" as "DfE rejects the call", where one body acts and does so later in the sentence."""
+    match = _FRONT_GERUND.match(text)
+    if not match or event.status not in ("happened", "ongoing") or len(event.organisations) != 1:
+        return text
+    base = next((base for base in load_words().bases if gerund(base) == match[1].lower()), None)
+    if base is None or find_name(event.quote, event.organisations) is None:
+        return text
+    actor = acronyms.get(event.organisations[0], event.organisations[0])
+    return f"{actor} {third_person(base)} {text[match.end() :].split(', ')[0]}"
+
+
+def _drop_aside(text: str) -> str:
+    """The subject without what is said of it between commas: "The panel, led by X, has" becomes "The panel has"."""
+    return _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1)
 
 
 def clean(text: str) -> str:
@@ -70,36 +109,58 @@ def as_main_clause(event: PolicyEvent) -> str:
     start, end = own_clause(event)
     clause, before = quote[start:end], quote[:start]
     if start == 0:
-        return clause
+        rest = _SUBORDINATOR.sub("", clause)
+        return rest if rest != clause and end < len(quote) and has_verb(rest) and not _GERUND.match(rest) else clause
     first, _, rest = clause.partition(" ")
     first = first.lower().strip(",")
+    subject = _subject(before)
+    if fold_first(before) in load_words().bases:
+        return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
     if first in ("which", "who"):
-        name = find_name(before[-80:], (*event.policies, *event.organisations))
-        return f"{name} {rest}" if name and has_verb(rest) else quote[:end]
+        name = find_name(before, event.policies) or find_kind(before, event.policies) or ("" if has_verb(before) else subject)
+        is_object = not (verb := verb_pattern().search(rest)) or verb.start() > _VERB_SOON
+        return quote[:end] if is_object or not name else f"{name} {rest}"
+    if first in _AUXILIARIES:
+        return f"{subject} {clause}" if subject else quote[:end]
     if first in ("but", "though", "although", "while", "whilst", "whereas", "with", "and", "so"):
         rest = re.sub(r"^(?:then|that)\s+", "", rest)
-        if re.match(r"(?:then |also |recently |subsequently |later )?(?:will|would|is|are|was|were|has|have|had)\b", rest):
-            subject = verb_pattern().split(strip_fronts(clean(before)), maxsplit=1)[0].strip()
-            return f"{subject} {rest}" if 0 < len(subject.split()) <= 8 else quote[:end]
+        if re.match(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b", rest):
+            return f"{subject} {rest}" if subject else quote[:end]
         if first == "with":
             return rest if re.match(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b", rest) else quote[:end]
         return rest if has_verb(rest) else quote[:end]
-    if first == "to" and event.policies and find_name(clause, event.policies[:1]) is None:
-        return f"{event.policies[0]} {clause}"
+    if first in _SPEECH:
+        return before
+    if first == "to" and _STARTS.match(clause):
+        if not has_verb(before):
+            return f"{subject} {clause}" if subject else quote[:end]
+        if event.policies and find_name(clause, event.policies[:1]) is None:
+            return f"{event.policies[0]} {clause}"
     if first in ("it", "they", "he", "she", "there", "we"):
-        return clause
+        return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
     return quote[:end]
+
+
+def _subject(before: str) -> str:
+    """What stands before the first verb, or all of it where there is none; empty where that is no short noun phrase."""
+    text = strip_fronts(clean(before)).rstrip(" ,")
+    subject = verb_pattern().split(text, maxsplit=1)[0].split(", ")[0].strip()
+    words = subject.split()
+    return subject if 0 < len(words) <= _LONG_SUBJECT and words[0].lower() not in load_words().bases else ""
 
 
 def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """An item of a list, which has no verb, with its actor and what it does: "DfE plans support for councils"."""
     verb = load_words().verbs.get(event.type)
+    text = re.sub(r"^(?:A|An|The)\s+(?=[a-z])", "", text)
+    if event.organisations and find_name(text, (event.organisations[0], acronyms.get(event.organisations[0], ""))):
+        return text
     if verb is None or not event.organisations or event.status not in ("planned", "proposed", "conditional"):
         return text
     actor = acronyms.get(event.organisations[0], event.organisations[0])
     if _GERUND.match(text):
         verb = "proposes" if event.status == "proposed" else "plans"
-    thing = text[:1].lower() + text[1:] if not text[:2].isupper() else text
+    thing = text if text[1:2].isupper() else text[:1].lower() + text[1:]
     return f"{actor} {verb} {thing}"
 
 
@@ -107,12 +168,26 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
     """The draft in the tense of headlines, hedged and cut."""
     actors = (*event.organisations, *acronyms.values())
     text = drop_article(drop_stale_dates(tell_in_present(draft, actors)))
-    words = load_words()
     label = label_of(text, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
-    short = shorten(text, room)
-    hedge = words.hedges.get(event.status)
-    if hedge is not None and not hedge.search(short):
-        marker = words.markers[event.status]
-        short = f"{marker}: {shorten(text, room - len(marker) - 2)}"
+    short = _cut(text, event, room)
+    if not is_hedged(short, event.status):
+        marker = f" ({load_words().markers[event.status]})"
+        short = _cut(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
+
+
+def _cut(text: str, event: PolicyEvent, room: int) -> str:
+    """The text cut to the room, if possible not inside of a name."""
+    bound = shorten(_bind(text, event), room).replace(_BOUND, " ")
+    if not bound.endswith("…"):
+        return bound
+    plain = shorten(text, room)
+    return bound if plain.endswith("…") and len(bound) > room // 2 else plain
+
+
+def _bind(text: str, event: PolicyEvent) -> str:
+    """The text with names made one word each, so that none is cut in two."""
+    for name in (*event.policies, *event.organisations):
+        text = re.sub(re.escape(name), lambda match: match[0].replace(" ", _BOUND), text, flags=re.IGNORECASE)
+    return text

@@ -17,6 +17,7 @@ _WORD: Final = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\b")
 _FOLD: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "-": "-", "\u00a0": " "})
 _ACRONYM: Final = re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*)(?:-\w*[A-Z]\w*)*\b")
+_SHORTEST_ACRONYM: Final = 3
 _STEM: Final = 6
 _SMALL: Final = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 #: A short sentence's few words must not look like much: shares are counted over this many words at least.
@@ -54,14 +55,16 @@ def _name_words(name: str) -> list[str]:
 
 
 def acronym_pattern(name: str) -> str:
-    """A pattern for the acronyms that a name may have, small words' letters at will; empty where it can have none.
+    """A pattern for the acronyms that a name may have, small words' letters at will; empty for less than three letters.
 
     >>> bool(re.fullmatch(acronym_pattern("Department for Education"), "DfE", re.IGNORECASE))
     True
     """
-    if not initials(name):
+    words = _name_words(name)
+    if len(words) < _SHORTEST_ACRONYM:
         return ""
-    return "-?".join(word[0] + ("?" if word.lower() in _SMALL else "") for word in _name_words(name))
+    optional = "?" if len(initials(name)) >= _SHORTEST_ACRONYM else ""
+    return "-?".join(word[0] + (optional if word.lower() in _SMALL else "") for word in words)
 
 
 @lru_cache(maxsize=65536)
@@ -74,7 +77,7 @@ def name_pattern(name: str) -> re.Pattern[str]:
     forms = [re.escape(fold(name)) + "s?"]
     if acronym := acronym_pattern(name).lower():
         forms.append(acronym + "s?")
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(forms)})(?![a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(forms)})(?!-?[a-z0-9])")
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

@@ -29,6 +29,8 @@ _POLICY_WEIGHT: Final = 1.3
 _ORGANISATION_WEIGHT: Final = 0.8
 #: Of a phrase that no title of the topic has: what stands in texts only is seldom what they are about.
 _UNTITLED_WEIGHT: Final = 0.5
+#: How much more a phrase counts that all of the topic's articles have than one that half of them have.
+_SHARED_POWER: Final = 1.5
 #: A phrase stands for a topic alone when this share of the topic's articles has it.
 _ENOUGH: Final = 0.7
 #: What a second phrase must add, as a share of the topic's articles.
@@ -57,8 +59,8 @@ class _Phrase:
 
     @property
     def surface(self) -> str:
-        """The most frequent form; of several the first by alphabet."""
-        return min(self.surfaces, key=lambda form: (-self.surfaces[form], form))
+        """The most frequent form; of several the first by alphabet. Apostrophes are curly, as newspapers print them."""
+        return min(self.surfaces, key=lambda form: (-self.surfaces[form], form)).replace("'", "’")
 
 
 @cache
@@ -147,11 +149,12 @@ def _collect(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> dict[Key
 def _texts_without_names(article: Article, extraction: Extraction) -> Iterable[tuple[str, bool]]:
     """The title (True) and the lead (False), with line breaks where organisations and policies are named."""
     for field_name, text in (("title", article.title), ("text", article.text[:_LEAD_CHARS])):
+        letters = list(text)
         for mention in extraction.mentions:
             if mention.field == field_name:
                 start, end = mention.start_char, min(mention.end_char, len(text))
-                text = text[:start] + "\n" * (end - start) + text[end:]
-        yield text, field_name == "title"
+                letters[start:end] = "\n" * (end - start)
+        yield "".join(letters), field_name == "title"
 
 
 def _rank(phrases: dict[Key, _Phrase], members: set[int], n_read: int) -> list[tuple[float, Key]]:
@@ -169,11 +172,11 @@ def _rank(phrases: dict[Key, _Phrase], members: set[int], n_read: int) -> list[t
 
 def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, n_titles: int) -> float:
     """Class-based TF-IDF of a phrase, times what makes it a good name."""
-    distinct = math.log(1.0 + inside / (outside + _OUTSIDE_SMOOTHING))
+    distinct = math.log(1.0 + inside / (outside + _OUTSIDE_SMOOTHING)) * (1.0 - outside)
     length = _LENGTH_WEIGHT.get(len(key), 1.0)
     kind = {"policy": _POLICY_WEIGHT, "organisation": _ORGANISATION_WEIGHT}.get(phrase.kind, 1.0)
     titled = 1.0 + 0.1 * min(n_titles, 5) if n_titles or phrase.kind == "policy" else _UNTITLED_WEIGHT
-    return inside * distinct * length * titled * kind
+    return inside**_SHARED_POWER * distinct * length * titled * kind
 
 
 def _make_label(
@@ -183,7 +186,12 @@ def _make_label(
     taken: set[str],
     group: Sequence[tuple[Article, Extraction]],
 ) -> str:
-    """The best phrase, with a second where it leaves many members out; a title where no phrase is shared."""
+    """The best phrase, with a second where it leaves many members out; a title where no phrase is shared.
+
+    A single word, or a phrase that is in no title and no policy's name, is used only where there is no other.
+    """
+    ranked = sorted(ranked, key=lambda pair: not _is_telling(phrases[pair[1]], pair[1], members))
+
     for _, first in ranked:
         left = members - phrases[first].articles
         second = None
@@ -205,9 +213,15 @@ def _make_label(
     return label
 
 
+def _is_telling(phrase: _Phrase, key: Key, members: set[int]) -> bool:
+    return len(key) > 1 and (phrase.kind == "policy" or bool(phrase.titles & members))
+
+
 def _adds(phrase: _Phrase, key: Key, first: Key, left: set[int], members: set[int]) -> bool:
     added = len(phrase.articles & left)
-    return added >= max(2, _WORTH_ADDING * len(members)) and not set(key) & set(first) and len(key) > 1
+    is_name = phrase.kind == "policy" or (bool(phrase.titles) and phrase.kind != "organisation")
+    is_new = not set(key) & set(first) and len(key) > 1 and "and" not in key
+    return is_name and is_new and added >= max(2, _WORTH_ADDING * len(members))
 
 
 def _terms(ranked: Sequence[tuple[float, Key]], phrases: dict[Key, _Phrase]) -> tuple[str, ...]:

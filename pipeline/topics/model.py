@@ -19,7 +19,7 @@ from pipeline.topics.labels import label_topics
 from pipeline.topics.words import features
 
 if TYPE_CHECKING:
-    from pipeline.topics.space import Array, Space
+    from pipeline.topics.space import Array, Labels, Space
 
 Pair = tuple[Article, Extraction]
 
@@ -42,7 +42,7 @@ class TopicName:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """A fitted model: the space, one centre (a row of length one) per topic, and from which similarity on it assigns."""
+    """A fitted model: the space, a centre (a row of length one) per topic, and from which similarity on it assigns."""
 
     space: Space
     centres: Array
@@ -84,13 +84,14 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
     labels = group_points(points, n_topics)
     own = [pairs[i] for i in placed]
     means = centres(points, labels)
-    similarity = points @ means.T
-    groups = [sorted(np.flatnonzero(labels == g), key=lambda i: (-round(similarity[i, g], 9), i)) for g in range(len(means))]
-    kept = [g for g, group in enumerate(groups) if len(group) > 1] or list(range(len(groups)))
-    names = label_topics([[own[i] for i in groups[g]] for g in kept])
+    own_similarity = np.round((points * means[labels]).sum(axis=1), 9)
+    order = sorted(range(len(own)), key=lambda i: (-own_similarity[i], own[i][0].article_id))
+    typical_first = [[i for i in order if labels[i] == group] for group in range(len(means))]
+    kept = [g for g, group in enumerate(typical_first) if len(group) > 1] or list(range(len(means)))
+    groups = [[own[i] for i in typical_first[g]] for g in kept]
     topics = tuple(
-        TopicName(_topic_id([own[i][0] for i in groups[g]]), label, terms)
-        for g, (label, terms) in zip(kept, names, strict=True)
+        TopicName(_topic_id(group), label, terms)
+        for group, (label, terms) in zip(groups, label_topics(groups), strict=True)
     )
     return TopicModel(space, means[kept], topics, _UNSORTED_SHARE * _usual_similarity(points, labels, kept))
 
@@ -141,13 +142,13 @@ def _sample(pairs: list[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: hashlib.sha256(pair[0].article_id.encode()).digest())[:FIT_ARTICLES]
 
 
-def _topic_id(articles: Sequence[Article]) -> str:
+def _topic_id(pairs: Sequence[Pair]) -> str:
     """The identifier of a topic: made from its earliest article."""
-    first = min(articles, key=lambda article: (article.published, article.article_id))
+    first = min((article for article, _ in pairs), key=lambda article: (article.published, article.article_id))
     return "topic-" + hashlib.sha256(first.article_id.encode()).hexdigest()[:8]
 
 
-def _usual_similarity(points: Array, labels: Array, groups: Sequence[int]) -> float:
+def _usual_similarity(points: Array, labels: Labels, groups: Sequence[int]) -> float:
     """Median similarity of the groups' points with the centre of the others of their group."""
     import numpy as np  # noqa: PLC0415
 

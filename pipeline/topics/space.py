@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Labels = np.ndarray[Any, np.dtype[np.intp]]
 
 #: Directions kept. 100 is the usual choice for news; more adds noise, fewer joins topics.
 DIRECTIONS: Final = 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +89,7 @@ def features(article: Article, extraction: Extraction) -> list[str]:
     found: list[str] = []
     for text, weight in ((article.title, _TITLE_WEIGHT), (lead(article), 1)):
         words = content_words(text)
-        found.extend((words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]) * weight)
+        found.extend((words + [f"{a} {b}" for a, b in pairwise(words)]) * weight)
     for mention in extraction.mentions:
         found.extend([f"@{mention.entity_id}"] * (_POLICY_WEIGHT if mention.kind == "policy" else _ORGANISATION_WEIGHT))
     return sorted(found)

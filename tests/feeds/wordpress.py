@@ -67,8 +67,9 @@ def _item(blog: Blog, post: Post) -> str:
     comments = (
         f"\t\t\t\t\t<comments>{post.url}#respond</comments>\n" if post.comments is not None else ""
     )
+    feed = f"{post.url}feed/" if post.url.endswith("/") else f"{blog.url}/?feed=rss2&amp;p={post.number}"
     count = (
-        f"\t\t<wfw:commentRss>{post.url}feed/</wfw:commentRss>\n\t\t\t<slash:comments>{post.comments}</slash:comments>\n"
+        f"\t\t<wfw:commentRss>{feed}</wfw:commentRss>\n\t\t\t<slash:comments>{post.comments}</slash:comments>\n"
         if post.comments is not None
         else ""
     )

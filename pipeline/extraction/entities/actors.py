@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pipeline.extraction.entities.cues import Cues
 from pipeline.extraction.entities.heads import Heads
 from pipeline.extraction.entities.names import Name, is_capital, join_words
-from pipeline.extraction.entities.tokens import Tokens, is_acronym
+from pipeline.extraction.entities.tokens import Tokens, covered, is_acronym
 
-_JOINING = frozenset("for of and in on to with 's the".split())
 _MOST_WORDS = 7
 _NO_TYPE = "other"
-_LIST_MARKS = frozenset(", and the including".split())
+_LIST_MARKS = frozenset([",", "and", "the", "including"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,21 @@ class Surroundings:
 def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) -> list[Name]:
     """Headless names of organisations, in order; ``tokens`` have no bracketed acronyms."""
     found = []
-    body_starts = {start: end for start, end in around.bodies}
+    body_starts = dict(around.bodies)
     body_ends = {end: start for start, end in around.bodies}
-    for first, last in capital_runs(tokens, heads, around.begins):
+    taken = covered(tokens, around.taken)
+    for begin, last in capital_runs(tokens, heads, around.begins):
+        is_noun = begin + 1 < last and tokens.starts[begin] in around.begins and cues.is_naming(tokens.lows[begin])
+        first = begin + is_noun
         start, end = tokens.starts[first], tokens.ends[last - 1]
-        if any(start < other_end and other_start < end for other_start, other_end in around.taken):
+        if not taken.isdisjoint(range(first, last)):
             continue
         lows = tokens.lows[first:last]
-        if set(lows) & (heads.roles | heads.calendar) or set(lows) <= heads.places or not around.not_bodies.isdisjoint(tokens.words[first:last]):
+        if (
+            set(lows) & (heads.roles | heads.calendar)
+            or set(lows) <= heads.places
+            or not around.not_bodies.isdisjoint(tokens.words[first:last])
+        ):
             continue
         type_ = _type_at(tokens, heads, cues, around, first, last)
         if type_ is None and _is_in_list(tokens, first, last, body_starts, body_ends):
@@ -58,12 +64,10 @@ def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) 
 def capital_runs(tokens: Tokens, heads: Heads, begins: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Longest runs of capitalised words, small words between them allowed, as half-open spans of tokens."""
     at = 0
-    while at < len(tokens):
-        if not is_capital(tokens.words[at]) or tokens.lows[at] in heads.openers:
-            at += 1
+    for first in tokens.capitals:
+        if first < at or tokens.lows[first] in heads.openers:
             continue
-        first = at
-        at += 1
+        at = first + 1
         while at < len(tokens):
             if is_capital(tokens.words[at]) and tokens.starts[at] not in begins:
                 at += 1
@@ -82,9 +86,7 @@ def capital_runs(tokens: Tokens, heads: Heads, begins: frozenset[int]) -> Iterat
             yield first, at
 
 
-def _type_at(
-    tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings, first: int, last: int
-) -> str | None:
+def _type_at(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings, first: int, last: int) -> str | None:
     """The type that the words around say a name has; ``None`` where nothing says that it is a body."""
     type_ = cues.type_before(tokens, first) or cues.type_after(tokens, last)
     if type_:

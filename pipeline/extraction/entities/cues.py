@@ -44,6 +44,10 @@ class Cues:
                 return type_
         return None
 
+    def is_naming(self, low: str) -> bool:
+        """Whether a word is a noun that says what kind of body a name is of."""
+        return any((low,) in nouns for nouns in self.naming.values())
+
     def type_after(self, tokens: Tokens, last: int) -> str | None:
         """The organisation type that "…, a charity" after a name gives it."""
         for at in apposition(tokens, last):

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.extraction.entities.tokens import Tokens, is_acronym
 
-_SMALL = frozenset("a an and as at by for from in into of on or the to with 's ' ,".split())
+_SMALL = frozenset((
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with",
+    "'s", "'", ",",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
 
 
 def _before(tokens: Tokens, bracket: int) -> Definition | None:
-    """"Long Name (LN": the acronym may be followed by more ("LN, also …")."""
+    """The long form before a bracket with an acronym; more may follow the acronym there ("LN, also …")."""
     end = bracket_end(tokens, bracket, (")", ",", ";"))
     if end is None:
         return None
@@ -46,7 +49,7 @@ def _before(tokens: Tokens, bracket: int) -> Definition | None:
 
 
 def _inside(tokens: Tokens, bracket: int) -> Definition | None:
-    """"LN (Long Name)"."""
+    """The long form in the bracket after an acronym."""
     if bracket == 0 or not is_acronym(tokens.words[bracket - 1]):
         return None
     letters = acronym_letters(tokens.words[bracket - 1 : bracket])

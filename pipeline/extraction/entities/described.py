@@ -15,13 +15,15 @@ from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 _PATH = Path(__file__).with_name("described.toml")
 _FEWEST_MODIFIERS = 2
 _MOST_MODIFIERS = 8
-_TITLE_MARKS = frozenset(", : - and of for the in on to with into a an or 's '".split())
+_TITLE_MARKS = frozenset((
+    ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
+))  # fmt: skip
 
-_WORDS = ("bounds", "passing", "nouns", "private", "ranging", "making")
+_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making")
 _REACH = 12  # tokens around a name in which words of policy-making support it
 
 #: After one of these a word in "-ing" is a noun or an adjective: "the gambling levy".
-_DETERMINERS = frozenset("the a an its their new proposed statutory national mandatory".split())
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "new", "proposed", "statutory", "national", "mandatory"])
 
 Phrases = dict[tuple[str, ...], str]
 
@@ -39,6 +41,8 @@ class Descriptions:
     passing: frozenset[str]
     nouns: frozenset[str]
     private: frozenset[str]
+    last_words: frozenset[str]
+    owners: frozenset[str]
     ranging: frozenset[str]
     making: frozenset[str]
 
@@ -51,9 +55,11 @@ def load_descriptions() -> Descriptions:
     def phrases(table: Mapping[str, list[str]]) -> Phrases:
         return {tuple(tokenise(noun).lows): type_ for type_, nouns in table.items() for noun in nouns}
 
+    heads = phrases(data["heads"])
     calling = data["introducing"].pop("calling")
     return Descriptions(
-        heads=phrases(data["heads"]),
+        heads=heads,
+        last_words=frozenset(words[-1] for words in heads),
         after_title=phrases(data["after_title"]),
         introducing=phrases(data["introducing"]),
         defined=phrases(data["defined"]),
@@ -85,7 +91,9 @@ def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]
     """
     lists = load_descriptions()
     names = []
-    for at in range(len(tokens)):
+    for at, low in enumerate(tokens.lows):
+        if low not in lists.last_words:
+            continue
         length = _ends_with(tokens, at + 1, lists.heads)
         name = _describe(tokens, lists, at + 1 - length, at + 1, starts, taken) if length else None
         if name:
@@ -136,9 +144,10 @@ def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) 
 def _is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
     word = tokens.words[at]
     if word in ("'s", "'"):
-        return at > 0 and tokens.lows[at - 1] in ("children", "adults", "people", "carers", "women", "workers", "families", "adult", "child")
+        return at > 0 and tokens.lows[at - 1] in lists.owners
     if word == "and":
-        return at > 0 and tokens.words[at - 1].isalpha() and tokens.words[at - 1].islower() and _is_modifier(tokens, lists, at - 1)
+        before = tokens.words[at - 1] if at > 0 else "."
+        return before.isalpha() and before.islower() and _is_modifier(tokens, lists, at - 1)
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True
     if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):
@@ -155,13 +164,11 @@ def find_titled(tokens: Tokens, heads: Heads, taken: frozenset[int], starts: fro
     sentence does.
     """
     lists = load_descriptions()
-    at = 0
-    while at < len(tokens):
-        if not is_capital(tokens.words[at]):
-            at += 1
+    last = 0
+    for begin in tokens.capitals:
+        if begin < last:
             continue
-        first, last = at, _title_end(tokens, at)
-        at = last
+        first, last = begin, _title_end(tokens, begin)
         while first < last and (tokens.lows[first] in heads.openers or not is_capital(tokens.words[first])):
             first += 1
         if first < last and tokens.starts[first] in starts and tokens.lows[first].endswith("ing") and last - first > 1:
@@ -198,7 +205,7 @@ def _is_quote(tokens: Tokens, at: int) -> bool:
 def _before_head(
     tokens: Tokens, heads: Heads, lists: Descriptions, first: int, last: int, starts: frozenset[int]
 ) -> Name | None:
-    """"Supporting Families programme": a title of capitals, then a head noun in lower case."""
+    """A title of capitals, then a head noun in lower case: "Supporting Families programme"."""
     end = next((last + n for n in (2, 1) if tuple(tokens.lows[last : last + n]) in lists.after_title), None)
     if end is None or not tokens.words[last][0].islower():
         return None
@@ -208,7 +215,8 @@ def _before_head(
             break
     words = tokens.words[first:last]
     is_single = len(words) == 1
-    if not words or not is_capital(words[0]) or set(tokens.lows[first:last]) & (heads.roles | heads.calendar | heads.places | heads.nationalities):
+    others = heads.roles | heads.calendar | heads.places | heads.nationalities
+    if not words or not is_capital(words[0]) or not others.isdisjoint(tokens.lows[first:last]):
         return None
     if is_single and (is_acronym(words[0]) or not _is_within(tokens, first, starts)):
         return None
@@ -226,7 +234,7 @@ def _is_within(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
 
 
 def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> Name | None:
-    """"Its strategy, Better Together, …", "a scheme called Bright Start", "guidance 'Keeping Safe'"."""
+    """A title after a noun: "its strategy, Better Together, …", "a scheme called Bright Start"."""
     before = first
     is_quoted = before > 0 and tokens.lows[before - 1] in ('"', "'")
     before -= is_quoted

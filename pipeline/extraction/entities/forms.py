@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 
 #: Words that a writer may put in lower case in a name written with capitals elsewhere.
-_LOOSE = frozenset(
-    "and of for the in on to with into council councils city county borough district metropolitan unitary "
-    "bill act programme review committee commission survey fund strategy".split()
-)
+_LOOSE = frozenset((
+    "and", "of", "for", "the", "in", "on", "to", "with", "into", "council", "councils", "city", "county",
+    "borough", "district", "metropolitan", "unitary", "bill", "act", "programme", "review", "committee",
+    "commission", "survey", "fund", "strategy",
+))  # fmt: skip
 _END = ""  # the key under which a node keeps the forms that end there; no token is empty
 _TITLE = 5  # tokens from which on a form is found in any capitalisation: nothing else is written so
 _LONG = 3  # words that a form needs before its last word may stand glued to the next
+
+
+#: A step in the trie: the following words' nodes, and under ``_END`` the forms that end here.
+Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class FormIndex:
     """All forms by their first word, second word, and so on."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._root: dict = {}
+        self._root: Node = {}
         for form in forms:
             node = self._root
             for word in form.words:
@@ -85,15 +91,16 @@ class FormIndex:
     def match(self, tokens: Tokens) -> list[Found]:
         """Every form at every place, by place; longer ones and overlapping ones too."""
         root = self._root
-        return [
-            found
-            for first, low in enumerate(tokens.lows)
-            if (node := root.get(low)) is not None
-            for found in _walk(tokens, first, node)
-        ]
+        following = [*tokens.lows[1:], ""]
+        found: list[Found] = []
+        for first, low in enumerate(tokens.lows):
+            node = root.get(low)
+            if node is not None and (_END in node or following[first] in node or following[first] == "("):
+                found.extend(_walk(tokens, first, node))
+        return found
 
 
-def _walk(tokens: Tokens, first: int, node: dict) -> Iterator[Found]:
+def _walk(tokens: Tokens, first: int, node: Node) -> Iterator[Found]:
     """The forms that begin at a token. An acronym in brackets inside of a name is stepped over."""
     words, lows = tokens.words, tokens.lows
     steps = [first]
@@ -117,7 +124,7 @@ def _walk(tokens: Tokens, first: int, node: dict) -> Iterator[Found]:
         steps.append(at)
 
 
-def _glued(tokens: Tokens, first: int, at: int, node: dict) -> Iterator[Found]:
+def _glued(tokens: Tokens, first: int, at: int, node: Node) -> Iterator[Found]:
     """Forms whose last word is the beginning of a longer word, as where a dump lost the blank: "Loveits"."""
     word = tokens.words[at]
     for key, following in node.items():

@@ -30,6 +30,7 @@ class Heads:
     nationalities: frozenset[str]
     calendar: frozenset[str]
     owners: frozenset[str]
+    umbrellas: frozenset[str]
     plurals: frozenset[str]
 
     def type_of(self, lows: Sequence[str]) -> tuple[str, str] | None:
@@ -68,6 +69,7 @@ def load_heads() -> Heads:
         roles=frozenset(data["roles"]["words"]),
         generic=frozenset(tuple(tokenise(phrase).lows) for phrase in data["generic"]["names"]),
         owners=frozenset(data["possessives"]["owners"]),
+        umbrellas=frozenset(data["umbrellas"]["words"]),
         plurals=frozenset(data["possessives"]["plurals"]),
         regions=frozenset(data["places"]["regions"]),
         nationalities=frozenset(data["nationalities"]["words"]),

@@ -10,12 +10,12 @@ from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import Heads
 from pipeline.extraction.entities.tokens import Tokens, is_acronym
 
-_OF = frozenset("of for on into against".split())
-_JOINING = frozenset("and of for the in on into to with against 's".split())
-_INSIDE = frozenset("and 's ' of".split())
-_LAWS = frozenset("act regulations order measure rules bill".split())
+_OF = frozenset(["of", "for", "on", "into", "against"])
+_JOINING = frozenset(["and", "of", "for", "the", "in", "on", "into", "to", "with", "against", "'s"])
+_INSIDE = frozenset(["and", "'s", "'", "of"])
+_LAWS = frozenset(["act", "regulations", "order", "measure", "rules", "bill"])
 _YEAR = re.compile(r"(19|20)\d\d$")
-_MOST_WORDS = 16
+_FEWEST_WORDS, _MOST_WORDS = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,21 @@ class Name:
 
 def without_brackets(tokens: Tokens) -> Tokens:
     """The tokens without acronyms in brackets: "Long Name (LN) Network" reads "Long Name Network"."""
-    kept: list[int] = []
-    at = 0
-    while at < len(tokens):
-        end = bracket_end(tokens, at)
-        if end is None:
-            kept.append(at)
-            at += 1
-        else:
-            at = end + 1
+    inside: set[int] = set()
+    for at, low in enumerate(tokens.lows):
+        if low == "(" and (end := bracket_end(tokens, at)) is not None:
+            inside.update(range(at, end + 1))
+    if not inside:
+        return tokens
+    kept = [at for at in range(len(tokens)) if at not in inside]
+    words = [tokens.words[each] for each in kept]
     return Tokens(
         tokens.text,
-        [tokens.words[each] for each in kept],
+        words,
         [tokens.lows[each] for each in kept],
         [tokens.starts[each] for each in kept],
         [tokens.ends[each] for each in kept],
+        [at for at, word in enumerate(words) if is_capital(word)],
     )
 
 
@@ -57,11 +57,7 @@ def find_names(tokens: Tokens, heads: Heads, starts: frozenset[int], known: Sequ
     to one with "and".
     """
     run = _Runs(tokens, heads, starts, frozenset(first for first, _ in known), frozenset(last for _, last in known))
-    names = (
-        run.name_at(at)
-        for at, low in enumerate(tokens.lows)
-        if low in heads.last_words and is_capital(tokens.words[at])
-    )
+    names = (run.name_at(at) for at in tokens.capitals if tokens.lows[at] in heads.last_words)
     return [name for name in names if name]
 
 
@@ -88,18 +84,18 @@ class _Runs:
             return None
         last = self._last(at)
         lows = tuple(tokens.lows[first:last])
-        is_followed = last < len(tokens) and is_capital(tokens.words[last])
-        if not 2 <= len(lows) <= _MOST_WORDS or lows in heads.generic or (is_followed and lows[-1] not in heads.places):
+        is_cut = last < len(tokens) and is_capital(tokens.words[last]) and lows[-1] not in heads.places
+        if not _FEWEST_WORDS <= len(lows) <= _MOST_WORDS or lows in heads.generic or is_cut:
             return None
         words = join_words(tokens, first, last)
         return Name(tokens.starts[first], tokens.ends[last - 1], words, *found)
 
     def _first(self, at: int) -> int:
         """The first token of the run of capitals that ends at ``at``."""
-        tokens, heads = self.tokens, self.heads
+        tokens = self.tokens
         is_law = tokens.lows[at] in _LAWS
         first = at
-        while first > 0 and tokens.starts[first] not in self.starts and tokens.ends[first - 1] not in self.ends:
+        while first > 0 and tokens.starts[first] not in self.starts and not self._is_end(first - 1):
             before = first - 1
             if is_capital(tokens.words[before]):
                 first = before
@@ -112,6 +108,10 @@ class _Runs:
         while first < at and (self._opens(first) or not tokens.words[first][0].isalpha()):
             first += 1
         return first
+
+    def _is_end(self, at: int) -> bool:
+        """Whether another body's name ends at a token, and none that names of others are made with."""
+        return self.tokens.ends[at] in self.ends and self.tokens.lows[at] not in self.heads.umbrellas
 
     def _opens(self, at: int) -> bool:
         """Whether a token begins a sentence rather than a name; "All" of "All-Party" begins one."""
@@ -161,7 +161,7 @@ class _Runs:
         return last
 
     def _is_list_comma(self, at: int, head: int) -> bool:
-        """"Ministry of Housing, Communities and …": a comma in a department's name, with "and" not far behind."""
+        """Whether a comma is part of a department's name: "Ministry of Housing, Communities and …"."""
         tokens = self.tokens
         if tokens.lows[at] != "," or tokens.lows[head] not in ("department", "ministry", "office"):
             return False

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.extraction.entities.heads import load_heads
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, covered, is_acronym, tokenise
 from pipeline.records import Person
 
 _PATH = Path(__file__).with_name("people.toml")
@@ -27,6 +27,7 @@ class Roles:
     modifiers: frozenset[str]
     linking: frozenset[str]
     titles: frozenset[str]
+    honours: frozenset[str]
     particles: frozenset[str]
     speaking: frozenset[str]
 
@@ -42,7 +43,10 @@ def load_roles() -> Roles:
     """The lists, read once."""
     data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
     nouns = frozenset(
-        tuple(tokenise(form).lows) for phrase in data["roles"] for form in (phrase, f"{phrase}s") if phrase[-1] != "s" or form == phrase
+        tuple(tokenise(form).lows)
+        for phrase in data["roles"]
+        for form in (phrase, f"{phrase}s")
+        if phrase[-1] != "s" or form == phrase
     )
     return Roles(
         nouns=nouns,
@@ -50,6 +54,7 @@ def load_roles() -> Roles:
         modifiers=frozenset(word for phrase in data["modifiers"] for word in tokenise(phrase).lows),
         linking=frozenset(data["linking"]),
         titles=frozenset(data["titles"]),
+        honours=frozenset(data["honours"]),
         particles=frozenset(data["particles"]),
         speaking=frozenset(data["speaking"]),
     )
@@ -64,8 +69,8 @@ def find_people(
     statistical model takes for a person. Both in characters.
     """
     roles = load_roles()
-    taken = _covered(tokens, bodies)
-    sure = _covered(tokens, named)
+    taken = covered(tokens, bodies)
+    sure = covered(tokens, named)
     people: dict[int, tuple[int, str, str | None]] = {}
     for first, last in _name_runs(tokens, roles, taken):
         role = _role_before(tokens, roles, first) or _role_after(tokens, roles, last)
@@ -76,39 +81,29 @@ def find_people(
     return _with_surnames(tokens, people, taken)
 
 
-def _covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:
-    """The tokens that the spans of characters touch."""
-    covered: set[int] = set()
-    ordered = sorted(spans)
-    at = 0
-    for start, end in ordered:
-        while at < len(tokens) and tokens.ends[at] <= start:
-            at += 1
-        each = at
-        while each < len(tokens) and tokens.starts[each] < end:
-            covered.add(each)
-            each += 1
-    return covered
-
-
 def _name_runs(tokens: Tokens, roles: Roles, taken: set[int]) -> list[tuple[int, int]]:
     """Runs of two to four capitalised words that may be a person's name, a title before them left out."""
     heads = load_heads()
     runs = []
     at = 0
-    while at < len(tokens):
-        first = at
+    for first in tokens.capitals:
+        if first < at:
+            continue
+        at = first
         while at < len(tokens) and at not in taken and _is_name_word(tokens, at, roles, at > first):
             at += 1
-        if at == first:
-            at += 1
-            continue
-        last = at
-        while first < last and (tokens.lows[first] in roles.titles or tokens.lows[first] in heads.openers or roles.ends_role(tokens.lows, first)):
-            first += 1
-        words = tokens.lows[first:last]
-        if 2 <= last - first <= _LONGEST_NAME and not set(words) & (heads.last_words | heads.calendar | heads.places):
-            runs.append((first, last))
+        begin, last = first, at
+        while begin < last and (
+            tokens.lows[begin] in roles.titles
+            or tokens.lows[begin] in heads.openers
+            or roles.ends_role(tokens.lows, begin)
+        ):
+            begin += 1
+        while begin < last and tokens.lows[last - 1] in roles.honours:
+            last -= 1
+        words = tokens.lows[begin:last]
+        if 2 <= last - begin <= _LONGEST_NAME and not set(words) & (heads.last_words | heads.calendar | heads.places | heads.regions):
+            runs.append((begin, last))
     return runs
 
 
@@ -129,13 +124,15 @@ def _is_speaking(tokens: Tokens, roles: Roles, first: int, last: int) -> bool:
 
 
 def _role_before(tokens: Tokens, roles: Roles, first: int) -> str | None:
-    """"children’s minister Jo Day", "head of policy Jo Day", "its chair, Jo Day"."""
+    """The role right before a name: "children’s minister Jo Day", "head of policy Jo Day", "its chair, Jo Day"."""
     lows = tokens.lows
     end = first
     while end > 0 and (lows[end - 1] in roles.titles or lows[end - 1] in (",", "-", '"')):
         end -= 1
     for at in range(end - 1, max(-1, end - _FURTHEST), -1):
         n = roles.ends_role(lows, at)
+        if n and lows[end - 1] in roles.linking:
+            return None
         if n:
             if at < end - 1 and lows[at + 1] not in ("of", "for", "at", "in", "'s"):
                 return None
@@ -150,7 +147,9 @@ def _describe(tokens: Tokens, roles: Roles, first: int, last: int) -> str:
     lows, words = tokens.lows, tokens.words
     while first > 0 and last - first < _LONGEST_ROLE:
         low = lows[first - 1]
-        is_linked = low in ("'s", "'") and first > 1 and (words[first - 2][0].isupper() or lows[first - 2] in roles.modifiers)
+        is_linked = (
+            low in ("'s", "'") and first > 1 and (words[first - 2][0].isupper() or lows[first - 2] in roles.modifiers)
+        )
         if low in roles.modifiers or words[first - 1][0].isupper() or is_linked:
             first -= 1
         else:
@@ -161,14 +160,18 @@ def _describe(tokens: Tokens, roles: Roles, first: int, last: int) -> str:
 
 
 def _role_after(tokens: Tokens, roles: Roles, last: int) -> str | None:
-    """"Jo Day, director of children’s services in Kent, said"."""
+    """The role right after a name: "Jo Day, director of children’s services in Kent, said"."""
     if last + 1 >= len(tokens) or tokens.lows[last] not in (",", "("):
         return None
     first = last + 1
     end = first
-    while end < min(first + _LONGEST_ROLE, len(tokens)) and (tokens.words[end].isalnum() or tokens.lows[end] in roles.linking):
+    while end < min(first + _LONGEST_ROLE, len(tokens)) and (
+        tokens.words[end].isalnum() or tokens.lows[end] in roles.linking
+    ):
         end += 1
     for at in range(first, min(end, first + 6)):
+        if tokens.lows[at] in roles.linking and at > first and tokens.lows[at] not in ("'s", "'", "and"):
+            return None
         if roles.ends_role(tokens.lows, at):
             while first < end and tokens.lows[first] in ("the", "a", "an", "who", "is", "its"):
                 first += 1

@@ -15,6 +15,7 @@ _FEWEST_LISTED = 2
 _FEWEST_LINES = 3  # places on lines of their own that make a list
 _LONGEST_LINK = 3  # tokens between two places of a list: ", and the"
 
+
 def listed_places(tokens: Tokens, found: Sequence[Found], cues: Cues) -> set[tuple[int, int]]:
     """Spans of places that stand in a list of councils: lines of their own, or "councils including A, B and C"."""
     places: dict[int, Found] = {}
@@ -34,7 +35,9 @@ def listed_places(tokens: Tokens, found: Sequence[Found], cues: Cues) -> set[tup
 
 def _is_next(tokens: Tokens, last: int, first: int) -> bool:
     between = tokens.lows[last:first]
-    return 0 < len(between) <= _LONGEST_LINK and all(low in (",", "and", ";", "the") or low[0] == "\n" for low in between)
+    return 0 < len(between) <= _LONGEST_LINK and all(
+        low in (",", "and", ";", "the") or low[0] == "\n" for low in between
+    )
 
 
 def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[int, int]]:
@@ -44,7 +47,8 @@ def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[
     while at > 0 and tokens.lows[at - 1] == "the":
         at -= 1
     is_introduced = any(
-        tuple(tokens.lows[at - length : at]) in cues.places_linking and phrase_before(tokens, at - length, [cues.places_before])
+        tuple(tokens.lows[at - length : at]) in cues.places_linking
+        and phrase_before(tokens, at - length, [cues.places_before])
         for length in (1, 2)
     ) or phrase_before(tokens, at, [cues.places_before])
     is_introduced = is_introduced or (len(run) > _FEWEST_LISTED and _has_councils_before(tokens, at, cues))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.extraction.entities.forms import Found
 from pipeline.extraction.entities.tokens import Tokens
 
-_SMALL = frozenset("and of for the in on to with into a an or 's '".split())
+_SMALL = frozenset(["and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'"])
 _POSSESSIVES = frozenset({"'s", "'"})
 _FEWEST_TITLE_WORDS = 3
 
@@ -24,9 +24,8 @@ def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
     firsts = {body.first for body in bodies}
     owners = {body.first for body in bodies if tokens.lows[body.last : body.last + 1] in (["'s"], ["'"])}
     bodies = _longest(body for body in bodies if not _names_two(body, owners, firsts))
-    policies = [each for each in _longest(policies) if not any(_is_inside(each, body) for body in bodies)]
-    titles = [each for each in policies if _is_title(tokens, each)]
-    bodies = [body for body in bodies if not any(_is_inside(body, title) for title in titles)]
+    policies = _outside(_longest(policies), bodies)
+    bodies = _outside(bodies, [each for each in policies if _is_title(tokens, each)])
     return sorted([*bodies, *policies], key=lambda each: (each.first, each.last, each.form.entity.kind))
 
 
@@ -52,9 +51,16 @@ def _names_two(body: Found, owners: set[int], firsts: set[int]) -> bool:
     return is_possessive and body.first in owners and not firsts.isdisjoint(range(body.first + 1, body.last))
 
 
-def _is_inside(inner: Found, outer: Found) -> bool:
-    is_shorter = inner.last - inner.first < outer.last - outer.first
-    return is_shorter and outer.first <= inner.first and inner.last <= outer.last
+def _outside(found: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """Those that are no part of one of the ``others``, none of which overlap; the same stretch is no part of itself."""
+    around = {at: other for other in others for at in range(other.first, other.last)}
+    return [
+        each
+        for each in found
+        if (other := around.get(each.first)) is None
+        or each.last > other.last
+        or (each.first, each.last) == (other.first, other.last)
+    ]
 
 
 def _is_title(tokens: Tokens, found: Found) -> bool:

@@ -83,11 +83,15 @@ class _Grounds:
             return False
         is_word = each.last - each.first == 1 and each.first in self.starts
         return (
-            not is_word or is_acronym(self.tokens.words[each.first]) or self.is_acting(each) or self.is_beside(each)
+            not is_word
+            or is_acronym(self.tokens.words[each.first])
+            or self.is_introduced(each)
+            or self.is_acting(each)
+            or self.is_beside(each)
         )
 
     def is_surname(self, each: Found) -> bool:
-        """Whether a capitalised word stands right before the form, so that it is the end of another name: "Jo Green"."""
+        """Whether a capitalised word stands right before the form, so that it ends another name: "Jo Green"."""
         before = each.first - 1
         if each.first == 0 or each.first in self.starts or each.first in self.ends:
             return False
@@ -124,11 +128,11 @@ class _Grounds:
     def is_acting(self, each: Found) -> bool:
         """Whether it acts or is led: "Become said", "Become chief executive", "policy manager at Become"."""
         tokens, cues, entity, at = self.tokens, self.cues, each.form.entity, each.last
-        if at + 2 >= len(tokens):
+        if at >= len(tokens):
             return False
         if cues.is_speaking(tokens, at, cues.verbs):
             return True
-        if tokens.lows[at : at + 2] == [",", "which"] and tokens.lows[at + 2] in cues.which:
+        if tokens.lows[at : at + 2] == [",", "which"] and not cues.which.isdisjoint(tokens.lows[at + 2 : at + 3]):
             return True
         is_owner = tokens.lows[at] == "'s"
         nouns = [cues.after[key] for key in (entity.kind, entity.type) if key in cues.after]

@@ -7,6 +7,8 @@ into the same pieces in a register and in a text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.registers import fold
@@ -17,13 +19,17 @@ _TOKEN = re.compile(r"\n+|'s(?![^\W_])|[a-z]{2,}(?=[A-Z])|[^\W_]+|[^\w\s-]|-(?![
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists: the words as written, in lower case, and their half-open offsets in the text."""
+    """Parallel lists: the words as written, in lower case, and their half-open offsets in the text.
+
+    ``capitals`` are the places of the words that begin with a capital, so that few loops need to see every word.
+    """
 
     text: str
     words: list[str]
     lows: list[str]
     starts: list[int]
     ends: list[int]
+    capitals: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -39,14 +45,28 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Children’s SC-WRES & theDfE").words
     ['Children', "'s", 'SC', 'WRES', 'and', 'the', 'DfE']
     """
-    folded = fold(text)
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(folded):
-        word = match.group()
-        words.append("and" if word == "&" else word)
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, words, [word.lower() for word in words], starts, ends)
+    matches = list(_TOKEN.finditer(fold(text)))
+    words = ["and" if (word := match.group()) == "&" else word for match in matches]
+    spans = [match.span() for match in matches]
+    return Tokens(
+        text,
+        words,
+        [word.lower() for word in words],
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        [at for at, word in enumerate(words) if word[0].isupper()],
+    )
+
+
+def covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The tokens that spans of characters touch."""
+    touched: set[int] = set()
+    for start, end in spans:
+        at = bisect_right(tokens.ends, start)
+        while at < len(tokens.starts) and tokens.starts[at] < end:
+            touched.add(at)
+            at += 1
+    return touched
 
 
 def is_acronym(word: str) -> bool:

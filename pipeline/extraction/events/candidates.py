@@ -16,7 +16,7 @@ from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.types import refine_type
 
 #: Headings and lead-ins whose list says what is put forward or planned.
-_PROPOSING: Final = re.compile(r"\b(?:propos\w+|recommend\w+)\b")
+_PROPOSING: Final = re.compile(r"\b(?:proposals?|recommendations?)\b")
 _PLANNING: Final = re.compile(r"\b(?:reforms?|measures|plans?|changes|steps|commitments?|pledges?|key points|priorit\w+)\b")
 #: Without a date and a speaker these say what something would be like, not what is done.
 _EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})

@@ -13,6 +13,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extraction.events.actors import NOBODY, find_actors
 from pipeline.extraction.events.candidates import Candidate, find_candidates
 from pipeline.extraction.events.cues import Cues, load_cues
 from pipeline.extraction.events.details import find_amount, find_nation, find_organisations, find_people, find_policies
@@ -65,6 +66,8 @@ def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate
     story = read_story(readings, published)
     found: list[Candidate] = []
     siblings: list[int] = []
+    actors: list[str] = []
+    leading = find_actors(readings)
     for n, reading in enumerate(readings):
         if reading.passage.kind in {"title", "heading"}:
             continue
@@ -72,11 +75,12 @@ def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate
         n_dated = sum(bool(candidate.placed) for candidate in here)
         found += here
         siblings += [n_dated - bool(candidate.placed) for candidate in here]
+        actors += [leading[n] if candidate.is_main else NOBODY for candidate in here]
     found = lend_dates(found, published)
     related = relate(found, published)
     return [
-        (each, describe(each, n_siblings, published) | more)
-        for each, n_siblings, more in zip(found, siblings, related, strict=True)
+        (each, describe(each, n_siblings, actor, published) | more)
+        for each, n_siblings, actor, more in zip(found, siblings, actors, related, strict=True)
     ]
 
 

@@ -50,12 +50,11 @@ def relate(candidates: Sequence[Candidate], published: date) -> list[dict[str, f
     for n, one in enumerate(candidates):
         features: dict[str, float] = {}
         others = [other for m, other in enumerate(candidates) if m != n and _is_same(one, other)]
+        when = "dated" if one.placed else "undated"
         if any(_is_fuller(other, one) for other in others):
-            features["retold"] = 1.0
-            if one.placed:
-                features["retold dated"] = 1.0
-        if any(_is_fuller(one, other) for other in others):
-            features["fullest"] = 1.0
+            features[f"{when} retold"] = 1.0
+        elif others:
+            features[f"{when} fullest"] = 1.0
         if _is_lender(one, published):
             features["lender"] = 1.0
         found.append(features)

@@ -11,7 +11,7 @@ from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
 
-_SOURCES: Final = frozenset(
+SOURCES: Final = frozenset(
     "report reports figures data statistics research study survey analysis review inquiry poll findings evaluation census "
     "watchdog inspectors audit".split()
 )
@@ -73,7 +73,7 @@ def _is_ahead(placed: Placed, published: date) -> bool:
 def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
     """A report where what finds, shows or reveals is one; its name may stand behind the verb ("found research by …")."""
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
-    return "publication" if is_dated or not _SOURCES.isdisjoint(window) else None
+    return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
 
 
 def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:

@@ -157,6 +157,10 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
         if governor is None:
             continue
         mood, form = governor
+        if back and lows[back - 1] == "to" and mood in {"proposed", "done"}:
+            return Group(to, last, "purpose", negated, is_passive)
+        if word.startswith("call") and lows[back + 1] not in {"on", "for"}:
+            continue
         negated |= back > 0 and lows[back - 1] in {"no", "not"}
         if back < k and mood == "planned":
             mood = "required" if word not in {"plans", "plan", "pledge", "promise", "commitment"} else mood
@@ -203,7 +207,9 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
         return None
     if before in MODALS or (before == "not" and i > 1 and lows[i - 2] in MODALS):
         return read_group(lows, i, BASE, cues, i + 1)
-    if before == "to" and i > 1 and (lows[i - 2] in BE or lows[i - 2] in cues.adjectives):
+    if before == "to" and i > 1 and (
+        lows[i - 2] in BE or (lows[i - 2] in cues.adjectives and i > 2 and lows[i - 3] in BE)
+    ):
         return read_group(lows, i, BASE, cues, i + 1)
     if lows[i].endswith("ed") and len(lows[i]) > 4:
         if before in BE or before in HAVE or before.endswith("ly") or before in {"also", "not", "now", "then"}:

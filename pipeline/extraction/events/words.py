@@ -38,3 +38,16 @@ def split_words(text: str, start_char: int, end_char: int) -> Words:
         starts.append(match.start())
         ends.append(match.end())
     return Words(lows, starts, ends)
+
+
+def is_inside_quotes(lows: list[str], position: int) -> bool:
+    """Whether double quotation marks are open at a position.
+
+    >>> lows = ["it", "was", "“", "a", "pilot", "”", "."]
+    >>> is_inside_quotes(lows, 4), is_inside_quotes(lows, 1)
+    (True, False)
+    """
+    for low in reversed(lows[:position]):
+        if low in {"“", "”"}:
+            return low == "“"
+    return False

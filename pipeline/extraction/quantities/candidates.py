@@ -75,14 +75,15 @@ _PERCENT = _compile(
     rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}))?"
     r"(?P<unit>\s?%|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
 )
-_GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation)"
+_GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation|protected|learning|training|study|annual|leave|lost|spare|minimum|mandatory|statutory|average)"
 _DURATION = _compile(
     rf"(?P<a>{_NUMBER}){_VULGAR}(?P<plus>\+)?(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<b>{_NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
-    rf"(?:[\s-]+{_GAP}){{0,2}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
+    rf"(?:[\s-]+{_GAP}){{0,3}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
 )
 _OTHER = _compile(
     rf"(?P<a>{_NUMBER}){_SCALE.format(name='sa')}(?:(?P<link>{_DASH}|\s+to\s+)(?P<b>{_NUMBER}))?[\s-]?(?P<unit>{_OTHER_UNITS})"
 )
+_PENCE = _compile(rf"(?P<a>{DIGITS})p\b(?!\.)")
 _FRACTION_WORD = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
 _FRACTION = _compile(
     rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|a|an)[\s-]+)?(?P<word>{_FRACTION_WORD})\b"
@@ -239,7 +240,7 @@ def _read_percent(text: str, at: int, end: int) -> list[Candidate]:
     sign = match["unit"].casefold()
     unit = "percentage_point" if "point" in sign or sign.strip(" -") in ("pp", "pps", "ppt", "ppts") or match["points"] else "percent"
     low = _value(match["a"])
-    if low is None:
+    if low is None or (match["b"] and not match["p1"] and re.fullmatch(r"(?:19|20)\d\d", match["a"])):
         return []
     half = (match["half"] or "").strip()
     low += {"½": 0.5, "¼": 0.25, "¾": 0.75}.get(half, 0.5 if half else 0.0)
@@ -360,6 +361,9 @@ def _read_duration(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_other(text: str, at: int, end: int) -> list[Candidate]:
+    pence = _PENCE.match(text, at, end)
+    if pence and (value := _value(pence["a"])) is not None:
+        return [Candidate(at, pence.end(), value / 100, None, "GBP", "money")]
     match = _OTHER.match(text, at, end)
     if not match:
         return []

@@ -21,7 +21,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _APPROX = r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|approximately|only|as|many|much|to)\s+)*"
 _VERBS_OF_MAKING = (
     r"(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|"
-    r"passed|unveiled|issued|signed|elected|appointed|dat(?:ing|e|es|ed)\s+back\s+to|came\s+into\s+force|took\s+office)"
+    r"passed|unveiled|issued|signed|elected|appointed|axed|scrapped|closed|ended|expired|widened|delayed|came\s+out|come\s+out|called|confirmed|named|shortlisted|opened|reported|told|heard|promised|legislated|dat(?:ing|e|es|ed)\s+back\s+to|came\s+into\s+force|took\s+office)"
 )
 _NOT_OF_DATA = _compile(
     rf"(?:\b{_VERBS_OF_MAKING}(?:\s+\w+){{0,2}}?\s+(?:in|on|at|back\s+in)?\s*"
@@ -50,6 +50,7 @@ COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|much)|against|similar\s+to)\b[^,;]*$"
 )
 BREAK: Final = _compile(
+    r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
     r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|including|making|leading|reflecting|when|as\s+well)\b"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
@@ -85,6 +86,10 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
     return _NOT_OF_DATA.search(text[max(start, timex.start_char - 110) : timex.start_char]) is None
 
 
+#: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)")
+
+
 def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """What stands in brackets or between two dashes, by start.
 
@@ -92,9 +97,9 @@ def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
     [(8, 15)]
     """
     found = [match.span() for match in _BRACKETED.finditer(text, start, end)]
-    for match in _DASHED.finditer(text, start, end):
+    for match in (*_DASHED.finditer(text, start, end), *_RELATIVE.finditer(text, start, end)):
         if not any(low < match.end() and match.start() < high for low, high in found):
-            found.append((match.start(), match.end() - 2))
+            found.append((match.start(), match.end() - (2 if match[0][0] != "," else 1)))
     return sorted(found)
 
 
@@ -134,10 +139,27 @@ def span(old: str | None, new: str | None) -> str | None:
     """
     if not old or not new:
         return new or old
-    return new if almanac.shift(old, 12) == new or old == new else join(old, new)
+    first, last = edtf.parse(old), edtf.parse(new)
+    if first is None or last is None or -31 <= (last[1] - first[1]).days <= 440:
+        return new
+    return join(old, new)
 
 
 def join(old: str, new: str) -> str:
     """From the beginning of one value to the end of another."""
     value = f"{old.split('/')[0]}/{new.split('/')[-1]}"
     return value if edtf.is_valid(value) else new
+
+
+_EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")
+QUOTED: Final = re.compile(r"“[^”]*$")
+OTHER_VOICE: Final = _compile(r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out)\b|[“”]")
+EFFECT: Final = _compile(r"\b(?:will|would|to|could)\s+(?:rise|go\s+up|increase|fall|go\s+down|be|pay|receive|get)\b")
+PLANNED: Final = _compile(r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|planned|to\s+(?:be|go|close|open|start|begin|report))\b")
+
+
+def is_event_day(text: str, timex: Timex, start: int) -> bool:
+    """Whether a date is a single day told with "on": the day of an event, seldom of a figure."""
+    return edtf.precision(timex.edtf or "2000") == "day" and (
+        _EVENT_DAY.search(text[max(start, timex.start_char - 20) : timex.start_char]) is not None
+    )

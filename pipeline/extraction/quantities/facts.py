@@ -9,7 +9,7 @@ from pipeline.extraction.quantities.candidates import Candidate
 from pipeline.extraction.quantities.lexicon import load_lexicon
 
 _LEXICON: Final = load_lexicon()
-_BEFORE: Final = re.compile(rf"(?<![\w-])(?:{_LEXICON['approximate', 'before']})\s*(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
+_BEFORE: Final = re.compile(rf"(?<![\w-])(?:{_LEXICON['approximate', 'before']})\s*$", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"\s*(?:\+|(?:{_LEXICON['approximate', 'after']})\b)", re.IGNORECASE)
 _MINOR_NOUN: Final = re.compile(rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE)
 _LIMIT_BEFORE: Final = re.compile(r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

@@ -41,15 +41,19 @@ _SAME_AGAIN: Final = _compile(
     rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{_NOUNS})\s+of\s+|or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{_NOUNS})\s+of\s+|against\s+)(?:(?:an?|the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|high|low|further|only|also)\s+)*)$"
 )
 _BRACKET_AGAIN: Final = _compile(r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$")
-_BARE: Final = _compile(r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*[.,;)]|full-time\s+equivalents?\s*[.,;)–]|more\s+than|than\b|under\b|staff\s*[.,;)])")
+_BARE: Final = _compile(r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|as\b|altogether\b|or\b|but\b|while\b)")
 _TRANSITIVE: Final = _compile(r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b")
-_MONEY_FOR: Final = _compile(r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:be\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)")
-_NUMBER_BRACKET: Final = _compile(r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?\)(?=\s+\w)")
+_MONEY_FOR: Final = _compile(r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)")
+_NUMBER_BRACKET: Final = _compile(r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)")
 _FTE_BRACKET: Final = _compile(r"\s*\([\d.,]+%?\)|\s*\((?:DfE|[A-Z]{2,6})\)")
-_PRONOUN: Final = _compile(r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|figures?|total)$")
+#: Numbers that stand inside of what another one measures ("working six to ten hours overtime").
+_EMBEDDED: Final = clues.TIME_UNITS | {"hour"}
+_GROUPS: Final = _compile(r"compared\s+(?:with|to)\s+(?P<other>[^,]+),\s+(?P<one>.+?)\s+(?:had|have|were|are|was|is)\b")
+_FTE: Final = _compile(r"\s*\(?\b(?:FTEs?|full-time[\s-]equivalents?)\b")
+_PRONOUN: Final = _compile(r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|percentage|share|figures?|total|such\s+\w+|amount|level)$")
 _SUBJECT_VERB: Final = _compile(r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$")
 _RESPONDENT: Final = _compile(r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b")
-_COMMON_MONEY: Final = _compile(r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|fund|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|support|cash|money|turnover|losses|profits?|fines?)\b")
+_COMMON_MONEY: Final = _compile(r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b")
 
 
 _APPOSED: Final = _compile(r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*")
@@ -64,6 +68,30 @@ def _shared(part: str, whole: str) -> str:
     return f"{part} as share of the {whole}" if _WHOLES.search(whole) else f"{part} among {whole}"
 
 
+#: Between two numbers: the second opens a new item of the sentence.
+_NEW_ITEM: Final = _compile(r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only|some|with)\s+)*$")
+
+
+_ANAPHOR: Final = _compile(r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|their\s+numbers?|in\s+turn))*\s*$")
+_NOUN_BEFORE: Final = _compile(r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$")
+_NOUN_FORM: Final = _compile(rf"(?:{_NOUNS}|rise|fall|drop|increase|decrease|decline|cut|growth|boost|jump)$")
+
+
+_OF_THESE: Final = _compile(r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|only|some)\s+)*$")
+
+
+def _of_noun(phrase: str) -> str:
+    """X of "a rise in X"; other phrases as they are."""
+    held = _NOUN_IN.search(phrase) if _CHANGE_NOUN.search(f"the {phrase}") else None
+    return tidy(held["what"]) if held else phrase
+
+
+def _group_of(measure: str) -> str:
+    """The people of a measure such as "contacts who were passed on"."""
+    head = re.split(r"\s(?:who|that|which)\b", measure)[0]
+    return head if head != measure and len(head.split()) <= 6 else ""
+
+
 def find_measures(
     text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]]
 ) -> list[str]:
@@ -76,11 +104,29 @@ def find_measures(
         sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]
-            measures[i] = sentence.measure(place, measures) or (measures[i - 1] if place else "")
+            measure = sentence.measure(place, measures) or (measures[i - 1] if place else "")
+            if _FTE.match(text, quantities[i].end_char) and not _FTE.search(f" {measure}"):
+                measure += " (FTE)"
+            measures[i] = measure
         who = sentence.group(measures) or who
         if setting.kind != "list_item":
             intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1 : setting.end_char] == ":" else ""
-    return measures
+    return _by_same_value(quantities, measures)
+
+
+def _by_same_value(quantities: Sequence[Quantity], measures: list[str]) -> list[str]:
+    """A sum or a long figure told twice measures the same thing: the fuller words stand for a bare "grant"."""
+    fuller: dict[tuple[float, str], str] = {}
+    for quantity, measure in zip(quantities, measures, strict=True):
+        key = (quantity.value, quantity.unit)
+        if 3 <= len(measure.split()) <= 14 and key not in fuller:
+            fuller[key] = measure
+    return [
+        fuller.get((quantity.value, quantity.unit), measure)
+        if len(measure.split()) <= 1 and (quantity.unit == "GBP" or quantity.value >= 1000)
+        else measure
+        for quantity, measure in zip(quantities, measures, strict=True)
+    ]
 
 
 class _Sentence:
@@ -98,13 +144,16 @@ class _Sentence:
         """The measure of the number at ``place`` among the sentence's numbers."""
         i = self.setting.numbers[place]
         quantity = self.quantities[i]
-        last = self.setting.numbers[place - 1] if place else None
+        counted = [j for j in self.setting.numbers[:place] if self.quantities[j].unit not in clues.TIME_UNITS]
+        last = counted[-1] if counted else None
         between = self.text[self.quantities[last].end_char : quantity.start_char] if last is not None else ""
         after = self._after(quantity)
         carried = measures[last] if last is not None else ""
         if quantity.unit in clues.TIME_UNITS:
             return self._of_time(quantity, after)
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
+            return carried
+        if carried and (re.match(r"\s+as\s+(?:many|much)\b", after) or re.search(r"\bas\s+(?:many|much)\s+as\b[^.;]*\(\s*$", between)):
             return carried
         if quantity.unit == "multiplier" or _LIKELY.match(after):
             return self._likelihood(quantity, after) or self._subject(quantity) or carried
@@ -114,6 +163,13 @@ class _Sentence:
             return self._of_share(quantity, after, between, carried, last)
         if quantity.unit in ("GBP", "other"):
             return self._of_money(quantity, after) or carried
+        following = [self.quantities[j] for j in self.setting.numbers[place + 1 : place + 2]]
+        if following and clues.OF_WHOLE.fullmatch(self.text, quantity.end_char, following[0].start_char):
+            return as_group(tidy(first_phrase(self._after(following[0]))))
+        if last is not None and clues.OF_WHOLE.fullmatch(between):
+            return noun_phrase(tidy(first_phrase(after)))
+        if re.match(r"\s*\)", after) and self._aside(quantity.start_char):
+            return self._in_brackets(quantity, after) or carried
         if _BARE.match(after):
             return self._subject(quantity) or carried or self._left(quantity)
         return self._counted(quantity, after) or carried or self._left(quantity)
@@ -121,16 +177,13 @@ class _Sentence:
     def group(self, measures: Sequence[str]) -> str:
         """The people that the sentence's last share is of: what a bare "48% said …" goes on from."""
         for i in reversed(self.setting.numbers):
-            quantity = self.quantities[i]
-            after = self._after(quantity)
-            if quantity.unit == "percent" and (_OF.match(after) or quantity.text[-1:].isalpha()):
-                head = noun_phrase(measures[i]).split(" who ")[0]
+            of = _OF.match(self._after(self.quantities[i]))
+            if self.quantities[i].unit == "percent" and of:
+                head = noun_phrase(tidy(first_phrase(" " + self._after(self.quantities[i])[of.end() :])))
                 if 0 < len(head.split()) <= 8:
-                    return head
-        found = None
-        for found in _RESPONDENT.finditer(self.text, self.setting.start_char, self.setting.end_char):
-            pass
-        return found["who"] if found and "respondent" in found["who"] else ""
+                    return re.split(r"\s(?:who|that|which|as|to)\b", head)[0]
+        is_survey = clues.SURVEY.search(self.text, self.setting.start_char, self.setting.end_char)
+        return "respondents" if is_survey else ""
 
     # ------------------------------------------------------------------ by kind
 
@@ -151,8 +204,9 @@ class _Sentence:
         if how:
             rest = re.sub(r",\s+as\s+an?\s+[^,]{1,60},", "", after[how.end() :])
             phrase = tidy(first_phrase(rest))
-            lead = "likelihood of" if how["how"].startswith("as") else how["how"]
-            return f"{lead} {phrase}" if phrase else ""
+            groups = _GROUPS.search(self.intro)
+            whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
+            return f"likelihood of {phrase}{whose}" if phrase else ""
         before = tidy(last_clause(self._before(quantity)))
         return tidy(f"{before} {tidy(first_phrase(after))}")
 
@@ -186,10 +240,18 @@ class _Sentence:
         if _BARE.match(after):
             return self._subject(quantity) or self._left(quantity) or carried
         phrase = tidy(first_phrase(after))
-        subject = tidy(last_clause(before))
+        subject = "" if _NEW_ITEM.search(between) else tidy(last_clause(before))
+        opening = _OF_THESE.search(before)
+        if opening and not subject:
+            subject = tidy(opening["what"])
+            return f"{subject} who {phrase}" if subject and not _PRONOUN.match(subject) else f"{self.who} who {phrase}"
+        among = re.match(r"\s+(?:among|for|in|of)\s", after)
+        if among and _PRONOUN.match(noun_phrase(subject) or "it") and _SHARED.search(carried):
+            return _shared(_SHARED.split(carried)[0], tidy(first_phrase(after)))
         if subject and not _PRONOUN.match(subject):
             return tidy(f"{subject} {phrase}")
-        return f"{self.who} who {phrase}" if self.who and phrase else phrase
+        who = _group_of(carried) or self.who
+        return f"{who} who {phrase}" if who and phrase else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
         """ "15.2% of children's social workers": with the share's owner, where the text names one."""
@@ -200,13 +262,15 @@ class _Sentence:
                 subject = carried.split(" among ")[0].split(" as share of ")[0] if carried and "as share of" not in between else ""
                 if not subject or not _APPOSED.match(between):
                     wider = tidy(last_clause(re.sub(r"[\s,]*(?:\b(?:which|who|that|and|this|it|they)\b)?\s*$", "", before[: share.start()])))
-                    subject = noun_phrase(wider) or subject
+                    subject = _of_noun(noun_phrase(wider)) or subject
             return _shared(subject, whole)
+        if carried and _SHARED.search(carried) and clues.COMPARED_WITH.search(before):
+            return _shared(_SHARED.split(carried)[0], whole)
         if carried and _APPOSED.fullmatch(between) and _WHOLES.search(whole):
             return _shared(carried, whole)
         if carried and _LIST_LINK.match(between) is None and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between) and _SHARED.search(carried):
             return _shared(_SHARED.split(carried)[0], whole)
-        verb = tidy(re.sub(r"\b(?:just|only|about|around|over|under|almost|nearly|more\s+than|less\s+than|an\s+average\s+of)\s*$", "", last_clause(before), flags=re.IGNORECASE))
+        verb = "" if _NEW_ITEM.search(between) else tidy(last_clause(before))
         if verb and not _PRONOUN.match(verb):
             return tidy(f"{noun_phrase(whole) if len(whole.split()) > 12 else whole} {verb}")
         return as_group(whole)
@@ -216,6 +280,8 @@ class _Sentence:
         left = self._left(quantity)
         follows = re.sub(r"^\s*\)", "", after)
         phrase = "" if re.match(r"\s*(?:[.,;:–—]|$|is\b|are\b|was\b|were\b|and\b|or\b|in\b|at\b|of\b|compared\b|to\b|than\b)", follows) else tidy(first_phrase(follows))
+        if re.match(r"numbers?\b", left):
+            return self.topic() or left
         if _PRONOUN.match(left):
             return f"{self.who} who {phrase}" if self.who and phrase else phrase or self.who
         return as_group(tidy(f"{left} {phrase}"))
@@ -223,10 +289,14 @@ class _Sentence:
     def _of_money(self, quantity: Quantity, after: str) -> str:
         before = self._before(quantity)
         phrase = first_phrase(after)
+        if re.match(r"\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]", self.text[quantity.end_char : quantity.end_char + 14]):
+            return tidy(first_phrase(re.sub(r"^\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]\S*", "", self.text[quantity.end_char : self.setting.end_char])))
+        if re.search(r"[£\d]\S*\s+of\s+(?:the\s+|its\s+|this\s+)?$", self.text[max(0, quantity.start_char - 30) : quantity.start_char]):
+            return noun_phrase(tidy(phrase))
         if _BARE.match(after) and not _MONEY_FOR.match(after):
             return self._subject(quantity) or self._left(quantity)
         if _MONEY_FOR.match(after):
-            noun = _COMMON_MONEY.search(phrase) or _COMMON_MONEY.search(last_clause(before))
+            noun = _COMMON_MONEY.search(" ".join(phrase.split()[:4])) or _COMMON_MONEY.search(last_clause(before))
             what = tidy(_MONEY_FOR.sub("", phrase))
             subject = self._subject(quantity) if self._verb_before(quantity) else ""
             if subject:
@@ -237,10 +307,11 @@ class _Sentence:
 
     def _counted(self, quantity: Quantity, after: str) -> str:
         """What is counted; with its verb where the number opens the clause ("18 councils took part")."""
+        left = tidy(last_clause(self._before(quantity)))
+        if re.match(r"\s+times\b", after):
+            return f"times {left}"
         phrase = tidy(first_phrase(after))
-        if tidy(last_clause(self._before(quantity))):
-            return noun_phrase(phrase)
-        return as_group(phrase)
+        return noun_phrase(phrase) if left else as_group(phrase)
 
     # ------------------------------------------------------------------ by place
 
@@ -256,12 +327,27 @@ class _Sentence:
             if thing and not re.match(r"(?:\w+ly|further|again|even|slightly|from|by|to|the\s+most)\b", thing) and len(thing) > 3:
                 return thing
         phrase = last_clause(self._clean(self.setting.start_char, self.setting.start_char + verb[0]))
-        found = tidy(phrase)
+        found = _of_noun(tidy(phrase))
         if not found or _PRONOUN.match(found):
             phrase = self._clean(self.setting.start_char, self.setting.start_char + verb[0])
-            wider = tidy(last_clause(re.sub(r"[\s,]*\b(?:and|which|who|that|it|this|with\s+(?:their|its)\s+number|but)?\s*$", "", phrase)))
-            return wider if not _PRONOUN.match(wider) else ""
+            wider = _of_noun(tidy(last_clause(_ANAPHOR.sub("", phrase))))
+            if wider and not _PRONOUN.match(wider):
+                return wider
+            return self.topic() or self.head()
         return found
+
+    def head(self) -> str:
+        """The subject that the sentence opens with."""
+        whole = self._clean(self.setting.start_char, self.setting.end_char)
+        opened = re.sub(r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|however|meanwhile|but|and)\b[^,]{0,80},\s+", "", whole, flags=re.IGNORECASE)
+        found = tidy(noun_phrase(opened))
+        return found if 0 < len(found.split()) <= 16 and not _PRONOUN.match(found) else ""
+
+    def topic(self) -> str:
+        """What the sentence says to rise or fall: "a rise in X"."""
+        whole = self._clean(self.setting.start_char, self.setting.end_char)
+        match = _CHANGE_NOUN.search(whole)
+        return tidy(first_phrase(" " + re.sub(r"^\s*(?:in|of|to)\s+", "", whole[match.end() :]))) if match else ""
 
     def _verb_before(self, quantity: Quantity) -> tuple[int, int] | None:
         """Span, in the sentence, of the last verb of change before the number, outside of asides."""
@@ -269,7 +355,8 @@ class _Sentence:
         masked = self._masked(self.setting.start_char, quantity.start_char)
         best = None
         for match in _CHANGE_VERB.finditer(masked, 0, length):
-            best = match
+            if not (_NOUN_FORM.match(match[0]) and _NOUN_BEFORE.search(masked, 0, match.start())):
+                best = match
         if best is None:
             return None
         gap = masked[best.end() :]
@@ -298,22 +385,31 @@ class _Sentence:
         end = self.setting.end_char
         shut = _NUMBER_BRACKET.match(self.text, quantity.end_char, end)
         begin = shut.end() if shut else quantity.end_char
-        following = [self.quantities[j] for j in self.setting.numbers if self.quantities[j].start_char >= begin]
+        mine = self._aside(quantity.start_char)
+        following = [
+            self.quantities[j] for j in self.setting.numbers
+            if self.quantities[j].start_char >= begin and self.quantities[j].unit not in _EMBEDDED and self._aside(self.quantities[j].start_char) in (mine, None)
+        ]  # fmt: skip
         if following:
             between = self.text[begin : following[0].start_char]
             cut = re.search(r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|an?|another|only|the|with)\s+)*$", between)
-            if cut:
+            if cut is None:
+                cut = re.search(r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$", between)
+            if cut and cut.start() > 0:
                 end = begin + cut.start()
-            elif following[0].unit not in clues.TIME_UNITS and following[0].unit != "count":
+            elif following[0].unit != "count":
                 end = following[0].start_char
-        rest = without_dates(self.text, begin, max(begin, end), self.dates)
-        return _FTE_BRACKET.sub(" ", rest)
+        cuts = sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
+        return _FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
+
+    def _aside(self, position: int) -> tuple[int, int] | None:
+        return next((part for part in self.asides if part[0] <= position < part[1]), None)
 
     def _left(self, quantity: Quantity) -> str:
         """The phrase before the number, where nothing better is told."""
         before = re.sub(r"\(\s*(?:\w+\s+){0,3}$", "", self._before(quantity))
         found = tidy(last_clause(before))
-        aside = next((part for part in self.asides if part[0] <= quantity.start_char < part[1]), None)
+        aside = self._aside(quantity.start_char)
         if aside and (not found or _PRONOUN.match(found)):
             return tidy(last_clause(self._clean(self.setting.start_char, aside[0])))
         return found

@@ -85,7 +85,7 @@ class _Sentence:
             current: str | None = None
             for i in group:
                 quantity = self.quantities[i]
-                if i in self.totals or (quantity.unit in clues.TIME_UNITS and not self._own(i)):
+                if (i in self.totals and quantity.unit == "count") or (quantity.unit in clues.TIME_UNITS and not self._own(i)):
                     continue
                 periods[i] = self._period(i, current, periods)
                 if quantity.unit in clues.TIME_UNITS:
@@ -116,15 +116,22 @@ class _Sentence:
             return self._from_own(i, own, fallback)
         if self._is_of_population(i) or self._is_plan(i):
             return None
+        is_new = quantity.role == "level" and clues.NEW_TO.search(self._before(i, 40)) is not None
+        span = self._chain_span(i) if is_new else None
+        if span is not None:
+            return span
+        later = self._dated_old_after(i) if is_new else None
+        if later is not None and (fallback is None or fallback == later):
+            return almanac.shift(later, 12)
         if main is not None and current is None and outer is None or main is not None and self._is_pair(i):
-            ends = endpoints(main, self.published)
+            ends = self._ends(main)
             if ends:
                 return self._from_own(i, main, fallback)
         if self._is_old(i):
             pair = self._partner(i)
             timex = self._own(pair) if pair is not None else None
             if timex is not None:
-                ends = endpoints(timex, self.published)
+                ends = self._ends(timex)
                 return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
             return almanac.shift(fallback, -12) if fallback else None
         return self._as_stock(i, fallback)
@@ -139,7 +146,7 @@ class _Sentence:
                 return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
             return shifted or value
         between = self.text[quantity.end_char : own.start_char]
-        ends = endpoints(own, self.published)
+        ends = self._ends(own)
         if ends is None and quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between) and fallback:
             return clues.span(value, fallback)
         if ends and quantity.role == "level":
@@ -188,7 +195,7 @@ class _Sentence:
     def _is_total(self, last: int, i: int) -> bool:
         """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
         between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
-        return self.quantities[i].unit == "count" and clues.OF_WHOLE.fullmatch(between) is not None
+        return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
 
     def _is_old(self, i: int) -> bool:
         """Whether the number is an earlier level: behind "from" or "compared with", in a sentence about a change."""
@@ -202,6 +209,24 @@ class _Sentence:
             return False
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         return bool(clues.CHANGE.search(before) or self._partner(i) is not None and clues.CHANGE.search(sentence))
+
+    def _chain_span(self, i: int) -> str | None:
+        """For "rose by 54% between 2018-19 and 2023-24, to 4,300": the end of the change's span."""
+        start = self.quantities[i].start_char
+        for timex in reversed(self.dates):
+            if timex.end_char <= start and start - timex.end_char < 20:
+                ends = self._ends(timex)
+                return ends[1] if ends and re.match(r"\s*,?\s+to\b", self.text[timex.end_char : start]) else None
+        return None
+
+    def _dated_old_after(self, i: int) -> str | None:
+        """The date of the old level in "fell to 115,400, from 125,000 in 2022-23"."""
+        for j in self.numbers:
+            if j > i and self.quantities[j].unit == self.quantities[i].unit:
+                between = self.text[self.quantities[i].end_char : self.quantities[j].start_char]
+                own = self._own(j) if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between) else None
+                return own.edtf if own else None
+        return None
 
     def _is_pair(self, i: int) -> bool:
         """Whether the number is an end of "from A to B"."""
@@ -267,6 +292,8 @@ class _Sentence:
                     return timex
                 continue
             between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
+            if quantity.unit == "count" and clues.PLANNED.search(between) and edtf.precision(timex.edtf or "") in ("day", "month", "season"):
+                return None
             if clues.BREAK.search(between) or (quantity.unit == "multiplier" and clues.AS_MANY.fullmatch(between)):
                 return None
             others = [
@@ -288,6 +315,12 @@ class _Sentence:
         links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
         return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
 
+    def _ends(self, timex: Timex) -> tuple[str, str] | None:
+        """The two ends of a span of time; money's years ("2022-25") are one stretch."""
+        if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
+            return None
+        return endpoints(timex, self.published)
+
     def _told(self, timex: Timex) -> str | None:
         """A main date as the time of what follows: "since 2022, when …" is 2022."""
         if re.match(r",?\s+when\b", self.text[timex.end_char : timex.end_char + 8]):
@@ -301,11 +334,13 @@ class _Sentence:
         for timex in reversed(self.dates):
             if timex.end_char > start or timex.type != "DATE" or clues.SHIFT.match(timex.text):
                 continue
+            if clues.is_event_day(self.text, timex, self.setting.start_char):
+                continue
             where = self._aside(timex.start_char)
             if where is not None and where != aside:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
-            if endpoints(timex, self.published) is None and clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
+            if self._ends(timex) is None and clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
                 continue
             return timex
         return None
@@ -326,6 +361,8 @@ class _Sentence:
     def _fallback(self, i: int) -> str | None:
         """What the paragraph, the list or the story speaks of, for a figure that can be of it."""
         quantity = self.quantities[i]
+        if clues.QUOTED.search(self.text, self.setting.start_char, quantity.start_char):
+            return None
         if self.spoken and (quantity.unit != "GBP" or self.is_same_paragraph):
             return self.spoken
         if quantity.unit == "GBP" or quantity.tier == "minor":
@@ -333,7 +370,7 @@ class _Sentence:
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if clues.SURVEY.search(sentence):
             return self.default.survey
-        if clues.FUTURE.search(sentence) and quantity.unit == "count":
+        if (clues.FUTURE.search(sentence) and quantity.unit == "count") or clues.OTHER_VOICE.search(sentence):
             return None
         return self.default.data or (self.default.survey if clues.SAID.search(sentence) else None)
 

@@ -23,7 +23,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 #: Where a clause begins, seen from a number or verb behind it.
 _CLAUSE_START: Final = _compile(
-    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|taking|making|representing|whereas|though|although|when|where|who|whose)\s|,\s|\s[–—]\s|\(|"
+    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|taking|making|representing|whereas|though|although|when|where|who|whose)\s|,\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
     r"\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
     r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|indicates|highlighted|highlights|referenced|charted|recorded|means|mean|fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
     r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than)\s|\bthat\s+(?=there|the|a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
@@ -31,12 +31,12 @@ _CLAUSE_START: Final = _compile(
 #: Where a phrase behind a number ends.
 _PHRASE_END: Final = _compile(
     r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|said|found|although|though|meaning|as|including|representing|rising|falling|from|a\s+(?:rise|fall|drop|"
-    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|"
+    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|under|following|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|,\s+(?:also\s+)?\w+ing\b|,\s+(?:was|were|is|are|has|have|had)\b|"
     r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|f[io]u?nd|suggest)|"
-    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
+    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
 )
 _LEADING: Final = _compile(
-    r"^(?:[\s,–—“\"'‘(-]+|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|had\s+been)|it|its|their|the|an?|this|these|those|"
+    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s)|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|have\s+been)|it|its|their|the|an?|this|these|those|"
     r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
 )
 _TRAILING: Final = _compile(
@@ -79,8 +79,7 @@ def last_clause(before: str) -> str:
     """
     start = 0
     for match in _CLAUSE_START.finditer(before):
-        if before[match.end() :].strip():
-            start = match.end()
+        start = match.end()
     return before[start:]
 
 
@@ -137,7 +136,9 @@ def noun_phrase(clause: str) -> str:
     'White staff'
     """
     match = _FINITE.search(clause)
-    return clause[: match.start()] if match and clause[: match.start()].strip() else clause
+    if match is None or re.search(r"(?:^|\s)(?:that|who|which|whose|to|and|or)$", clause[: match.start()]):
+        return clause
+    return clause[: match.start()] or clause
 
 
 def as_group(phrase: str) -> str:
@@ -147,6 +148,6 @@ def as_group(phrase: str) -> str:
     'practitioners who said their workload was too high'
     """
     match = _FINITE.search(phrase)
-    if match is None or not _PEOPLE.search(phrase[: match.start()]):
+    if match is None or not _PEOPLE.search(phrase[: match.start()]) or " who " in f" {phrase} ":
         return phrase
     return f"{phrase[: match.start()]} who{phrase[match.start() :]}"

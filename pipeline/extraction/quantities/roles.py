@@ -39,11 +39,14 @@ _VERB_BEFORE: Final = _compile(
 )
 _VERB_BY: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN})|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}))\b(?P<gap>[^.;:()]{{0,110}}?)\bby\s+(?P<tail>(?:(?:{_ADVERBS})\s+)*)$")
 _NOUN_OF: Final = _compile(
-    rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+[^.;:()]{{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
+    rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|had|been|but|was|were|which|who|that|and|while|to)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
 )
 _NOUN_AFTER: Final = _compile(
     rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?P<to>\s+to\b)?"
 )
+_OF_CHANGE: Final = _compile(rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\s+of\s+(?:(?:{_ADVERBS})\s+)*$")
+_MORE_OF: Final = _compile(r"\s+(?P<way>more|less|fewer)\s+(?!than\b|likely\b|of\b|often\b)[a-z]+(?!\s+than)\b")
+_LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{_ADVERBS})\s+)*$")
 _MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
 _TO_BEFORE: Final = _compile(r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$")
 _OLD_BEFORE: Final = _compile(
@@ -94,14 +97,18 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
         return "change", match["way"].casefold()
     if _FURTHER_BEFORE.search(own) and not re.search(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$", own):
         return _by_verb(own) or LEVEL
+    if _OF_CHANGE.search(own):
+        return _of_noun(candidate, own)
     if _TO_BEFORE.search(own) and re.search(r"\bto\s+(?:\w+\s+)*$", own):
         return LEVEL
     if _OLD_BEFORE.search(own):
         return LEVEL
-    if match := _NOUN_OF.search(own):
-        if candidate.kind == "money" and _MONEY_NOUN.fullmatch(match["up"] or match["down"] or "") and not re.search(r"\b(?:growth|gain|surge|uplift)\b", match[0]):
-            return LEVEL
-        return "change", "up" if match["up"] else "down"
+    if _NOUN_OF.search(own):
+        return _of_noun(candidate, own)
+    if candidate.unit == "percent" and (more := _MORE_OF.match(after)):
+        return "change", "down" if more["way"].casefold() in _DOWN_WORDS else "up"
+    if candidate.unit == "percent" and _LOST.search(own) and _OF_WHOLE_AFTER.match(after):
+        return "change", "down"
     if by := _by_verb(own):
         return by
     if match := _VERB_BEFORE.search(own):
@@ -121,12 +128,23 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     return LEVEL
 
 
+def _of_noun(candidate: Candidate, own: str) -> Role:
+    """The role of a number behind "a rise of", "the fall in X was"; a boost of money is the money itself."""
+    match = _NOUN_OF.search(own) or _OF_CHANGE.search(own)
+    if match is None:
+        return LEVEL
+    noun = match["up"] or match["down"]
+    if candidate.kind == "money" and _MONEY_NOUN.fullmatch(noun) and not re.search(r"growth|gain|surge|uplift", noun):
+        return LEVEL
+    return "change", "up" if match["up"] else "down"
+
+
 def _by_verb(own: str) -> Role | None:
     """The role of a number behind "… by": the nearest change word before it, in its clause."""
     if not re.search(rf"\bby\s+(?:(?:{_ADVERBS})\s+)*$", own, re.IGNORECASE):
         return None
     best = None
-    for match in re.finditer(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up|more)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down|fewer))\b", own, re.IGNORECASE):
+    for match in re.finditer(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down))\b", own, re.IGNORECASE):
         best = match
     if best is None or re.search(r"[.;:]", own[best.end() :]):
         return None
@@ -138,8 +156,10 @@ def _by_verb(own: str) -> Role | None:
 def _is_object(candidate: Candidate, verb: str, after: str) -> bool:
     """Whether the number is what is cut, raised or gained itself ("cut 300 posts" is a change, "raised £5m" is money)."""
     word = verb.split()[0].casefold()
+    if re.match(r"\s+(?:\w+\s+){0,3}short\b", after):
+        return True
     if word.startswith(("rais", "gain", "expand", "boost", "improv", "recover", "eas", "los", "shed", "lower", "brought", "bring")):
-        return candidate.kind in ("money", "count")
+        return not re.search(r"\bby\s", verb)
     if word.startswith(("cut", "reduc", "slash", "trim")) and candidate.kind in ("count", "money"):
         return re.match(r"\s+(?:million|billion)?\s*(?:from|off|in|a\s+year)\b", after) is None and candidate.kind == "count"
     return False

@@ -1,0 +1,128 @@
+"""A table in plain text that fits the terminal: columns share its width, cells go over several lines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Final, NamedTuple
+
+_GAP: Final = 2
+_LEAST: Final = 8
+_INDENT: Final = "    "
+#: Column widths are settled on so many rows, so that the first ones show before the last are read.
+_SETTLED_ON: Final = 200
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+class TableLine(NamedTuple):
+    """A row's cells, safe to print, and the notes that stand below it."""
+
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def table_lines(header: Sequence[str], rows: Iterable[TableLine], width: int) -> Iterator[str]:
+    """Lines no wider than ``width``, without line ends; the header first. Nothing where there is no row."""
+    remaining = iter(rows)
+    first = list(islice(remaining, _SETTLED_ON))
+    if not first:
+        return
+    natural = [max(text_width(name), *(text_width(row.cells[i]) for row in first)) for i, name in enumerate(header)]
+    widths = share_width(natural, width - _GAP * (len(header) - 1))
+    yield from (emphasise(line) for line in _lines(header, widths))
+    for row in chain(first, remaining):
+        yield from _lines(row.cells, widths)
+        for note in row.notes:
+            yield from (_INDENT + line for line in wrap(note, max(width - len(_INDENT), _LEAST)))
+
+
+def share_width(natural: Sequence[int], available: int) -> list[int]:
+    """Widths that add up to no more than ``available``: the widest columns give way first.
+
+    >>> share_width([10, 50, 30], 60)
+    [10, 25, 25]
+    """
+    widths = list(natural)
+    while sum(widths) > available and max(widths) > _LEAST:
+        widest = max(widths)
+        at = [i for i, w in enumerate(widths) if w == widest]
+        next_widest = max([w for w in widths if w < widest], default=_LEAST)
+        over = sum(widths) - available
+        step = min(widest - max(next_widest, _LEAST), -(-over // len(at))) or 1
+        for i in at:
+            widths[i] -= step
+    return widths
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for i in range(max(len(lines) for lines in wrapped)):
+        parts = [lines[i] if i < len(lines) else "" for lines in wrapped]
+        padded = (part + " " * (width - text_width(part)) for part, width in zip(parts, widths, strict=True))
+        yield (" " * _GAP).join(padded).rstrip()
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken between words where that can be.
+
+    >>> wrap("a long sentence", 8)
+    ['a long', 'sentence']
+    """
+    lines, line = [], ""
+    for word in text.split():
+        candidate = f"{line} {word}" if line else word
+        if text_width(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        while text_width(word) > width:
+            cut = _cut(word, width)
+            lines.append(word[:cut])
+            word = word[cut:]
+        line = word
+    return [*lines, line]
+
+
+def _cut(word: str, width: int) -> int:
+    """How many characters fit; one at least."""
+    used = 0
+    for i, char in enumerate(word):
+        used += text_width(char)
+        if used > width:
+            return max(i, 1)
+    return len(word)
+
+
+def text_width(text: str) -> int:
+    """Columns that a text takes on a terminal; signs of emphasis take none.
+
+    >>> text_width("é"), text_width("日本")
+    (1, 4)
+    """
+    if text.isascii() and "\x1b" not in text:
+        return len(text)
+    for code in (_BOLD, _PLAIN):
+        text = text.replace(code, "")
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
+
+
+def emphasise(text: str) -> str:
+    """Bold where stdout is a terminal that shows it and ``NO_COLOR`` isn't set."""
+    is_shown = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return f"{_BOLD}{text}{_PLAIN}" if is_shown and text else text
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 80 where stdout is none, unless ``COLUMNS`` says otherwise."""
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def terminal_height() -> int:
+    """Lines of the terminal."""
+    return shutil.get_terminal_size((80, 24)).lines
