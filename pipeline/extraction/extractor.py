@@ -20,8 +20,7 @@ from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401
 from pipeline.extraction.timex import component as _timex  # noqa: F401
 from pipeline.records import Article, EventMention, Extraction, Mention, Person, Quantity, Reference, Timex
 from pipeline.registers import Registers
-
-NO_MODEL = "none"
+from pipeline.settings import NO_MODEL
 
 #: Our components in their order; each declares what it assigns and requires.
 COMPONENTS = (

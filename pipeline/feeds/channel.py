@@ -40,12 +40,6 @@ class Channel:
     built: datetime | None = None
     end: int = 0
 
-    @property
-    def site_name(self) -> str:
-        """The publisher's name: what follows the last dash of the title (``… Archives - Community Care``)."""
-        parts = re.split(r"\s[-–—|»·:]+\s", self.title)
-        return parts[-1].strip()
-
 
 def is_comment_title(title: str) -> bool:
     """The title is that of a feed of readers' comments.

@@ -199,7 +199,7 @@ def _read_entry(
     anchor = span.anchor
     tail = _read_tail(data, span, channel, is_last)
     pieces, marks = _split_marks(data, anchor.end, tail.start)
-    summary_at, body_at = _assign(pieces, marks)
+    summary_at, body_at = _assign(data, pieces, marks)
     has_summary_only = summary_at is None and len(pieces) <= 2 and usual < 2
     frame = [ByteRange(span.title_end, anchor.end, "article", "header")]
     frame += [ByteRange(a, a + len(_MARK), "frame", "mark") for a in marks]
@@ -276,14 +276,14 @@ def _split_marks(data: bytes, start: int, end: int) -> tuple[list[tuple[int, int
 
 
 def _assign(
-    pieces: list[tuple[int, int]], marks: list[int]
+    data: bytes, pieces: list[tuple[int, int]], marks: list[int]
 ) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
     """Which stretch is the summary and which are the body.
 
     Two marks: one after each. One mark: the summary vanished with its own (it had no tag), and what is there is the
     body, unless text follows the mark, which then ends the summary. More marks stand inside the body.
     """
-    if len(marks) >= 2:
+    if len(marks) >= 2 or (marks and data[slice(*pieces[1])].strip()):
         return pieces[0], pieces[1:]
     return (None, pieces)
 
@@ -400,7 +400,9 @@ def _end_of_lines(data: bytes, at: int, high: int, n: int) -> int:
 
 def _credit(text: str, channel: Channel) -> str | None:
     """The picture's credit: what follows the source's name, which is the publisher's."""
-    name = channel.site_name
-    if name and text.startswith(name):
-        text = text[len(name) :].strip()
+    words = channel.title.split()
+    for k in range(len(words)):  # the longest end of the channel's title: "… - Community Care", "…, Author at Community Care"
+        name = " ".join(words[k:])
+        if text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
+            return text[len(name) :].strip() or None
     return text or None

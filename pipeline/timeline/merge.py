@@ -178,7 +178,7 @@ def _stands(telling: Telling, last: Telling) -> bool:
     """Whether a telling still says what the last one does: what was a plan is not quoted for what has happened."""
     done = ("happened", "ongoing")
     x, y = telling.mention.status, last.mention.status
-    return x == y or (x in done) == (y in done) and "cancelled" not in (x, y)
+    return x == y or ((x in done) == (y in done) and "cancelled" not in (x, y))
 
 
 def _goodness(telling: Telling) -> tuple[object, ...]:

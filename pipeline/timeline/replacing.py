@@ -10,8 +10,11 @@ from pipeline.timeline.cuewords import cue_spans
 from pipeline.timeline.wording import fold, name_pattern
 
 #: After these the new stands behind and the old before ("the levy is to be replaced by a fund").
-_TURNED: Final = re.compile(r"(?:replaced|superseded|supplanted|succeeded)\s+(?:by|with)\b|replacement\s+by\b|subsumed|merged into")
+_TURNED: Final = re.compile(
+    r"(?:replaced|superseded|supplanted|succeeded)\s+(?:by|with)\b|replacement\s+by\b|subsumed|merged into"
+)
 _TURN_ROOM: Final = 12
+_DENIED: Final = re.compile(r"\b(?:no|not|without|never|nothing)(?:\s+\w+)?\s+$")
 
 
 def find_replacement(quote: str, policies: Sequence[str]) -> tuple[str | None, str] | None:
@@ -25,6 +28,8 @@ def find_replacement(quote: str, policies: Sequence[str]) -> tuple[str | None, s
     folded = fold(quote)
     places = sorted((match.start(), name) for name in policies for match in name_pattern(name).finditer(folded))
     for start, end in cue_spans(quote, "answers", "replace"):
+        if _DENIED.search(folded, 0, start):
+            continue
         before = [name for place, name in places if place < start]
         after = [name for place, name in places if place >= end]
         if _TURNED.match(folded, start, end + _TURN_ROOM):

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import Facts
 from pipeline.timeline.wording import share
 
 #: Wording that two tellings of a policy must share by how well their dates agree (read off the rows of 33 articles).
-_TIGHT: Final = {"exact": 0.1, "equal": 0.2, "near": 0.25, "loose": 0.35, "pledge": 0.5}
+_TIGHT: Final = {"exact": 0.1, "equal": 0.2, "near": 0.2, "loose": 0.35, "pledge": 0.5}
 _WIDE: Final = {"exact": 0.3, "equal": 0.35, "near": 0.38, "loose": 0.4, "pledge": 0.5}
 #: What is taken off or put on where both say what was done, by whether they say the same.
 _SAME_ACT: Final = -0.25
 _OTHER_ACT: Final = 0.15
 _OTHER_DOCUMENT: Final = 0.3
 _OTHER_NUMBERS: Final = 0.3
-#: Acts that can be told of many things about one policy: they prove little.
-_COMMON_ACTS: Final = frozenset({"publish", "award", "extend", "ask", "meet", "report", "choose", "enrol", "test", "widen"})
 #: Types of which a policy has seldom two at one time.
 _SINGLE: Final = ("publication", "consultation", "implementation", "ending", "meeting", "deadline", "appointment")
 _OTHER_TYPE: Final = 0.15
@@ -44,8 +43,8 @@ _KINDRED: Final = frozenset(
     frozenset(pair)
     for pair in (
         *(("announcement", other) for other in (
-            "proposal", "consultation", "publication", "legislation", "implementation", "funding", "ending", "rejection",
-            "appointment",
+            "proposal", "consultation", "publication", "legislation", "implementation", "funding", "ending",
+            "rejection", "appointment",
         )),
         ("publication", "consultation"), ("proposal", "consultation"), ("proposal", "legislation"),
         ("implementation", "appointment"), ("implementation", "legislation"),
@@ -89,7 +88,7 @@ def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> floa
         needed += _SAME_SUM
     if x.type == y.type and a.acts and b.acts:
         common = a.acts & b.acts
-        needed += _OTHER_ACT if not common else 0.0 if common <= _COMMON_ACTS else _SAME_ACT
+        needed += _OTHER_ACT if not common else 0.0 if common <= COMMON_ACTS else _SAME_ACT
     if x.type == "publication" and a.documents and b.documents and not a.documents & b.documents:
         needed += _OTHER_DOCUMENT
     if not is_single and x.amount is None and a.numbers - b.numbers and b.numbers - a.numbers:
@@ -136,10 +135,10 @@ def _differ_in_phase(a: Facts, b: Facts) -> bool:
 
 
 def agree_on_time(a: Facts, b: Facts) -> str | None:
-    """``exact``, ``equal``, ``near``, ``loose`` or ``pledge``: how well two dates agree; ``None`` where they can't be one.
+    """How well two dates agree: ``exact``, ``equal``, ``near``, ``loose`` or ``pledge``; ``None`` where they can't.
 
-    ``equal``: the same long stretch of time. ``near``: most days in common, or days apart where one of the two was inferred. ``loose``: one inside of the other.
-    ``pledge``: both promise without a date of their own, within two years.
+    ``equal``: the same long stretch of time. ``near``: most days in common, or days apart where one of the two was
+    inferred. ``loose``: one inside of the other. ``pledge``: both promise without a date of their own, within two years.
     """
     x, y = a.telling.mention, b.telling.mention
     if x.date == y.date:

@@ -101,30 +101,32 @@ def _is_done(event: PolicyEvent) -> bool:
 
 def stage_of(step: Step) -> str:
     """The stage that a step is in its policy's life; empty where it is none."""
-    event, acts, phases = step.event, step.acts, step.phases
-    is_done = _is_done(event)
+    event = step.event
     if event.status == "cancelled":
         return ""
-    if event.type == "rejection":
-        return "rejection"
+    if event.type in ("rejection", "proposal"):
+        return "report" if "report" in step.acts and event.status == "planned" else event.type
     if event.type == "ending":
-        if "unfund" in acts:
-            return "unfunded"
-        return "finish" if "test" in phases else "end"
+        return "unfunded" if "unfund" in step.acts else "finish" if "test" in step.phases else "end"
     if event.type == "consultation":
-        return "consultation" if is_done else "closing" if event.date_basis == "explicit" else ""
+        return "consultation" if _is_done(event) else "closing" if event.date_basis == "explicit" else ""
+    if event.type == "funding":
+        is_renewed = bool(step.answers & {"extend", "confirm"})
+        return "" if not _is_done(event) else "renewal" if is_renewed else "grant"
+    return _stage_of_doing(step)
+
+
+def _stage_of_doing(step: Step) -> str:
+    """The stage of what is done with a policy: enrolment, completion, a report, a test or the start."""
+    event, acts = step.event, step.acts
     if "enrol" in acts and event.type in ("implementation", "announcement"):
         return "enrolment"
-    if event.type == "funding":
-        return "renewal" if is_done and step.answers & {"extend", "confirm"} else "grant" if is_done else ""
-    if "finish" in phases and event.type in ("meeting", "implementation"):
+    if "finish" in step.phases and event.type in ("meeting", "implementation"):
         return "finish"
     if "report" in acts and event.status == "planned":
         return "report"
-    if event.type == "proposal":
-        return "proposal"
-    if event.type in ("implementation", "appointment") and "test" in phases:
+    if "test" in step.phases and event.type in ("implementation", "appointment"):
         return "test"
-    if event.type == "implementation" and acts & {"found", "force"} and event.date_basis != "publication":
-        return "start"
-    return "start" if event.type == "implementation" and is_done and acts & {"found", "force"} else ""
+    has_day = event.date_basis != "publication" or _is_done(event)
+    is_start = bool(acts & {"found", "force"}) or (step.old is not None and event.status in ("planned", "conditional"))
+    return "start" if event.type == "implementation" and is_start and has_day else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -37,8 +37,8 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
     """One of ``records.STATES``, or None where the question doesn't arise; ``answers`` are the links to the event.
 
     What was planned, proposed or conditional is ``done``, ``dropped`` or ``superseded`` when a later event says so;
-    else it is ``due`` until its date is past, and ``overdue`` after. A proposal is decided on rather than due, and a
-    pledge without a date of its own is never overdue.
+    else it is ``due`` until its date is past, and ``overdue`` after. Only what was planned can be overdue: a proposal
+    or condition whose day is past has no state, and a pledge without a date of its own stays due.
     """
     if event.status == "cancelled":
         return "dropped"
@@ -54,9 +54,9 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
         return "due"
     if event.type in _PASSES:
         return "done"
-    if event.date_basis == "publication":
-        return None if event.status == "proposed" or event.type == "proposal" else "due"
-    return "overdue"
+    if event.status != "planned" or event.type == "proposal":
+        return None
+    return "due" if event.date_basis == "publication" else "overdue"
 
 
 def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:

@@ -14,16 +14,24 @@ from pipeline.timeline.headline import has_verb, load_words
 from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
+_NO_STATEMENT: Final = re.compile(
+    r"(?:to|in|on|at|by|with|of|about|for|his|her|their|its|this|these|those|you|what|how|so)\b|[“”]"
+)
 _LABEL_LENGTH: Final = 34
 _LONGEST_LABEL: Final = 60
 _TITLE_ROOM: Final = 90
 _SHORTEST: Final = 28
 _NEAR: Final = 45
 _ITS: Final = re.compile(
-    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman|manager|survey|report|"
-    r"research|analysis|poll|response|guidance|strategy|manifesto)\b)"
+    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman|manager|"
+    r"survey|report|research|analysis|poll|response|guidance|strategy|manifesto)\b)"
 )
-_PUT_OUT: Final = r"(?:published|publishes|releas\w+|launched|unveiled|issued|came out|out)"
+#: What comes between a document's name and the word for putting it out.
+_BEHIND_NAME: Final = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{1,25})?,?\s*(?:which\s+)?"
+    r"(?:(?:the\s+)?[^,]{2,60}?\s(?=published|released|unveiled)|was\s+|were\s+|has been\s+)?(?:also\s+)?"
+    r"(?:published|publishes|releas\w+|launched|unveiled|issued|came out|out)\b"
+)
 
 
 def learn_acronyms(tellings: Iterable[Telling]) -> dict[str, str]:
@@ -107,16 +115,14 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
         if pronoun[1] not in ("it", "they") or not is_body(who, event):
             return text, False
         rest = f"{who.split(',')[0]} {rest[pronoun.end() :]}"
-    elif re.match(r"(?:to|in|on|at|by|with|of|about|for|his|her|their|its|this|these|those|you|what|how|so|[“”])\b", rest):
-        return text, False
-    elif not has_verb(rest):
+    elif _NO_STATEMENT.match(rest) or not has_verb(rest):
         return text, False
     return rest, True
 
 
 def is_body(text: str, event: PolicyEvent) -> bool:
     """Whether a phrase is a body that acts: one of the event's, an acronym, or a word for one."""
-    who = text.split(",")[0].strip()
+    who = text.split(",", maxsplit=1)[0].strip()
     if find_name(who, event.organisations) or re.fullmatch(r"(?:[Tt]he\s+)?[A-Z][A-Za-z]*[A-Z]\w*", who):
         return True
     return bool(who) and fold(who).split()[-1].removesuffix("s") in load_words().singular
@@ -129,7 +135,8 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
     """
     for name in event.policies:
         last = fold(name).split()[-1]
-        match = re.match(rf"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?{re.escape(last)}s?(?=[\s,’'])", fold(text))
+        the = r"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?"
+        match = re.match(rf"{the}{re.escape(last)}s?(?=[\s,’'])", fold(text))
         if match and not name_pattern(name).search(fold(text)):
             return name + text[match.end() :]
     match = _agent_pattern().match(fold(text)) or _ITS.match(fold(text))
@@ -145,7 +152,10 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 def _agent_pattern() -> re.Pattern[str]:
     """Finds "it" where a body must be meant: it does what only bodies do."""
     doing = "|".join(sorted(form for form, base in load_words().past.items() if base in load_words().deeds))
-    return re.compile(rf"it\s+(?=(?:has\s+|had\s+)?(?:also\s+|just\s+|then\s+|now\s+|since\s+)*(?:{doing})\s+(?!in\b|on\b|by\b|at\b|as\b|from\b))")
+    return re.compile(
+        rf"it\s+(?=(?:has\s+|had\s+)?(?:also\s+|just\s+|then\s+|now\s+|since\s+)*(?:{doing})\s+"
+        r"(?!in\b|on\b|by\b|at\b|as\b|from\b))"
+    )
 
 
 def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -170,7 +180,7 @@ def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
 
 
 def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
-    """"Ofsted publishes annual report": for a document that the clause says was put out; empty for all else.
+    """For a document that the clause says was put out: "Ofsted publishes annual report"; empty for all else.
 
     Only where the sentence puts the word for it right behind or before the document's name.
     """
@@ -182,7 +192,7 @@ def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     for name in event.policies:
         for match in name_pattern(name).finditer(folded):
             behind = folded[match.end() : match.end() + _NEAR]
-            if re.match(rf"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{{1,25}})?,?\s*(?:which\s+)?(?:(?:the\s+)?[^,]{{2,60}}?\s(?=published|released|unveiled)|was\s+|were\s+|has been\s+)?(?:also\s+)?{_PUT_OUT}\b", behind):
+            if _BEHIND_NAME.match(behind):
                 surface = clause[match.start() : match.end()]
                 actor = event.organisations[0] if len(event.organisations) == 1 else ""
                 if actor and (actor in acronyms or not actor.endswith("s")):

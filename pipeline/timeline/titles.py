@@ -29,22 +29,37 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
-from pipeline.timeline.subjects import find_kind, find_name, label_of, name_document, name_subject, short_names, strip_speech
+from pipeline.timeline.subjects import (
+    find_kind,
+    find_name,
+    label_of,
+    name_document,
+    name_subject,
+    short_names,
+    strip_speech,
+)
 
 LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
 _SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
 _GERUND: Final = re.compile(r"^(\w+)ing\b")
-_FRONT_GERUND: Final = re.compile(r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)")
+_FRONT_GERUND: Final = re.compile(
+    r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
+)
 _SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Because|Though|Although|While)\s+")
 _DASHED: Final = re.compile(r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:has|have|is|are|was|were|will|would|said)\b)")
 _COMES: Final = re.compile(
-    r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+(?:(?:just\s+)?(?:a|an|the|\w+)?\s*"
-    r"(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with|ahead of))\s+(?=\S)",
+    r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+"
+    r"(?:(?:just\s+)?(?:a|an|the|\w+)?\s*(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with|ahead of))\s+(?=\S)",
     re.IGNORECASE,
 )
 _STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
 _AUXILIARIES: Final = ("is", "are", "was", "were", "has", "have", "had", "will", "would")
+_PRONOUNS: Final = ("it", "they", "he", "she", "there", "we")
+_CONJUNCTIONS: Final = ("but", "though", "although", "while", "whilst", "whereas", "with", "and", "so")
+_BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b")
+#: "councils then required to submit data", behind "with".
+_ABSOLUTE: Final = re.compile(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b")
 _SPEECH: Final = ("said", "says", "told", "added")
 _ASIDE: Final = re.compile(
     r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told|spoke|announced)\b)"
@@ -81,7 +96,7 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
 
 
 def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
-    """ "While rejecting the call, …" as "DfE rejects the call", where one body acts and does so later in the sentence."""
+    """ "While rejecting the call, …" as "DfE rejects the call", where one body acts and the sentence names it."""
     match = _FRONT_GERUND.match(text)
     if not match or event.status not in ("happened", "ongoing") or len(event.organisations) != 1:
         return text
@@ -89,7 +104,7 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
     if base is None or find_name(event.quote, event.organisations) is None:
         return text
     actor = acronyms.get(event.organisations[0], event.organisations[0])
-    return f"{actor} {third_person(base)} {text[match.end() :].split(', ')[0]}"
+    return f"{actor} {third_person(base)} {text[match.end() :].split(', ', maxsplit=1)[0]}"
 
 
 def _drop_aside(text: str) -> str:
@@ -100,7 +115,7 @@ def _drop_aside(text: str) -> str:
 def clean(text: str) -> str:
     """One line without brackets, the list marker and the quotation marks around it."""
     text = _SPACE_BEFORE.sub("", drop_brackets(" ".join(text.split())))
-    return text.lstrip("•–—- ").strip("“”\" ")
+    return text.lstrip("•–—- ").strip('“”" ')
 
 
 def as_main_clause(event: PolicyEvent) -> str:
@@ -111,34 +126,38 @@ def as_main_clause(event: PolicyEvent) -> str:
     if start == 0:
         rest = _SUBORDINATOR.sub("", clause)
         return rest if rest != clause and end < len(quote) and has_verb(rest) and not _GERUND.match(rest) else clause
-    first, _, rest = clause.partition(" ")
-    first = first.lower().strip(",")
-    subject = _subject(before)
-    if fold_first(before) in load_words().bases:
-        return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
-    if first in ("which", "who"):
-        name = find_name(before, event.policies) or find_kind(before, event.policies) or ("" if has_verb(before) else subject)
-        is_object = not (verb := verb_pattern().search(rest)) or verb.start() > _VERB_SOON
-        return quote[:end] if is_object or not name else f"{name} {rest}"
-    if first in _AUXILIARIES:
-        return f"{subject} {clause}" if subject else quote[:end]
-    if first in ("but", "though", "although", "while", "whilst", "whereas", "with", "and", "so"):
-        rest = re.sub(r"^(?:then|that)\s+", "", rest)
-        if re.match(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b", rest):
-            return f"{subject} {rest}" if subject else quote[:end]
-        if first == "with":
-            return rest if re.match(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b", rest) else quote[:end]
-        return rest if has_verb(rest) else quote[:end]
+    first = fold_first(clause)
     if first in _SPEECH:
         return before
-    if first == "to" and _STARTS.match(clause):
-        if not has_verb(before):
-            return f"{subject} {clause}" if subject else quote[:end]
-        if event.policies and find_name(clause, event.policies[:1]) is None:
-            return f"{event.policies[0]} {clause}"
-    if first in ("it", "they", "he", "she", "there", "we"):
+    if first in _PRONOUNS:
         return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
-    return quote[:end]
+    if fold_first(before) in load_words().bases:
+        return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
+    return _with_subject(event, clause, before) or quote[:end]
+
+
+def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
+    """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
+    first, _, rest = clause.partition(" ")
+    first, subject = first.lower().strip(","), _subject(before)
+    if first in ("which", "who"):
+        named = find_name(before, event.policies) or find_kind(before, event.policies)
+        name = named or ("" if has_verb(before) else subject)
+        verb = verb_pattern().search(rest)
+        return f"{name} {rest}" if name and verb and verb.start() <= _VERB_SOON else ""
+    if first in _AUXILIARIES:
+        return f"{subject} {clause}" if subject else ""
+    if first in _CONJUNCTIONS:
+        rest = re.sub(r"^(?:then|that)\s+", "", rest)
+        if _BARE_VERB.match(rest):
+            return f"{subject} {rest}" if subject else ""
+        is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
+        return rest if is_whole else ""
+    if first == "to" and _STARTS.match(clause):
+        is_named = not event.policies or find_name(clause, event.policies[:1])
+        name = subject if not has_verb(before) else "" if is_named else event.policies[0]
+        return f"{name} {clause}" if name else ""
+    return ""
 
 
 def _subject(before: str) -> str:

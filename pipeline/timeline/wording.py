@@ -19,7 +19,9 @@ _FOLD: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "-
 _ACRONYM: Final = re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*)(?:-\w*[A-Z]\w*)*\b")
 _SHORTEST_ACRONYM: Final = 3
 _STEM: Final = 6
-_SMALL: Final = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+_SMALL: Final = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
+)
 #: A short sentence's few words must not look like much: shares are counted over this many words at least.
 _FEWEST: Final = 5
 

@@ -38,15 +38,25 @@ def group_points(points: Array, n_groups: int | None = None) -> Labels:
     be of length one and in an order that means nothing.
     """
     n = len(points)
-    if n == 0:
-        return np.zeros(0, dtype=np.intp)
     sample = points[:: max(1, -(-n // TREE_POINTS))]
-    if n_groups is None:
-        n_groups = choose_number(sample)
-    if min(n_groups, n) <= 1:
+    chosen = n_groups or choose_number(sample)
+    if min(chosen, len(sample)) <= 1:
         return np.zeros(n, dtype=np.intp)
-    start = _cut(linkage((sample), "ward"), n_groups)
-    return refine(points, centres(sample, start))
+    tree = linkage(sample, "ward")
+    found = refine(points, centres(sample, _cut(tree, chosen)))
+    if n_groups or _is_balanced(found):
+        return found
+    for number in _candidates(len(sample)):
+        if number > chosen:
+            finer = refine(points, centres(sample, _cut(tree, number)))
+            if _is_balanced(finer):
+                return finer
+    return found
+
+
+def _is_balanced(labels: Labels) -> bool:
+    """Whether no group holds too much of the points; a few points may be in one."""
+    return len(labels) < _FEW or bool(np.bincount(labels).max() <= LARGEST_SHARE * len(labels))
 
 
 def _cut(tree: Array, n_groups: int) -> Labels:
@@ -71,12 +81,10 @@ def choose_number(points: Array) -> int:
     scores: list[tuple[bool, float, int]] = []
     for number in _candidates(n):
         labels = refine(judged, centres(judged, _cut(tree, number)))
-        sizes = np.bincount(labels)
-        if len(sizes) < 2:
+        if labels.max() < 1:
             continue
-        is_balanced = bool(n < _FEW or sizes.max() <= LARGEST_SHARE * n)
         score = silhouette(distances, labels) * (calinski_harabasz(judged, labels) if n >= _MANY else 1.0)
-        scores.append((is_balanced, round(score, 9), number))
+        scores.append((_is_balanced(labels), round(score, 9), number))
     has_balance = any(is_balanced for is_balanced, _, _ in scores)
     allowed = [(score, number) for is_balanced, score, number in scores if is_balanced or not has_balance]
     best = max((score for score, _ in allowed), default=0.0)

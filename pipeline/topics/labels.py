@@ -176,7 +176,7 @@ def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, n_titles: i
     length = _LENGTH_WEIGHT.get(len(key), 1.0)
     kind = {"policy": _POLICY_WEIGHT, "organisation": _ORGANISATION_WEIGHT}.get(phrase.kind, 1.0)
     titled = 1.0 + 0.1 * min(n_titles, 5) if n_titles or phrase.kind == "policy" else _UNTITLED_WEIGHT
-    return inside**_SHARED_POWER * distinct * length * titled * kind
+    return math.pow(inside, _SHARED_POWER) * distinct * length * titled * kind
 
 
 def _make_label(
@@ -186,21 +186,14 @@ def _make_label(
     taken: set[str],
     group: Sequence[tuple[Article, Extraction]],
 ) -> str:
-    """The best phrase, with a second where it leaves many members out; a title where no phrase is shared.
-
-    A single word, or a phrase that is in no title and no policy's name, is used only where there is no other.
-    """
-    ranked = sorted(ranked, key=lambda pair: not _is_telling(phrases[pair[1]], pair[1], members))
-
-    for _, first in ranked:
+    """The best phrase, with a second where it leaves many members out; a title where no telling phrase is shared."""
+    telling = [key for _, key in ranked if _is_telling(phrases[key], key, members)] if len(members) > 1 else []
+    for first in telling:
         left = members - phrases[first].articles
         second = None
         if len(left) > (1 - _ENOUGH) * len(members):
-            second = next((k for _, k in ranked if _adds(phrases[k], k, first, left, members)), None)
-        names = [phrases[key].surface for key in (first, second) if key]
-        if len(members) == 1:
-            break
-        label = _capitalise(" and ".join(names))
+            second = next((key for key in telling if _adds(phrases[key], key, first, left, members)), None)
+        label = _capitalise(" and ".join(phrases[key].surface for key in (first, second) if key))
         if label.lower() not in taken:
             return label
     for article, _ in group:
@@ -214,14 +207,14 @@ def _make_label(
 
 
 def _is_telling(phrase: _Phrase, key: Key, members: set[int]) -> bool:
+    """Whether a phrase could name a topic: it has two words or more, and is a policy or stands in a title."""
     return len(key) > 1 and (phrase.kind == "policy" or bool(phrase.titles & members))
 
 
 def _adds(phrase: _Phrase, key: Key, first: Key, left: set[int], members: set[int]) -> bool:
-    added = len(phrase.articles & left)
-    is_name = phrase.kind == "policy" or (bool(phrase.titles) and phrase.kind != "organisation")
-    is_new = not set(key) & set(first) and len(key) > 1 and "and" not in key
-    return is_name and is_new and added >= max(2, _WORTH_ADDING * len(members))
+    """Whether a second phrase says something else than the first, of enough articles that lack it."""
+    is_new = not set(key) & set(first) and "and" not in key and phrase.kind != "organisation"
+    return is_new and len(phrase.articles & left) >= max(2, _WORTH_ADDING * len(members))
 
 
 def _terms(ranked: Sequence[tuple[float, Key]], phrases: dict[Key, _Phrase]) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ FIT_ARTICLES: Final = 10_000
 #: articles that the model was fitted to (their median, each held against a centre without itself).
 _UNSORTED_SHARE: Final = 0.25
 N_REPRESENTATIVE: Final = 3
+#: Articles assigned at a time: their features take memory.
+_BATCH: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -106,17 +108,17 @@ def assign(model: TopicModel, pairs: Sequence[Pair]) -> list[TopicAssignment]:
     pairs = _ordered(pairs)
     if not pairs or not model.topics:
         return [TopicAssignment(article.article_id, None, 0.0) for article, _ in pairs]
-    points = model.space.place([features(article, extraction) for article, extraction in pairs])
-    similarity = np.clip(np.round(points @ model.centres.T, 6), 0.0, 1.0)
-    nearest = similarity.argmax(axis=1)
-    return [
-        TopicAssignment(
-            article.article_id,
-            model.topics[best].topic_id if row[best] > 0 and row[best] >= model.least_similarity else None,
-            float(row[best]),
-        )
-        for (article, _), best, row in zip(pairs, nearest, similarity, strict=True)
-    ]
+    found: list[TopicAssignment] = []
+    for start in range(0, len(pairs), _BATCH):
+        batch = pairs[start : start + _BATCH]
+        points = model.space.place([features(article, extraction) for article, extraction in batch])
+        similarity = np.clip(np.round(points @ model.centres.T, 6), 0.0, 1.0)
+        for (article, _), row in zip(batch, similarity, strict=True):
+            best = int(row.argmax())
+            is_near = row[best] > 0 and row[best] >= model.least_similarity
+            topic_id = model.topics[best].topic_id if is_near else None
+            found.append(TopicAssignment(article.article_id, topic_id, float(row[best])))
+    return found
 
 
 def make_topics(model: TopicModel, assignments: Sequence[TopicAssignment]) -> list[Topic]:

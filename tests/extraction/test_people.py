@@ -14,13 +14,13 @@ CASES = [
     ("It is clear, said head of local government Al Lee.", [("Al Lee", "head of local government")]),
     ("Jo Day, chief social worker for adults, agreed.", [("Jo Day", "chief social worker for adults")]),
     ("Its chair, Jo Day, agreed.", [("Jo Day", "chair")]),
-    ("The interim chief social workers, Jo Day and Al Lee, agreed.", [("Jo Day", "interim chief social workers"), ("Al Lee", "interim chief social workers")]),
-    ("Education secretary Mary O’Dell and Jan McBride MP met.", [("Mary O’Dell", "Education secretary"), ("Jan McBride", "Education secretary")]),
+    ("The interim chairs, Jo Day and Al Lee, agreed.", [("Jo Day", "interim chairs"), ("Al Lee", "interim chairs")]),
+    ("Minister Mary O’Dell and Jan McBride MP met.", [("Mary O’Dell", "Minister"), ("Jan McBride", "Minister")]),
     ("Chief inspector Sir Al Lee agreed.", [("Al Lee", "Chief inspector")]),
     ("Jo Day told MPs that it was late.", [("Jo Day", None)]),
     ("Social workers in South Kent said so.", []),
     ("The Head Teachers Board said so.", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text for text, _ in CASES])

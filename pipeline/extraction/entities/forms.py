@@ -136,6 +136,6 @@ def _glued(tokens: Tokens, first: int, at: int, node: Node) -> Iterator[Found]:
 
 def _is_written(form: tuple[str, ...], words: list[str]) -> bool:
     return all(
-        mine == theirs or (theirs.lower() in _LOOSE and mine.lower() == theirs.lower())
+        mine == theirs or ((mine.islower() or theirs.lower() in _LOOSE) and mine.lower() == theirs.lower())
         for mine, theirs in zip(form, words, strict=True)
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from pipeline.extraction.entities.forms import Entity, Form, FormIndex, Found, make_forms
 from pipeline.extraction.entities.learning import Reading, learn
+from pipeline.extraction.entities.nations import local_names, nation_of
 from pipeline.extraction.entities.references import find_references
 from pipeline.extraction.entities.settling import settle
 from pipeline.extraction.entities.support import supported
@@ -23,12 +25,16 @@ class Linker:
 
     def __init__(self, registers: Registers) -> None:
         self._index = FormIndex(form for entry in registers.entries for form in entry_forms(entry))
+        local: dict[str, list[Form]] = defaultdict(list)
+        for nation, entry, name in local_names(registers.organisations):
+            local[nation] += make_forms(entry_entity(entry), name)
+        self._local = {nation: FormIndex(forms) for nation, forms in local.items()}
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article, both in order and in the ``Doc``'s offsets."""
         tokens = tokenise(doc.text)
         begins = frozenset(begin for begin, _ in sentence_spans(doc))
-        found = self._index.match(tokens)
+        found = self._match(tokens)
         strong = settle(tokens, [each for each in found if not each.form.is_weak])
         lessons = learn(
             Reading(
@@ -48,15 +54,30 @@ class Linker:
         mentions = [make_mention(tokens, each) for each in kept]
         return mentions, find_references(tokens, mentions)
 
+    def _match(self, tokens: Tokens) -> list[Found]:
+        """What the registers find; a name that is another body's in the article's nation is that body's."""
+        found = self._index.match(tokens)
+        nation = nation_of(tokens)
+        local = self._local[nation].match(tokens) if nation in self._local else []
+        places = {(each.first, each.last) for each in local}
+        return local + [
+            each for each in found if (each.first, each.last) not in places or each.form.entity.kind != "organisation"
+        ]
+
 
 def entity_spans(doc: Doc, label: str) -> list[tuple[int, int]]:
     """The spans, in characters, that a statistical model gives a label; none without a model."""
     return [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == label]
 
 
+def entry_entity(entry: RegisterEntry) -> Entity:
+    """What a mention of the entry is linked to."""
+    return Entity(entry.kind, entry.name, entry.type, entry.acronym)
+
+
 def entry_forms(entry: RegisterEntry) -> Iterator[Form]:
     """All forms of an entry, plurals with them."""
-    entity = Entity(entry.kind, entry.name, entry.type, entry.acronym)
+    entity = entry_entity(entry)
     for surface in entry.forms:
         yield from make_forms(entity, surface, surface in entry.weak)
 

@@ -102,7 +102,9 @@ def _name_runs(tokens: Tokens, roles: Roles, taken: set[int]) -> list[tuple[int,
         while begin < last and tokens.lows[last - 1] in roles.honours:
             last -= 1
         words = tokens.lows[begin:last]
-        if 2 <= last - begin <= _LONGEST_NAME and not set(words) & (heads.last_words | heads.calendar | heads.places | heads.regions):
+        if 2 <= last - begin <= _LONGEST_NAME and not set(words) & (
+            heads.last_words | heads.calendar | heads.places | heads.regions
+        ):
             runs.append((begin, last))
     return runs
 

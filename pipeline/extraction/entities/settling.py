@@ -25,7 +25,8 @@ def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
     owners = {body.first for body in bodies if tokens.lows[body.last : body.last + 1] in (["'s"], ["'"])}
     bodies = _longest(body for body in bodies if not _names_two(body, owners, firsts))
     policies = _outside(_longest(policies), bodies)
-    bodies = _outside(bodies, [each for each in policies if _is_title(tokens, each)])
+    bodies = _outside(bodies, [each for each in policies if _is_law(each)])
+    bodies = _outside(bodies, [each for each in policies if _is_title(tokens, each)], is_first_apart=True)
     return sorted([*bodies, *policies], key=lambda each: (each.first, each.last, each.form.entity.kind))
 
 
@@ -51,8 +52,11 @@ def _names_two(body: Found, owners: set[int], firsts: set[int]) -> bool:
     return is_possessive and body.first in owners and not firsts.isdisjoint(range(body.first + 1, body.last))
 
 
-def _outside(found: Sequence[Found], others: Sequence[Found]) -> list[Found]:
-    """Those that are no part of one of the ``others``, none of which overlap; the same stretch is no part of itself."""
+def _outside(found: Sequence[Found], others: Sequence[Found], is_first_apart: bool = False) -> list[Found]:
+    """Those that are no part of one of the ``others``, none of which overlap; the same stretch is no part of itself.
+
+    ``is_first_apart``: what one of the others begins with is not taken for a part of it.
+    """
     around = {at: other for other in others for at in range(other.first, other.last)}
     return [
         each
@@ -60,7 +64,12 @@ def _outside(found: Sequence[Found], others: Sequence[Found]) -> list[Found]:
         if (other := around.get(each.first)) is None
         or each.last > other.last
         or (each.first, each.last) == (other.first, other.last)
+        or (is_first_apart and each.first == other.first)
     ]
+
+
+def _is_law(found: Found) -> bool:
+    return found.form.entity.type in ("act", "bill", "regulations")
 
 
 def _is_title(tokens: Tokens, found: Found) -> bool:

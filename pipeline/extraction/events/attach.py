@@ -39,6 +39,8 @@ _BARE: Final = re.compile(
 )
 _ANCHORED: Final = re.compile(r"\b(?:last|next|this|past|coming|ago|earlier|later|(?:19|20)\d\d)\b", re.IGNORECASE)
 
+_CARRYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "pledge", "reveal"})
+
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
 
@@ -158,7 +160,9 @@ def _opened(placed: Placed, triggers: list[Trigger], lows: list[str]) -> int | N
 def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
     """Whether a date stands by itself at the sentence's end, behind a comma: "…, which has 12 members, in July"."""
     before = lows[max(0, placed.first - 2) : placed.first]
-    return placed.role != FROM and len(lows) - placed.last <= 1 and "," in before and main.mood not in _NOT_FINITE and placed.first > main.last
+    return placed.role != FROM and len(lows) - placed.last <= 1 and "," in before and (
+        main.mood not in _NOT_FINITE and placed.first > main.last and main.base not in _CARRYING
+    )
 
 
 def realign(placed: Placed, mood: str, published: date) -> Placed:
@@ -166,7 +170,7 @@ def realign(placed: Placed, mood: str, published: date) -> Placed:
     publication, "will meet on 1 May" ahead of it. Days of the week move by a week."""
     timex = placed.timex
     span = edtf.parse(timex.edtf)
-    if span is None or not timex.is_relative or not _BARE.search(timex.text) or _ANCHORED.search(timex.text):
+    if span is None or placed.role in {BY, UNTIL} or not timex.is_relative or not _BARE.search(timex.text) or _ANCHORED.search(timex.text):
         return placed
     is_weekday = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
     if mood in {"will", "planned"} and span[1] < published:

@@ -25,6 +25,7 @@ _MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge
 _RECENT_DAYS: Final = 60
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
+_NEARBY: Final = 6
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
 _OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
@@ -94,10 +95,14 @@ def _stands_alone(reading: Reading, k: int) -> bool:
     if k == reading.main:
         return True
     trigger = reading.triggers[k]
+    if trigger.type == "legislation" and trigger.mood == "progressive" and trigger.is_strong:
+        return True
     if trigger.mood not in _JOINED_MOODS or not trigger.is_strong or trigger.position < reading.triggers[reading.main].position:
         return False
     lows = reading.passage.words.lows
-    before = lows[max(0, trigger.first - 4) : trigger.first]
+    outer = reading.outer(k)
+    start = outer.first if outer is not None and trigger.first - outer.last < _NEARBY else trigger.first
+    before = lows[max(0, start - 4) : start]
     return not {"and", "but"}.isdisjoint(before) and not is_subordinate(trigger, lows)
 
 
@@ -141,8 +146,17 @@ def _make(
     else:
         value, basis = _context_date(reading, n, k, story, published)
     status = against_date(status, trigger, kind, value, published)
+    if placed and trigger.mood == "planned" and trigger.group is not None and trigger.group.is_past and _is_called_off(reading, k):
+        status = "cancelled"
     candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
     return settle(candidate, published)
+
+
+def _is_called_off(reading: Reading, k: int) -> bool:
+    """Whether what "was to" happen is said to be off: "…, which was to start in May, has been scrapped"."""
+    return any(
+        each.type == "ending" and each.mood in {"perfect", "past"} and m != k for m, each in enumerate(reading.triggers)
+    )
 
 
 def _is_news(reading: Reading, k: int) -> bool:
@@ -238,7 +252,7 @@ def _context_date(reading: Reading, n: int, k: int, story: Story, published: dat
                 return dates[0].timex.edtf or published.isoformat(), "context"
     if n in story.lists:
         return story.lists[n], "context"
-    if n in story.said:
+    if n in story.said and not reading.dates:
         return story.said[n], "context"
     if n in story.before and trigger.mood == "past":
         return story.before[n], "context"

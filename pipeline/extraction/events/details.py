@@ -10,13 +10,10 @@ from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.passages import Passage
 from pipeline.records import NATIONS, Mention, Person, unique
 
-#: A subject that stands for a policy named before ("the fund", "it", "the new rules").
-_ANAPHOR: Final = re.compile(
-    r"\b(?:it|its|they|their|these|those|this|that|such|the (?:\w+ ){0,2}(?:group|scheme|fund|programme|rules?|standards?|plans?|framework|bill|"
-    r"duty|grant|service|strategy|review|report|policy|pilots?|model|reforms?|law|legislation|measures?|proposals?|changes|"
-    r"money|funding|guidance|initiative|project|consultation|system|agency|authority|body|process))\b",
-    re.IGNORECASE,
-)
+_PRONOUNS: Final = frozenset({"it", "they", "this", "these", "its", "their"})
+#: How far before the verb, in words, a pronoun is its subject, and how many sentences back its antecedent may stand.
+_SUBJECT_REACH: Final = 4
+_BACK: Final = 2
 _NATION: Final = (
     ("Wales", re.compile(r"\b(?:Wales|Welsh|Senedd)\b")),
     ("Scotland", re.compile(r"\b(?:Scotland|Scottish|Holyrood|MSPs?)\b")),
@@ -27,30 +24,31 @@ _NATION: Final = (
 _MONEYED: Final = frozenset({"funding", "announcement", "appointment", "implementation", "proposal"})
 _PASSING: Final = frozenset({"fiscal_event", "dataset"})
 _LEAD: Final = 3
-_BACK: Final = 6
 
 
 def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Canonical names: the sentence's own; where it has none but refers back, those of the nearest before it."""
+    """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none has that
+    of the next sentences, and a pronoun that is the verb's subject that of the sentence before."""
     passage = candidate.reading.passage
-    own = [mention.name for mention in passage.policies]
-    own += [reference.name for reference in passage.references if reference.kind == "policy"]
+    known = {mention.name for each in passages for mention in each.policies}
+    own = [(mention.start_char, mention.name) for mention in passage.policies]
+    own += [
+        (each.start_char, each.name) for each in passage.references if each.kind == "policy" or each.name in known
+    ]
     if own:
-        return unique(own)
+        return unique(name for _, name in sorted(own))
     if candidate.is_listed:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
-        ahead = [p for p in passages[passage.index + 1 :] if p.kind == "body" and p.rank <= _LEAD]
-        named = _lasting(ahead)
-        if named:
-            return named
-    if not _ANAPHOR.search(passage.text):
+        return _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
+    if not _has_pronoun_subject(candidate):
         return ()
-    for back in range(passage.index - 1, max(-1, passage.index - 1 - _BACK), -1):
-        named = _lasting(passages[back : back + 1])
-        if named:
-            return named
-    return ()
+    return _lasting([each for each in reversed(passages[max(0, passage.index - _BACK) : passage.index])])
+
+
+def _has_pronoun_subject(candidate: Candidate) -> bool:
+    lows, first = candidate.reading.passage.words.lows, candidate.trigger.first
+    return not _PRONOUNS.isdisjoint(lows[max(0, first - _SUBJECT_REACH) : first])
 
 
 def _lasting(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def describe(candidate: Candidate, siblings: int, actor: str, published: date) -
     """The features of a candidate; ``siblings`` are the sentence's other candidates with a date, ``actor`` the kind of
     its actor."""
     if candidate.placed or candidate.date_basis != "publication":
-        return _dated(candidate, siblings, published)
+        return _dated(candidate, siblings, actor, published)
     return _undated(candidate, siblings, actor)
 
 
@@ -58,8 +58,8 @@ def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:
         "undated policy": bool(passage.policies),
         "undated body": bool(passage.organisations),
         "undated figures": any(low.endswith("%") for low in passage.words.lows),
-        "undated statistic": any(each.type == "statistic" for each in candidate.reading.triggers),
-        "undated opinion": any(each.type == "opinion" for each in candidate.reading.triggers),
+        "undated statistic": _has_before(candidate, "statistic"),
+        "undated opinion": _has_before(candidate, "opinion"),
         "undated quoted": passage.opens_quoted,
         "undated strong": trigger.is_strong,
         "undated joined": not candidate.is_main,
@@ -72,12 +72,12 @@ def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:
     return {name: 1.0 for name, holds in found.items() if holds}
 
 
-def _dated(candidate: Candidate, siblings: int, published: date) -> Features:
+def _dated(candidate: Candidate, siblings: int, actor: str, published: date) -> Features:
     passage, trigger, group = candidate.reading.passage, candidate.trigger, candidate.trigger.group
     lows, outer, types = passage.words.lows, candidate.outer, {each.type for each in candidate.reading.triggers}
     near = lows[max(0, trigger.first - 4) : trigger.first]
     start = passage.words.starts[trigger.first]
-    quoted = passage.opens_quoted or is_inside_quotes(lows, trigger.position)
+    quoted = passage.opens_quoted or is_inside_quotes(lows, trigger.first)
     is_lead = passage.kind == "body" and passage.rank < _LEAD
     statistic = min(2, len(_STATISTIC & set(lows))) / 2
     shares = min(3, sum(low.endswith("%") for low in lows)) / 3
@@ -101,6 +101,7 @@ def _dated(candidate: Candidate, siblings: int, published: date) -> Features:
         "hedged": not _HEDGES.isdisjoint(lows[max(0, trigger.first - 5) : trigger.first]),
         "subordinate": is_subordinate(trigger, lows),
         "opinion": "opinion" in types,
+        "context ground": not candidate.placed and find_commitment(candidate, actor) is not None,
         "statistic": "statistic" in types,
         "statistic noun": statistic,
         "shares": shares,
@@ -123,6 +124,14 @@ def _dated(candidate: Candidate, siblings: int, published: date) -> Features:
     }
     found |= _of_date(candidate, published)
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _has_before(candidate: Candidate, kind: str) -> bool:
+    """Whether a finite verb of figures or of opinion stands before the candidate's own."""
+    return any(
+        each.type == kind and each.mood not in NOT_FINITE and each.position < candidate.trigger.position
+        for each in candidate.reading.triggers
+    )
 
 
 def _of_date(candidate: Candidate, published: date) -> dict[str, bool | float]:

@@ -10,9 +10,9 @@ from pipeline import edtf
 from pipeline.extraction.events.triggers import Trigger
 
 _CONDITION: Final = re.compile(
-    r"\b(?:subject to|(?:is|are|be|was|were) (?:\w+ )?(?:dependent|contingent|conditional) (?:up)?on|depend(?:s|ing)? (?:up)?on|only (?:\w+ ){0,4}if|"
+    r"\b(?:subject to|(?:is|are|be|was|were) (?:\w+ )?(?:dependent|contingent|conditional) (?:up)?on|depends (?:up)?on|only (?:\w+ ){0,4}if|"
     r"provided (?:that )?(?:the|it|they)|not certain to|if (?:it is |they are )?(?:approved|agreed|passed|implemented|confirmed)|"
-    r"if (?:the|a|an) (?:\w+ ){1,4}(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
+    r"if (?:the|a|an) (?:[\w,]+ ){1,9}(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
     r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}(?:come|be|pass|provide|become|agree|win|go))\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ _ROLES: Final = frozenset("minister secretary ministers chancellor commissioner 
 _FRESH: Final = timedelta(days=14)
 _CAPITAL: Final = re.compile(r"^[A-Z][\w’'-]+$")
 _SAYING: Final = REPORTING | frozenset("announce confirm pledge promise reveal ask set question speak answer meet".split())
+_STATEMENT: Final = re.compile(r"(?:\w+ )?([A-Z][\w-]+)[’']s? (?:statement|comments?|remarks|answer|response|announcement|speech) (?:came|follow)")
 _FOLLOWING: Final = re.compile(
     r"^(?:at the same time|then|it then|as a result|following this|alongside this|in addition|in response|subsequently|"
     r"after this|at the time|the (?:government|department|move|decision) (?:then|also|subsequently))\b",
@@ -54,6 +55,8 @@ def read_story(readings: Sequence[Reading], published: date) -> Story:
             last_speaker = speaker
             if passage.rank <= 3:
                 _lend_to_lead(readings, n, told, story)
+        elif _statement_of(passage.text) in speeches:
+            story.said[n] = speeches[_statement_of(passage.text)]
         elif speaker in speeches:
             last_speaker = speaker
             story.said[n] = speeches[speaker]
@@ -84,6 +87,12 @@ def _years_above(readings: Sequence[Reading], n: int) -> str | None:
 
 def _section_of(readings: Sequence[Reading], n: int) -> int:
     return readings[n - 1].passage.section if n else 0
+
+
+def _statement_of(text: str) -> str:
+    """The surname whose statement opens the sentence ("Lee’s comments came as …"), or empty."""
+    match = _STATEMENT.match(text)
+    return match[1] if match else ""
 
 
 def _lend_to_lead(readings: Sequence[Reading], n: int, told: str, story: Story) -> None:

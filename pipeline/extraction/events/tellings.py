@@ -14,6 +14,7 @@ from pipeline.extraction.events.candidates import Candidate, settle
 LEAD: Final = 4
 _ANAPHORS: Final = frozenset("announcement news money funding move decision findings figures plan plans proposals investment deal it they".split())
 _MAKING_PUBLIC: Final = frozenset({"announce", "publish", "confirm", "reveal", "release", "unveil", "announcement", "launch", "propose"})
+_SAYING_SO: Final = frozenset({"announce", "announcement", "confirm", "reveal"})
 _RECENT: Final = timedelta(days=45)
 
 
@@ -38,7 +39,9 @@ def _is_lender(candidate: Candidate, published: date) -> bool:
     passage = candidate.reading.passage
     if not 0 < passage.rank < LEAD or not candidate.placed or not candidate.placed[0].timex.is_relative:
         return False
-    if candidate.trigger.base not in _MAKING_PUBLIC or _ANAPHORS.isdisjoint(passage.words.lows[:4]):
+    if candidate.trigger.base not in _MAKING_PUBLIC or (
+        _ANAPHORS.isdisjoint(passage.words.lows[:4]) and candidate.trigger.position > 0
+    ):
         return False
     span = edtf.parse(candidate.date)
     return span is not None and published - _RECENT <= span[0] <= published
@@ -55,8 +58,6 @@ def relate(candidates: Sequence[Candidate], published: date) -> list[dict[str, f
             features[f"{when} retold"] = 1.0
         elif others:
             features[f"{when} fullest"] = 1.0
-        if _is_lender(one, published):
-            features["lender"] = 1.0
         found.append(features)
     return found
 
@@ -81,7 +82,8 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
         return False
     if _names(one) & _names(other):
         return one.trigger.base == other.trigger.base or bool(one.placed)
-    return _is_lead(one) and _is_lead(other) and one.is_main and other.is_main
+    is_same_news = one.trigger.base == other.trigger.base or one.type == other.type == "publication"
+    return is_same_news and _is_lead(one) and _is_lead(other) and one.is_main and other.is_main
 
 
 def _is_fuller(one: Candidate, other: Candidate) -> bool:

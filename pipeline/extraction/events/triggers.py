@@ -58,7 +58,7 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             trigger = Trigger("funding", "money", False, i, i + 1, None)
         if trigger is None and low in cues.due:
             trigger = _due(lows, i, cues)
-        if trigger is None and i and low not in cues.verbs and low.isalpha():
+        if trigger is None and i and low.isalpha():
             group = read_unknown(lows, i, cues)
             if group is not None and group.mood != "attributive":
                 trigger = Trigger(OTHER, low, False, i, i + 1, group)

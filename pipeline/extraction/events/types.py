@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import Placed
+from pipeline.extraction.events.attach import BY, Placed
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
@@ -25,6 +25,8 @@ _DOCUMENTS: Final = frozenset(
 )
 _MONEY: Final = ("£", "€", "$")
 _NEAR: Final = 6
+_FAR: Final = 12
+_YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
@@ -41,11 +43,16 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         if trigger.type == FINDING or kind is not None:
             return kind
     after = lows[trigger.last : trigger.last + _NEAR]
-    before = lows[max(0, trigger.first - _NEAR) : trigger.first]
+    before = lows[max(0, trigger.first - _FAR) : trigger.first]
     kind = _by_object(trigger, before, after)
     group = trigger.group
+    if kind in {"implementation", "announcement"} and _is_budgeted(reading, n):
+        return "funding"
     if group is None:
         return kind
+    owned = reading.owned.get(n, ())
+    if group.mood in {"must", "required"} and owned and owned[0].role == BY and kind != "consultation":
+        return "deadline"
     if group.has_ceased and kind in {"funding", "implementation"}:
         return "ending"
     if group.is_negated:
@@ -54,6 +61,15 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     if group.mood == "proposed" and kind in {"implementation", "announcement", "publication", "ending", "legislation"}:
         return "proposal"
     return kind
+
+
+def _is_budgeted(reading: Reading, n: int) -> bool:
+    """Whether a trigger's date are the years of a sum that stands beside it: "£12m that it was spending in 2021-22"."""
+    trigger, words = reading.triggers[n], reading.passage.words
+    if trigger.is_strong or not any(edtf.precision(each.timex.edtf or "") in _YEARS for each in reading.owned.get(n, ())):
+        return False
+    sums = [words.at(each.start_char) for each in reading.passage.quantities if each.unit == "GBP"]
+    return any(abs(position - trigger.position) <= _FAR for position in sums)
 
 
 def _is_rule_change(reading: Reading, n: int, published: date) -> bool:
@@ -79,6 +95,8 @@ def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
 def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:
     near = {*before, *after}
     base, kind = trigger.base, trigger.type
+    if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
+        return "consultation"
     if kind == OTHER:
         kind = "announcement" if trigger.mood in {"would", "present"} else "implementation"
     if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):

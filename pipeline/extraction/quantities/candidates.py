@@ -33,7 +33,7 @@ _UNITS: Final = {"year": "year", "yr": "year", "month": "month", "week": "week",
                  "minute": "minute", "min": "minute"}  # fmt: skip
 _OTHER_UNITS: Final = (
     r"(?:square\s+|cubic\s+)?(?:miles?|kilometres?|kilometers?|km|metres?|meters?|feet|foot|inch(?:es)?|yards?|acres?|hectares?|"
-    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?=\s+of)|ounces?|litres?|liters?|gallons?|barrels?|degrees?|mph|kph|"
+    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?!\s+of)|ounces?|litres?|liters?|gallons?|barrels?|degrees?|mph|kph|"
     r"basis\s+points?|megawatts?|kilowatts?|seconds?|knots|bushels?|cents?|euros?|dollars?|yen|pence|francs?|marks|decades?|centuries)\b"
 )
 
@@ -73,7 +73,7 @@ _MONEY = _compile(
 _PERCENT = _compile(
     rf"(?P<a>{_NUMBER})(?P<half>\s?½|\s?¼|\s?¾|\s+and\s+a\s+half)?(?P<p1>\s?%|\s?per\s?cent\b|\s?percent\b)?"
     rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}))?"
-    r"(?P<unit>\s?%|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
+    r"(?P<unit>\s?%|pc\b|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
 )
 _GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation|protected|learning|training|study|annual|leave|lost|spare|minimum|mandatory|statutory|average)"
 _DURATION = _compile(
@@ -83,6 +83,7 @@ _DURATION = _compile(
 _OTHER = _compile(
     rf"(?P<a>{_NUMBER}){_SCALE.format(name='sa')}(?:(?P<link>{_DASH}|\s+to\s+)(?P<b>{_NUMBER}))?[\s-]?(?P<unit>{_OTHER_UNITS})"
 )
+_PER = _compile(r"\s+(?:per|in\s+every|for\s+every)\s+(?:1,000|10,000|100,000|1,000,000|1m|100|million|thousand)\b(?!\s*%)")
 _PENCE = _compile(rf"(?P<a>{DIGITS})p\b(?!\.)")
 _FRACTION_WORD = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
 _FRACTION = _compile(
@@ -103,6 +104,8 @@ _AGED = _compile(r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to
 _AGE_LIST = _compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$")
 _AGE_AFTER = _compile(r"(?:\s+(?:and|or)\s+(?:over|under|above|below|older|younger)\b|[-\s]year[-\s]olds?\b)")
 
+_APPOSED_AGE = _compile(r"\s*(?:,|\)|\.$)")
+_NAMED_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+(?:[A-Z][\w’'-]+\s+)?[A-Z][\w’'-]+(?:\s\(|,\s)(?:now\s+)?$")
 _AGE_GROUP = _compile(r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b")
 
 
@@ -137,6 +140,8 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
             shared[i] = replace(one, unit=other.unit, kind=other.kind)
     for i in range(1, len(shared)):
         one, other = shared[i - 1], shared[i]
+        if other.kind == "count" and one.unit in ("percent", "percentage_point") and _POINTS.match(text, other.end_char):
+            shared[i] = replace(other, unit="percentage_point", kind="percent")
         if (
             other.kind == "count" and one.kind == "duration"
             and _FURTHER.fullmatch(text, one.end_char, other.start_char) and _NO_NOUN.match(text, other.end_char)
@@ -145,6 +150,7 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
     return shared
 
 
+_POINTS: Final = _compile(r"[\s-]points?\b")
 _LIST_LINK: Final = _compile(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
 _FURTHER: Final = _compile(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
 _NO_NOUN: Final = _compile(r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|of|on|at|with|after|if|and)\b)")
@@ -303,7 +309,12 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
     if re.match(r"\s+(?:a\s+)?(?:as|the\s+(?:rate|likelihood|chance))\s+\w+", tail) and re.match(r"\s+as\s+\w+(?:\s+\w+){0,3}\s+as\b|\s+as\s+(?:likely|many|much|high|often|big|large)\b", text[match.end() : match.end() + 60]):
         return [Candidate(at, match.end(), round(times / parts, 4), None, "multiplier", "multiplier")]
     if scaled := re.match(r"\s+(?:an?\s+)?(million|billion|dozen)\b", tail):
-        return [Candidate(at, match.end() + scaled.end(), times / parts * SCALES[scaled[1].casefold()], None, "count", "count")]
+        finish = match.end() + scaled.end()
+        pounds = re.match(r"\s+pounds\b", text[finish : finish + 8])
+        value = times / parts * SCALES[scaled[1].casefold()]
+        if pounds:
+            return [Candidate(at, finish + pounds.end(), value, None, "GBP", "money")]
+        return [Candidate(at, finish, value, None, "count", "count")]
     if timed := re.match(r"(?:\s+an?|-an?)?[\s-](hour|day|year|month|week|minute|decade|century)\b", tail):
         unit = timed[1].casefold()
         if unit in ("decade", "century") or (base == "half" and not re.match(r"(?:\s+an?|-an?)", tail) and unit in ("day", "year")):
@@ -372,6 +383,8 @@ def _read_other(text: str, at: int, end: int) -> list[Candidate]:
         return []
     high = _value(match["b"]) if match["b"] else None
     unit, name = "other", match["unit"].casefold()
+    if name.startswith("pound"):
+        unit = "GBP"
     if name == "pence":
         unit, low = "GBP", low / 100
     if high is not None and not is_range(text, at, match["link"], low, high):
@@ -406,7 +419,11 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
                 result = [Candidate(at, finish, low, high, "count", "count")]
         elif match["link"] in ("-", "–") and match["a"][0].isdigit() and match["b"][0].isdigit():
             return []
+    is_age = is_age or bool(_APPOSED_AGE.match(text, first_end) and _NAMED_BEFORE.search(text[max(0, at - 40) : at]) and match["a"].isdigit())
     is_age = is_age or (result[0].value_high is not None and bool(_AGE_GROUP.match(text, result[0].end_char)))
+    rate = _PER.match(text, result[0].end_char, end)
+    if rate and len(result) == 1:
+        result = [replace(result[0], end_char=rate.end())]
     if is_age or _AGE_AFTER.match(text, result[0].end_char):
         top = result[0].value_high or result[0].value
         if top <= 120 and not re.match(r"\s?(?:%|per\s?cent)", text[result[0].end_char : result[0].end_char + 10]):

@@ -28,7 +28,7 @@ _NOT_OF_DATA = _compile(
     r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
     r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
     r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
-    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|no\s+later\s+than|up\s+to|by|since\s+the)\s+(?:the\s+)?"
+    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
 _NEWS = _compile(r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)")
@@ -45,13 +45,13 @@ CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
     r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
-BASE: Final = _compile(r"\b(?:on|from|than|compared\s+(?:with|to)|above|below|over)\s+(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$")
+BASE: Final = _compile(r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$")
 COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|much)|against|similar\s+to)\b[^,;]*$"
 )
 BREAK: Final = _compile(
     r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
-    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|including|making|leading|reflecting|when|as\s+well)\b"
+    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
 LINK: Final = _compile(r"[^.;:]{0,80}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,70}")
@@ -162,4 +162,22 @@ def is_event_day(text: str, timex: Timex, start: int) -> bool:
     """Whether a date is a single day told with "on": the day of an event, seldom of a figure."""
     return edtf.precision(timex.edtf or "2000") == "day" and (
         _EVENT_DAY.search(text[max(start, timex.start_char - 20) : timex.start_char]) is not None
+    )
+
+_REPORTED_AFTER = _compile(r",?\s+(?:the\s+)?[^,.;]{1,60}?\b(?:found|said|reported|warned|urged|called|told|claimed)\b")
+BY: Final = _compile(r"\bby\s+(?:the\s+)?$")
+LIMIT_BEFORE: Final = _compile(r"\b(?:less|more|fewer|higher|lower|greater)\s+than\s+$|\bat\s+least\s+$|\bup\s+to\s+$")
+CUMULATIVE: Final = _compile(r"\b(?:has|have|had)\s+(?:[a-z]+\s+){0,4}$|\b(?:has|have)\s+(?:now\s+)?(?:been\s+)?\w+ed\b")
+AVERAGE: Final = _compile(r"\b(?:averag\w+|median|mean|typical\w*)\b")
+
+
+def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
+    """Whether a month or day is when somebody spoke: "In September, the charity found that …".
+
+    >>> found = Timex("September", 3, 12, "DATE", "2024-09", "2024-09", True)
+    >>> is_reporting_date("In September, the charity found that 38% were paying less", found, 57)
+    True
+    """
+    return edtf.precision(timex.edtf or "2000") in ("month", "day") and (
+        _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
     )

@@ -16,7 +16,7 @@ OPENING: Final = 9
 
 _STRONG: Final = re.compile(r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|data\s+from|figures\s+from)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
-_NEW_SURVEY: Final = re.compile(r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE)
+NEW_SURVEY: Final = re.compile(r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
         told = _told(text, setting)
         if is_survey and told:
             survey = told
-        elif is_survey and _NEW_SURVEY.search(text, setting.start_char, setting.end_char):
+        elif is_survey and NEW_SURVEY.search(text, setting.start_char, setting.end_char):
             survey = None
         elif told and not is_survey and data is None and setting.piece <= OPENING:
             data = told

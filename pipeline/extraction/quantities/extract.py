@@ -87,6 +87,6 @@ def _quantity(
     is_approximate = is_approximated(text, c, sentence)
     return Quantity(
         text[c.start_char : c.end_char], c.start_char, c.end_char, c.value, c.value_high, c.unit,
-        find_tier(text, c, sentence), role, direction, is_approximate, "", None,
+        find_tier(text, c, sentence, role), role, direction, is_approximate, "", None,
         quote_start=sentence[0], quote_end=sentence[1],
     )  # fmt: skip

@@ -15,6 +15,8 @@ _MINOR_NOUN: Final = re.compile(rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'
 _LIMIT_BEFORE: Final = re.compile(r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _LIMIT_AFTER: Final = re.compile(r"\s*(?:annual\s+|weekly\s+|fair\s+access\s+)?(?:limit|cap|threshold|ceiling)\b", re.IGNORECASE)
 
+_MEASURED: Final = re.compile(r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$", re.IGNORECASE)
+
 
 def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) -> bool:
     """Whether the text qualifies the number: about, nearly, over, at least, up to, "or more", "16+".
@@ -29,10 +31,12 @@ def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) 
     return _BEFORE.search(before) is not None
 
 
-def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int]) -> str:
+def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int], role: str) -> str:
     """``core`` for what measures the world, ``minor`` for durations, ages, limits and the parts of a list."""
     before = text[max(sentence[0], candidate.start_char - 60) : candidate.start_char]
     after = text[candidate.end_char : candidate.end_char + 60]
+    if candidate.kind == "duration" and role == "change" or _MEASURED.search(text, sentence[0], candidate.start_char):
+        return "core"
     if candidate.unit in ("year", "month", "week", "day", "minute"):
         return "minor"
     if candidate.unit == "hour":

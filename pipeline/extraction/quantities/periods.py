@@ -16,7 +16,7 @@ from datetime import date
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues
-from pipeline.extraction.quantities.datasets import Defaults, Setting, find_defaults
+from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
 from pipeline.records import Quantity, Timex
@@ -73,7 +73,11 @@ class _Sentence:
         self.spoken, self.default = story.spoken or story.above, default
         self.is_same_paragraph = story.spoken is not None or setting.kind == "list_item"
         self.asides = clues.asides(text, setting.start_char, setting.end_char)
-        self.dates = [timex for timex in setting.dates if clues.is_of_data(text, timex, setting.start_char)]
+        self.dates = [
+            timex for timex in setting.dates
+            if clues.is_of_data(text, timex, setting.start_char)
+            and not clues.is_reporting_date(text, timex, setting.end_char)
+        ]  # fmt: skip
         self.numbers = list(setting.numbers)
         self.totals = {i for k, i in enumerate(self.numbers) if k and self._is_total(self.numbers[k - 1], i)}
 
@@ -85,10 +89,10 @@ class _Sentence:
             current: str | None = None
             for i in group:
                 quantity = self.quantities[i]
-                if (i in self.totals and quantity.unit == "count") or (quantity.unit in clues.TIME_UNITS and not self._own(i)):
+                if (i in self.totals and quantity.unit == "count") or (self._is_stretch(i) and not self._own(i)):
                     continue
                 periods[i] = self._period(i, current, periods)
-                if quantity.unit in clues.TIME_UNITS:
+                if self._is_stretch(i):
                     continue
                 if not self._is_old(i) and (quantity.role == "level" or current is None) and not self._is_compared(i):
                     current = periods[i] or current
@@ -97,10 +101,15 @@ class _Sentence:
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            if periods[i] and not self._is_old(i) and self.quantities[i].unit not in clues.TIME_UNITS:
-                return periods[i]
+            span = edtf.parse(periods[i])
+            if span and not self._is_old(i) and not self._is_stretch(i):
+                return periods[i] if span[0] <= self.published else None
         for timex in self.dates:
-            if timex.type == "DATE" and not clues.SHIFT.match(timex.text) and self._aside(timex.start_char) is None:
+            head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self._aside(timex.start_char) is not None:
+                continue
+            span = edtf.parse(timex.edtf)
+            if not clues.COMPARED_DATE.search(head) and span and span[0] <= self.published:
                 return timex.edtf
         return None
 
@@ -132,6 +141,11 @@ class _Sentence:
             timex = self._own(pair) if pair is not None else None
             if timex is not None:
                 ends = self._ends(timex)
+                span = edtf.parse(timex.edtf)
+                if span and span[0] > self.published and quantity.unit == "GBP" and "/" not in (timex.edtf or ""):
+                    return None
+                if quantity.unit == "GBP" and ends is None and "/" in (timex.edtf or "") and edtf.precision(timex.edtf or "") != "financial_year":
+                    return timex.edtf
                 return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
             return almanac.shift(fallback, -12) if fallback else None
         return self._as_stock(i, fallback)
@@ -147,8 +161,8 @@ class _Sentence:
             return shifted or value
         between = self.text[quantity.end_char : own.start_char]
         ends = self._ends(own)
-        if ends is None and quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between) and fallback:
-            return clues.span(value, fallback)
+        if ends is None and quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between):
+            return clues.span(value, fallback) if fallback else None
         if ends and quantity.role == "level":
             if self._is_old(i):
                 return ends[0]
@@ -196,6 +210,10 @@ class _Sentence:
         """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
         between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
         return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
+
+    def _is_stretch(self, i: int) -> bool:
+        """Whether the number is a stretch of time beside the figures, as in "over the past two years"."""
+        return self.quantities[i].unit in clues.TIME_UNITS and self.quantities[i].tier == "minor"
 
     def _is_old(self, i: int) -> bool:
         """Whether the number is an earlier level: behind "from" or "compared with", in a sentence about a change."""
@@ -270,6 +288,9 @@ class _Sentence:
     def _usable(self, timex: Timex, i: int) -> bool:
         """Whether a stretch that ends today ("over the past five years") can be a number's time: not a share's."""
         quantity = self.quantities[i]
+        first = edtf.parse(timex.edtf)
+        if timex.type != "DATE" and first and first[1] > self.published:
+            return False
         return timex.type == "DATE" or quantity.role == "change" or quantity.unit == "GBP" or quantity.unit == "count"
 
     def _own(self, i: int) -> Timex | None:
@@ -294,12 +315,12 @@ class _Sentence:
             between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
             if quantity.unit == "count" and clues.PLANNED.search(between) and edtf.precision(timex.edtf or "") in ("day", "month", "season"):
                 return None
-            if clues.BREAK.search(between) or (quantity.unit == "multiplier" and clues.AS_MANY.fullmatch(between)):
+            if clues.BREAK.search(between) or (quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)):
                 return None
             others = [
                 j for j in self.numbers
                 if end <= self.quantities[j].start_char < timex.start_char and j not in self.totals
-                and self.quantities[j].unit not in clues.TIME_UNITS and self._aside(self.quantities[j].start_char) == aside
+                and not self._is_stretch(j) and not clues.LIMIT_BEFORE.search(self._before(j, 20)) and self._aside(self.quantities[j].start_char) == aside
             ]  # fmt: skip
             if others and not self._is_chain(i, others, timex):
                 return None
@@ -340,6 +361,12 @@ class _Sentence:
             if where is not None and where != aside:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            between = self.text[timex.end_char : start]
+            if clues.BY.search(head) or (clues.SINCE.search(head) and not re.match(r",?\s+when\b", between) and not clues.CUMULATIVE.search(between)):
+                continue
+            span = edtf.parse(timex.edtf)
+            if span and span[1] < self.published and clues.PLANNED.search(between):
+                continue
             if self._ends(timex) is None and clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
                 continue
             return timex
@@ -363,11 +390,13 @@ class _Sentence:
         quantity = self.quantities[i]
         if clues.QUOTED.search(self.text, self.setting.start_char, quantity.start_char):
             return None
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        if NEW_SURVEY.search(sentence) and not self.dates:
+            return None
         if self.spoken and (quantity.unit != "GBP" or self.is_same_paragraph):
             return self.spoken
-        if quantity.unit == "GBP" or quantity.tier == "minor":
+        if (quantity.unit == "GBP" and not clues.AVERAGE.search(sentence)) or quantity.tier == "minor":
             return None
-        sentence = self.text[self.setting.start_char : self.setting.end_char]
         if clues.SURVEY.search(sentence):
             return self.default.survey
         if (clues.FUTURE.search(sentence) and quantity.unit == "count") or clues.OTHER_VOICE.search(sentence):

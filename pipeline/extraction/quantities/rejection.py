@@ -64,6 +64,7 @@ _DOUBLE_NOUN: Final = _compile(r"\s+(?:the|its|their|that|in|since|from|to|over|
 _DOUBLE_BEFORE: Final = _compile(r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|of|which|that|it|they|and|at|pledge[sd]?|did)\s+$")
 _CAPITAL_NAME: Final = re.compile(r"(?:^|[\s(“‘\"'])(?P<word>[A-Z][A-Za-z’'-]*[a-z]|[A-Z]{2,})[\s-]$")
 _AFTER_NAME: Final = re.compile(r"\s*(?:$|[.,;:)”’\"?!]|of\b|and\b|is\b|was\b|in\b|for\b|to\b|has\b|which\b|on\b|at\b|or\b|report\b|programme\b)")
+_DENOMINATOR: Final = _compile(rf"(?:{DIGITS}|{WORDS})(?<!one)\s+(?:[\w’'-]+\s+){{0,6}}?(?:per|for\s+every|in\s+every)\s+$")
 _SCHOOL_YEARS: Final = _compile(rf"\byears?\s+(?:{_NUMBER}\s*(?:,|and|to|or|-|–)\s*)*$")
 
 
@@ -100,6 +101,8 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
         return _against_fraction(candidate, body, before, after)
     if body[0].isdigit() and _against_digits(candidate, around, before, after, body):
         return "code"
+    if candidate.kind == "count" and candidate.value >= 100 and _DENOMINATOR.search(before):
+        return "denominator"
     if re.search(r"\b(?:last|next|predecessor|successor)\s+but\s+$", before, re.IGNORECASE):
         return "idiom"
     if re.match(r"one\b", body, re.IGNORECASE) and not _is_counted_one(candidate, body, before, after):
@@ -234,6 +237,6 @@ def _is_counted_one(candidate: Candidate, body: str, before: str, after: str) ->
         return False
     if after[:1] in "-." and not re.match(r"-(?:year|month|week|day|hour)", after):
         return False
-    return bool(_ONE_BEFORE.search(before)) and bool(re.match(r"\s+[a-z]", after)) or bool(re.match(r"\s+per\s", after))
+    return bool(_ONE_BEFORE.search(before)) and bool(re.match(r"\s+[a-z]", after))
 
 

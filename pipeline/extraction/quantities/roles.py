@@ -32,7 +32,7 @@ _UP_DOWN_BEFORE: Final = _compile(
 )
 _UP_DOWN_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,1}?(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b")
 _THAN_TIME: Final = _compile(
-    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|two|three|four|five|ten)\b"
+    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|two|three|four|five|ten)\b"
 )
 _VERB_BEFORE: Final = _compile(
     rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?P<gap>(?:\s+(?:{_ADVERBS}))*)\s+$"
@@ -42,11 +42,18 @@ _NOUN_OF: Final = _compile(
     rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|had|been|but|was|were|which|who|that|and|while|to)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
 )
 _NOUN_AFTER: Final = _compile(
-    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?P<to>\s+to\b)?"
+    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|to\s+[£\d]|from\s+[£\d]))"
 )
 _OF_CHANGE: Final = _compile(rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\s+of\s+(?:(?:{_ADVERBS})\s+)*$")
 _MORE_OF: Final = _compile(r"\s+(?P<way>more|less|fewer)\s+(?!than\b|likely\b|of\b|often\b)[a-z]+(?!\s+than)\b")
-_LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{_ADVERBS})\s+)*$")
+_FEWER: Final = _compile(r"\s+fewer\s+(?!than\s+(?:the|those|in)\b)[a-z]|\s+fewer\s*[.,;)]")
+_MORE_THAN: Final = _compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?:[\w’'-]+\s+){0,6}?than\b")
+_PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
+_BARE_UP_DOWN: Final = _compile(r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))")
+_CUT_IN_HALF: Final = _compile(r"\b(?:cut|slash\w*|reduc\w+|slic\w+|split)\b[^.;]{0,40}\bin\s+$")
+_NOUN_APPOSED: Final = _compile(rf"\b(?:an?|the|its|their|this)\s+(?:[\w-]+\s+){{0,3}}(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))(?:\s+(?:in|of|to)\s+[^.;:(),]{{1,60}}?)?\s*[,(:–—]\s*(?:(?:{_ADVERBS})\s+)*$")
+_RATE_OF: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\s+at\s+(?:(?:an?|the|annual|average|yearly|real-terms)\s+)*(?:rates?\s+of\s+)?(?:(?:{_ADVERBS})\s+)*$")
+_THING_BETWEEN: Final = _compile(r"\b(?:(?P<up>rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|put(?:ting)?\s+up)|(?P<down>cut(?:s|ting)?|reduc(?:e|es|ed|ing)|slash(?:es|ed|ing)?))\s+(?:(?!(?:in|to|by|from|of|at|for|among|on|with|and|or|as|than)\b)[a-z’'-]+\s+){1,3}$")
 _MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
 _TO_BEFORE: Final = _compile(r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$")
 _OLD_BEFORE: Final = _compile(
@@ -59,6 +66,7 @@ _OF_WHOLE_AFTER: Final = _compile(r"\s+of\b")
 _CHANGE_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,2}?(?P<way>more|fewer|less|higher|lower|up|down|above|below)\b")
 _DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
 _PARENTHESIS: Final = _compile(r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|around|just|over|almost|nearly)\s+)*")
+_LIST_OF_PLACES: Final = _compile(r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly)\s+)*")
 _REAL_TERMS: Final = _compile(r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$")
 _PHRASAL: Final = _compile(r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$")
 _TIMES_BEFORE_PAST: Final = _compile(r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|since)\b")
@@ -89,8 +97,10 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
 def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     if candidate.kind == "multiplier":
         return _multiplier(candidate, own, after)
-    if candidate.kind in ("age", "duration"):
+    if candidate.kind == "age":
         return LEVEL
+    if candidate.kind == "duration":
+        return _of_duration(own)
     if _LIKELY_AFTER.match(after) and re.match(r"\s+(?:more|less|as)\s+likely|\s+likelier", after):
         return LEVEL
     if (match := _UP_DOWN_BEFORE.search(own)) and not _PHRASAL.search(own, 0, match.start()):
@@ -105,10 +115,12 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
         return LEVEL
     if _NOUN_OF.search(own):
         return _of_noun(candidate, own)
+    if _FEWER.match(after) or (_MORE_THAN.match(after) and _THAN_TIME.match(after)):
+        return "change", "up" if re.match(r"\s+(?:more|extra|higher)", after, re.IGNORECASE) else "down"
     if candidate.unit == "percent" and (more := _MORE_OF.match(after)):
         return "change", "down" if more["way"].casefold() in _DOWN_WORDS else "up"
-    if candidate.unit == "percent" and _LOST.search(own) and _OF_WHOLE_AFTER.match(after):
-        return "change", "down"
+    if role := _by_sign(candidate, own, after):
+        return role
     if by := _by_verb(own):
         return by
     if match := _VERB_BEFORE.search(own):
@@ -128,6 +140,15 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     return LEVEL
 
 
+def _of_duration(own: str) -> Role:
+    """A stretch of time by which something grew or shrank: "down by two weeks", "fell by six days"."""
+    if (match := _UP_DOWN_BEFORE.search(own)) and not _PHRASAL.search(own, 0, match.start()):
+        return "change", match["way"].casefold()
+    if match := _OF_CHANGE.search(own):
+        return "change", "up" if match["up"] else "down"
+    return _by_verb(own) or LEVEL
+
+
 def _of_noun(candidate: Candidate, own: str) -> Role:
     """The role of a number behind "a rise of", "the fall in X was"; a boost of money is the money itself."""
     match = _NOUN_OF.search(own) or _OF_CHANGE.search(own)
@@ -137,6 +158,21 @@ def _of_noun(candidate: Candidate, own: str) -> Role:
     if candidate.kind == "money" and _MONEY_NOUN.fullmatch(noun) and not re.search(r"growth|gain|surge|uplift", noun):
         return LEVEL
     return "change", "up" if match["up"] else "down"
+
+
+def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
+    """Rarer signs of a change: "+5%", "12% down", "cut in half", "the largest rise, 12%", "raised fees 5%"."""
+    if candidate.kind in ("percent", "fraction", "ratio", "money"):
+        if match := _PLUS_MINUS.search(own):
+            return "change", "up" if match["sign"] == "+" else "down"
+        if match := _BARE_UP_DOWN.match(after):
+            return "change", match["way"].casefold()
+        if candidate.kind == "fraction" and _CUT_IN_HALF.search(own):
+            return "change", "down"
+        pattern = _RATE_OF.search(own) or (candidate.kind != "money" and (_NOUN_APPOSED.search(own) or _THING_BETWEEN.search(own)))
+        if pattern:
+            return "change", "up" if pattern["up"] else "down"
+    return None
 
 
 def _by_verb(own: str) -> Role | None:
@@ -187,6 +223,8 @@ def _inherited(candidate: Candidate, last: Candidate, roles: list[Role], candida
         for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
             if other.unit == candidate.unit:
                 return role if role[0] == "change" and candidate.kind == "percent" else LEVEL
+    if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind == "percent" and _LIST_OF_PLACES.fullmatch(between):
+        return roles[-1]
     if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind == "percent" and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:by\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between):
         return roles[-1] if re.search(r"\bby\s+(?:\w+\s+)*$", between) or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between) else LEVEL
     return LEVEL

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -122,6 +123,7 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
     for timex in found:
         before = joined[-1] if joined else None
         if before is not None and _is_span(text, before, timex):
+            before = _in_year_of(before, timex)
             first, last = edtf.parse(before.edtf), edtf.parse(timex.edtf)
             if first and last and first[0] < last[0]:
                 value = _joined_value(before.edtf or "", timex.edtf or "")
@@ -132,6 +134,21 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
                 continue
         joined.append(timex)
     return joined
+
+
+def _in_year_of(before: Timex, timex: Timex) -> Timex:
+    """The first date of a span without a year of its own, in the year of the second: "from 30 May to 9 June 2024"."""
+    span = edtf.parse(timex.edtf)
+    if not before.is_relative or timex.is_relative or span is None or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", before.edtf or ""):
+        return before
+    if not re.search(r"(?i)[a-z]{3}", before.text) or re.search(r"(?i)\b(?:last|this|next|today|yesterday|ago)\b", before.text):
+        return before
+    for year in (span[0].year, span[0].year - 1):
+        value = f"{year:04d}{(before.edtf or '')[4:]}"
+        first = edtf.parse(value)
+        if first and first[0] <= span[0]:
+            return replace(before, edtf=value, value=value)
+    return before
 
 
 def _is_span(text: str, before: Timex, timex: Timex) -> bool:

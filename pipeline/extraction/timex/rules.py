@@ -340,7 +340,7 @@ def is_money(before: str, after: str) -> bool:
     last = None
     for match in _MONEY.finditer(before[-200:]):
         last = match.lastgroup
-    if last == "money" and re.search(r"from\s+£\S+(?:\s?(?:million|billion))?\s+to\s+£\S+(?:\s\S+)?\s+(?:from\s+)?$", before):
+    if last == "money" and re.search(r"from\s+£\S+(?:\s?(?:million|billion))?\s+to\s+£\S+(?:\s\S+)?,?\s+from\s+$", before):
         return False
     if last is None:
         following = _MONEY.search(after[:120])

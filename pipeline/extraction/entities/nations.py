@@ -1,0 +1,45 @@
+"""Which nation an article is about, where the same name means another body in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extraction.entities.tokens import Tokens
+from pipeline.records import NATIONS
+from pipeline.registers import RegisterEntry
+
+#: Words that speak of a nation; the order is that of ``NATIONS``.
+_WORDS = {
+    "England": {"england", "english"},
+    "Wales": {"wales", "welsh", "senedd", "cymru"},
+    "Scotland": {"scotland", "scottish", "holyrood"},
+    "Northern Ireland": {"ireland", "irish", "stormont", "belfast"},
+}
+_FEWEST_WORDS = 2
+_NAMED = re.compile(rf"(.+?) (?:\(({'|'.join(NATIONS)})\)|for ({'|'.join(NATIONS)}))$")
+
+
+def nation_of(tokens: Tokens) -> str | None:
+    """The nation that an article speaks of most, twice at least; ``None`` where it is none or two alike."""
+    counts = {nation: sum(low in words for low in tokens.lows) for nation, words in _WORDS.items()}
+    first, second = sorted(counts, key=lambda nation: -counts[nation])[:2]
+    return first if counts[first] >= _FEWEST_WORDS and counts[first] > counts[second] else None
+
+
+def local_name(entry: RegisterEntry) -> tuple[str, str] | None:
+    """The nation, and the name that the entry goes by within it; ``None`` where its name names no nation.
+
+    >>> local_name(RegisterEntry("organisation", "Department of Health (Northern Ireland)", "government"))
+    ('Northern Ireland', 'Department of Health')
+    """
+    match = _NAMED.match(entry.name)
+    return (match[2] or match[3], match[1]) if match else None
+
+
+def local_names(entries: tuple[RegisterEntry, ...]) -> Iterator[tuple[str, RegisterEntry, str]]:
+    """Nation, entry and local name of every organisation that has one."""
+    for entry in entries:
+        found = local_name(entry)
+        if found:
+            yield found[0], entry, found[1]

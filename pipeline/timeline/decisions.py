@@ -1,0 +1,315 @@
+"""What reviewers decided on rows of the timeline, kept as lines and applied to every later run.
+
+    events, tellings ─review_rows─▶ spreadsheet ─read_review─▶ Decision ─dump_decision─▶ decisions.jsonl
+    decisions.jsonl ─parse_decisions─▶ Decision ─apply_decisions─▶ tellings, and the decisions that found nothing
+
+A decision is about one telling and is keyed by content: the article, the sentence, and the type and date that were
+found. So it holds on another machine and in another run. A telling whose sentence is gone, or of which another type or
+date is found now, is left as it is and the decision is listed as ``gone`` or ``changed``: it is never lost. Lines are
+only ever added, and of several on one key the latest counts, so two people's files are merged by joining their lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Final
+
+from pipeline import edtf
+from pipeline.errors import RegisterError
+from pipeline.records import EVENT_TYPES, STATUSES, EventMention, PolicyEvent, Telling, unique
+from pipeline.timeline.wording import fold
+
+VERDICTS: Final = ("accept", "correct", "reject")
+ACCEPTED: Final = "accepted by a reviewer"
+CORRECTED: Final = "corrected by a reviewer"
+_HASH_LENGTH: Final = 16
+_LIST_MARK: Final = "; "
+_NEEDED: Final = {"article_id", "quote", "type", "date", "verdict", "decided"}
+
+#: What can be corrected: the column of the spreadsheet and the reader of its cell.
+CORRECTABLE: Final = ("date", "type", "status", "policies", "organisations", "amount")
+REVIEW_COLUMNS: Final = (
+    "verdict", *(f"new_{name}" for name in CORRECTABLE), "note", "confidence", "reasons", "title", "quote",
+    *CORRECTABLE, "state", "n_articles", "url", "event_id", "keys",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One verdict on one telling.
+
+    ``corrections`` are cells as typed, by name of the field; an empty list of names is written as ``-``. ``decided`` is
+    an ISO moment. ``quote`` is kept so that a decision can be read when its article is gone.
+    """
+
+    article_id: str
+    quote: str
+    type: str
+    date: str
+    verdict: str
+    decided: str
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    reviewer: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """The telling that the decision is about."""
+        return content_key(self.article_id, self.quote, self.type, self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying gave: the tellings that stay, and the decisions that were used, found gone, or found changed."""
+
+    tellings: tuple[Telling, ...]
+    used: tuple[Decision, ...]
+    gone: tuple[Decision, ...]
+    changed: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewProblem:
+    """A line of a reviewed spreadsheet that can't be taken, counted from 1 below the header, and why."""
+
+    line: int
+    reason: str
+
+
+def content_key(article_id: str, quote: str, type_: str, date: str) -> str:
+    """The key of a telling: the same for the same sentence however its quotation marks are drawn.
+
+    >>> content_key("a-1", "A “fund” ends", "ending", "2025") == content_key("a-1", 'A "fund"  ends', "ending", "2025")
+    True
+    """
+    plain = " ".join(fold(quote).replace("“", '"').replace("”", '"').split())
+    return hashlib.sha256("\n".join((article_id, plain, type_, date)).encode()).hexdigest()[:_HASH_LENGTH]
+
+
+def telling_key(telling: Telling) -> str:
+    """The key of a telling as it is now."""
+    mention = telling.mention
+    return content_key(telling.article_id, mention.quote, mention.type, mention.date)
+
+
+# --------------------------------------------------------------------------- out to a spreadsheet
+
+
+def review_rows(
+    events: Iterable[PolicyEvent], tellings: Iterable[Telling], limit: int | None = None
+) -> list[dict[str, str]]:
+    """Rows to review, the least certain first, with the columns ``REVIEW_COLUMNS``; those decided on are left out.
+
+    ``verdict`` and the ``new_…`` columns are empty. ``keys`` are those of every telling of the event.
+    """
+    by_id = {telling.evidence_id: telling for telling in tellings}
+    doubtful = sorted(
+        (event for event in events if not {ACCEPTED, CORRECTED} & set(event.reasons)),
+        key=lambda event: (event.confidence, event.event_id),
+    )
+    return [_review_row(event, by_id) for event in doubtful[:limit]]
+
+
+def _review_row(event: PolicyEvent, by_id: Mapping[str, Telling]) -> dict[str, str]:
+    row = dict.fromkeys(REVIEW_COLUMNS, "")
+    row |= {
+        "confidence": f"{event.confidence:.2f}",
+        "reasons": _LIST_MARK.join(event.reasons),
+        "title": event.title,
+        "quote": event.quote,
+        "date": event.date,
+        "type": event.type,
+        "status": event.status,
+        "policies": _LIST_MARK.join(event.policies),
+        "organisations": _LIST_MARK.join(event.organisations),
+        "amount": "" if event.amount is None else f"{event.amount:g}" if event.amount % 1 else f"{event.amount:.0f}",
+        "state": event.state or "",
+        "n_articles": str(event.n_articles),
+        "url": event.url,
+        "event_id": event.event_id,
+        "keys": _LIST_MARK.join(unique(telling_key(by_id[each]) for each in event.evidence_ids if each in by_id)),
+    }
+    return row
+
+
+# --------------------------------------------------------------------------- in from a spreadsheet
+
+
+def read_review(
+    rows: Sequence[Mapping[str, str]], tellings: Iterable[Telling], decided: str, reviewer: str = ""
+) -> tuple[list[Decision], list[ReviewProblem]]:
+    """Decisions from reviewed rows, one per telling of the event, and the rows that can't be taken.
+
+    Rows without a verdict are passed over. ``decided`` is the moment of the review in ISO 8601.
+    """
+    by_key = {telling_key(telling): telling for telling in tellings}
+    decisions: list[Decision] = []
+    problems = []
+    for line, row in enumerate(rows, 1):
+        verdict = (row.get("verdict") or "").strip().lower()
+        if not verdict:
+            continue
+        corrections = {name: (row.get(f"new_{name}") or "").strip() for name in CORRECTABLE}
+        corrections = {name: value for name, value in corrections.items() if value}
+        keys = [key for key in (row.get("keys") or "").split(_LIST_MARK) if key]
+        found = [by_key[key] for key in keys if key in by_key]
+        reason = _refuse(verdict, corrections, keys, found)
+        if reason:
+            problems.append(ReviewProblem(line, reason))
+            continue
+        note = (row.get("note") or "").strip()
+        decisions += [
+            Decision(
+                article_id=telling.article_id,
+                quote=telling.mention.quote,
+                type=telling.mention.type,
+                date=telling.mention.date,
+                verdict=verdict,
+                decided=decided,
+                corrections=corrections if verdict == "correct" else {},
+                reviewer=reviewer,
+                note=note,
+            )
+            for telling in found
+        ]
+    return decisions, problems
+
+
+def _refuse(verdict: str, corrections: Mapping[str, str], keys: Sequence[str], found: Sequence[Telling]) -> str:
+    """Why a row can't be taken; empty where it can."""
+    if verdict not in VERDICTS:
+        return f"the verdict {verdict!r} is none of {', '.join(VERDICTS)}"
+    if verdict == "correct" and not corrections:
+        return "the verdict is correct, but no new_ column says what is right"
+    if verdict != "correct" and corrections:
+        return f"the verdict is {verdict}, but {', '.join(f'new_{name}' for name in corrections)} would correct it"
+    if not keys:
+        return "the column keys is empty: it says which sentences the row is about"
+    if not found:
+        return "none of its sentences is in the archive any more: export the rows anew"
+    return check_corrections(corrections)
+
+
+def check_corrections(corrections: Mapping[str, str]) -> str:
+    """What is wrong with the corrections; empty where nothing is.
+
+    >>> check_corrections({"date": "2025-13"})
+    "the date '2025-13' is no EDTF date"
+    """
+    for name, value in corrections.items():
+        allowed = {"type": EVENT_TYPES, "status": STATUSES}.get(name)
+        if name not in CORRECTABLE:
+            return f"{name!r} can't be corrected: {', '.join(CORRECTABLE)} can"
+        if name == "date" and not edtf.is_valid(value):
+            return f"the date {value!r} is no EDTF date"
+        if allowed and value not in allowed:
+            return f"the {name} {value!r} is none of {', '.join(allowed)}"
+        if name == "amount" and value != "-" and not _is_number(value):
+            return f"the amount {value!r} is no number of pounds"
+    return ""
+
+
+def _is_number(value: str) -> bool:
+    return value.replace(",", "").replace(".", "", 1).isdigit()
+
+
+# --------------------------------------------------------------------------- lines of the file
+
+
+def dump_decision(decision: Decision) -> str:
+    """The decision as one line of JSON, without the line end; the same bytes for the same decision."""
+    return json.dumps({**asdict(decision), "key": decision.key}, ensure_ascii=False, sort_keys=True)
+
+
+def parse_decisions(lines: Iterable[str], where: str) -> list[Decision]:
+    """The decisions of a file's lines, in order; blank lines are passed over.
+
+    Raises ``RegisterError`` naming ``where``, the line and the reason: bad JSON, a field that is missing or not ours, a
+    word that isn't allowed, a key that isn't that of the content.
+    """
+    return [_parse(line, f"{where}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _parse(line: str, where: str) -> Decision:
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise RegisterError(f"{where} is no JSON: {error}") from error
+    names = {each.name for each in fields(Decision)}
+    if not isinstance(data, dict) or not _NEEDED <= set(data) <= names | {"key"}:
+        raise RegisterError(f"{where} must be an object with {', '.join(sorted(names))} and key")
+    key = data.pop("key", None)
+    decision = Decision(**data)
+    if decision.verdict not in VERDICTS:
+        raise RegisterError(f"{where}: the verdict {decision.verdict!r} is none of {', '.join(VERDICTS)}")
+    if reason := check_corrections(decision.corrections):
+        raise RegisterError(f"{where}: {reason}")
+    if key not in (None, decision.key):
+        raise RegisterError(f"{where}: the key isn't that of the article, quote, type and date beside it")
+    return decision
+
+
+def latest_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """The decision that counts for each key: the latest, whatever order the lines are in."""
+    return {each.key: each for each in sorted(decisions, key=lambda each: (each.decided, dump_decision(each)))}
+
+
+# --------------------------------------------------------------------------- applied
+
+
+def apply_decisions(tellings: Iterable[Telling], decisions: Iterable[Decision]) -> Applied:
+    """The tellings as reviewers want them: rejected ones gone, corrected ones mended, both kinds certain.
+
+    A telling that nobody decided on stays as it is. The decisions come back in the order of their keys.
+    """
+    tellings = tuple(tellings)
+    wanted = latest_decisions(decisions)
+    used: dict[str, Decision] = {}
+    kept = []
+    for telling in tellings:
+        key = telling_key(telling)
+        decision = wanted.get(key)
+        if decision is None:
+            kept.append(telling)
+            continue
+        used[key] = decision
+        if decision.verdict != "reject":
+            kept.append(_decide(telling, decision))
+    sentences: dict[str, set[str]] = defaultdict(set)
+    for telling in tellings:
+        sentences[telling.article_id].add(" ".join(fold(telling.mention.quote).split()))
+    missed = [wanted[key] for key in sorted(wanted) if key not in used]
+    is_there = [" ".join(fold(each.quote).split()) in sentences[each.article_id] for each in missed]
+    return Applied(
+        tellings=tuple(kept),
+        used=tuple(used[key] for key in sorted(used)),
+        gone=tuple(each for each, there in zip(missed, is_there, strict=True) if not there),
+        changed=tuple(each for each, there in zip(missed, is_there, strict=True) if there),
+    )
+
+
+def _decide(telling: Telling, decision: Decision) -> Telling:
+    """The telling with what the reviewer put right, and sure."""
+    mention = telling.mention
+    for name, cell in decision.corrections.items():
+        mention = _CORRECTIONS[name](mention, "" if cell == "-" else cell)
+    reason = CORRECTED if decision.corrections else ACCEPTED
+    return replace(telling, mention=replace(mention, confidence=1.0, reasons=unique((reason, *mention.reasons))))
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return unique(name.strip() for name in cell.split(_LIST_MARK.strip()) if name.strip())
+
+
+_CORRECTIONS: Final[Mapping[str, Callable[[EventMention, str], EventMention]]] = {
+    "date": lambda mention, cell: replace(mention, date=cell, date_basis="explicit"),
+    "type": lambda mention, cell: replace(mention, type=cell),
+    "status": lambda mention, cell: replace(mention, status=cell),
+    "policies": lambda mention, cell: replace(mention, policies=_names(cell)),
+    "organisations": lambda mention, cell: replace(mention, organisations=_names(cell)),
+    "amount": lambda mention, cell: replace(mention, amount=float(cell.replace(",", "")) if cell else None),
+}
