@@ -32,12 +32,21 @@ def tag(text: str, published: date) -> list[Timex]:
     return find_timexes(text, published, sentences, [(0, len(text))], is_compound=False)
 
 
+def spell(value: str) -> str:
+    """A value as TimeML's annotators write it: a financial year by the year that it ends in.
+
+    >>> spell("FY1989"), spell("1989-Q3")
+    ('1990', '1989-Q3')
+    """
+    return str(int(value[2:]) + 1) if value.startswith("FY") else value
+
+
 def convert(lines: Iterable[str]) -> Iterator[str]:
     """A line out for every line in."""
     for line in lines:
         document = json.loads(line)
         dates = [
-            {"text": t.text, "type": t.type, "value": t.value, "start": t.start_char, "end": t.end_char}
+            {"text": t.text, "type": t.type, "value": spell(t.value), "start": t.start_char, "end": t.end_char}
             for t in tag(document["text"], date.fromisoformat(document["published"][:10]))
         ]
         yield json.dumps({"article_id": document["article_id"], "dates": dates}, ensure_ascii=False)

@@ -1,17 +1,30 @@
-"""From what was read and found to the rows of every table: a pure step between the stages and the store."""
+"""From what was read and found to the rows of every table: the step between the stages and the store.
+
+Rows of an article are made anew only when something that they are made from has changed; tables over all articles are
+computed as a whole and compared with what is there. So the tables are the same whatever the order or number of runs.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
 
-from pipeline import rows
+import msgspec
+
+from pipeline import fingerprints, rows
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
-from pipeline.cleaning.merge import MergeResult, Revision
-from pipeline.records import CleanDump, CleanItem, Extraction, PolicyEvent
+from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
+from pipeline.cleaning.similar import are_near, bands, shingles
+from pipeline.records import Article, CleanItem, PolicyEvent, Rejection
 from pipeline.registers import Registers
+from pipeline.rows import ArticleUse, EntityUse
+from pipeline.store.contents import Contents
+from pipeline.store.state import State, StoredDump
 from pipeline.tables import Row
 from pipeline.timeline.conflicts import find_conflicts
 from pipeline.timeline.merge import build_timeline
@@ -19,101 +32,123 @@ from pipeline.timeline.series import build_series
 from pipeline.timeline.states import policy_states
 from pipeline.topics.model import sort_into_topics
 
+#: Texts whose shingles are held while near-duplicates are looked for.
+_SHINGLES_HELD: Final = 512
 
-def assemble(
-    dumps: Sequence[CleanDump],
-    items: Iterable[CleanItem],
-    merged: MergeResult,
-    extractions: Mapping[str, Extraction],
-    registers: Registers,
-    seed: int,
-) -> dict[str, list[Row]]:
-    """Rows by table, the export tables and the two beside them (``article_texts``, ``revisions``).
 
-    Raises ``AssertionError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What must be made anew: articles with what each is to be made from, and those that are gone.
+
+    ``facts`` are those of every dump by its hash.
     """
-    labels = label_dumps(dumps)
-    articles = merged.articles
-    pairs = [(article, extractions[article.article_id]) for article in articles]
-    tellings = list(rows.make_tellings(pairs))
-    events = build_timeline(tellings)
-    event_ids = {evidence_id: event.event_id for event in events for evidence_id in event.evidence_ids}
-    topics, assignments = sort_into_topics(pairs, seed)
-    topic_of = {assignment.article_id: assignment.topic_id for assignment in assignments}
-    series = build_series(pairs)
-    uses = rows.entity_uses(pairs)
-    by_id = {article.article_id: article for article in articles}
+
+    made: Mapping[str, str]
+    gone: Sequence[str]
+    facts: Mapping[str, DumpFacts]
+    dumps: Sequence[StoredDump]
+
+
+def plan_update(state: State, contents: Contents, extraction_fingerprint: str) -> Plan:
+    """Which articles' rows are not made from the present items, dumps and extraction."""
+    dumps = state.dumps()
+    facts = dump_facts(dumps)
+    stamps = {
+        dump.clean.sha256: fingerprints.combine(dump.clean.sha256, dump.fingerprint, repr(facts[dump.clean.sha256]))
+        for dump in dumps
+    }
+    common = fingerprints.combine(extraction_fingerprint, fingerprints.rows_fingerprint())
+    before = contents.articles_made()
+    made = {}
+    for article_id, places in groupby(state.item_places(), key=lambda place: place[0]):
+        stamp = fingerprints.combine(common, *(f"{stamps[sha256]} {position}" for _, sha256, position in places))
+        if before.pop(article_id, None) != stamp:
+            made[article_id] = stamp
+    return Plan(made, sorted(before), facts, dumps)
+
+
+def dump_facts(dumps: Sequence[StoredDump]) -> dict[str, DumpFacts]:
+    """What merging needs to know of every dump, by its hash.
+
+    A dump goes by its file's name; where two files have one name, with the beginning of the hash behind it.
+    """
+    times = Counter(dump.name for dump in dumps)
     return {
-        name: list(table)
-        for name, table in {
-            "timeline": rows.timeline_rows(events, topic_of),
-            "evidence": rows.evidence_rows(tellings, event_ids),
-            "numbers": rows.number_rows(pairs, series.measure_ids),
-            "series": series.rows,
-            "conflicts": find_conflicts(pairs, series),
-            "mentions": rows.mention_rows(pairs),
-            "organisations": rows.organisation_rows(uses, registers),
-            "policies": rows.policy_rows(uses, registers, _count_events(events), policy_states(events)),
-            "topics": rows.topic_rows(topics, by_id),
-            "articles": rows.article_rows(articles, {each.article_id: each for each in assignments}),
-            "ledger": _ledger(dumps, items, merged, labels),
-            "rejections": _rejections(dumps, labels),
-            "article_texts": rows.text_rows(articles),
-            "revisions": _revisions(merged.revisions),
-        }.items()
+        dump.clean.sha256: DumpFacts(
+            dump.name if times[dump.name] == 1 else f"{dump.name}@{dump.clean.sha256[:8]}",
+            dump.clean.built,
+            dump.clean.tag,
+            dump.newest,
+        )
+        for dump in dumps
     }
 
 
-def label_dumps(dumps: Iterable[CleanDump]) -> dict[str, str]:
-    """A dump's name by its hash; where two files have one name, with the beginning of the hash behind it."""
-    dumps = list(dumps)
-    times = Counter(dump.name for dump in dumps)
-    return {dump.sha256: dump.name if times[dump.name] == 1 else f"{dump.name}@{dump.sha256[:8]}" for dump in dumps}
+def text_key(article: Article) -> str:
+    """The key under which an article's extraction is kept: made from all that extraction reads of it."""
+    kinds = " ".join(f"{block.kind}:{block.start_char}" for block in article.blocks if block.start_char is not None)
+    return fingerprints.text_key(article.title, article.text, article.published.isoformat(), kinds)
 
 
-def _count_events(events: Iterable[PolicyEvent]) -> Counter[str]:
-    return Counter(name for event in events for name in event.policies)
+def update_tables(state: State, contents: Contents, plan: Plan, registers: Registers, seed: int) -> Iterator[None]:
+    """Bring every table up to date; yields after each article. Works inside of a transaction.
+
+    Raises ``LedgerError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
+    """
+    for article_id in plan.gone:
+        contents.remove_article(article_id)
+    reworded = set(plan.gone)
+    retold: set[str] = set()
+    for article_id in plan.gone:
+        retold |= contents.put_outcomes(article_id, {})
+    for article_id, made in plan.made.items():
+        is_reworded, changed = _update_article(state, contents, article_id, made, plan.facts)
+        retold |= changed
+        if is_reworded:
+            reworded.add(article_id)
+        yield
+    state.drop_unused()
+    _link_neighbours(contents, reworded, set(plan.made))
+    _update_ledgers(state, contents, plan, retold)
+    contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
+    _update_timeline(contents, registers, _update_topics(contents, seed))
+    _update_figures(contents)
 
 
-def _ledger(
-    dumps: Iterable[CleanDump], items: Iterable[CleanItem], merged: MergeResult, labels: Mapping[str, str]
-) -> Iterator[Row]:
-    """Rows of ``ledger``: every byte of every dump, each in one bin."""
-    by_dump: dict[str, list[CleanItem]] = {}
-    for item in items:
-        by_dump.setdefault(item.dump_sha256, []).append(item)
-    for dump in dumps:
-        whole = replace(dump, items=tuple(sorted(by_dump.get(dump.sha256, ()), key=lambda item: item.position)))
-        ends = {item.position: merged.outcomes[dump.sha256, item.position] for item in whole.items}
-        ranges = ledger_rows(whole, ends)
-        check_ledger(ranges, dump.n_bytes)
-        for each in ranges:
-            yield {
-                "dump": labels[dump.sha256],
-                "sha256": dump.sha256,
-                "start_byte": each.start_byte,
-                "end_byte": each.end_byte,
-                "bin": each.bin,
-                "rule": each.rule,
-                "article_id": each.article_id,
-            }
+# --------------------------------------------------------------------------- one article
 
 
-def _rejections(dumps: Iterable[CleanDump], labels: Mapping[str, str]) -> Iterator[Row]:
-    """Rows of ``rejections``."""
-    for dump in dumps:
-        for each in dump.rejections:
-            yield {
-                "dump": labels[dump.sha256],
-                "start_byte": each.start_byte,
-                "end_byte": each.end_byte,
-                "stage": each.stage,
-                "reason": each.reason,
-                "detail": each.detail,
-            }
+def _update_article(
+    state: State, contents: Contents, article_id: str, made: str, facts: Mapping[str, DumpFacts]
+) -> tuple[bool, set[str]]:
+    """Whether the article's text is not what it was, and the dumps in which something became of an item."""
+    article, revisions, outcomes = merge_article(state.items_of(article_id), facts)
+    key = text_key(article)
+    extraction, _ = state.extraction(key)
+    pair = [(article, extraction)]
+    is_reworded = contents.text_key(article_id) != key
+    tellings = list(rows.make_tellings(pair))
+    contents.put_article(
+        article,
+        made,
+        key,
+        {
+            "articles": rows.article_rows([article], {}),
+            "article_texts": rows.text_rows([article]),
+            "revisions": _revision_rows(revisions),
+            "evidence": rows.evidence_rows(tellings, {telling.evidence_id: "" for telling in tellings}),
+            "numbers": rows.number_rows(pair, {}),
+            "mentions": rows.mention_rows(pair),
+        },
+    )
+    uses = {key: msgspec.json.encode(use) for key, use in rows.article_uses(extraction).items()}
+    contents.put_uses(article_id, rows.moment(article.published), uses)
+    if is_reworded:
+        contents.put_bands(article_id, bands(article.text))
+    return is_reworded, contents.put_outcomes(article_id, outcomes)
 
 
-def _revisions(revisions: Iterable[Revision]) -> Iterator[Row]:
+def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
     """Rows of ``revisions``: every other version of an article, with what the current text changes in it."""
     for each in revisions:
         yield {
@@ -125,3 +160,121 @@ def _revisions(revisions: Iterable[Revision]) -> Iterator[Row]:
             "text": each.text,
             "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
         }
+
+
+def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) -> None:
+    """Find near-duplicates of the articles whose texts are new, and of those that were linked through them."""
+
+    @lru_cache(maxsize=_SHINGLES_HELD)
+    def shingles_of(article_id: str) -> object:
+        return shingles(contents.text(article_id))
+
+    parted = contents.part_neighbours(sorted(reworded))
+    for article_id in sorted((reworded & present) | (parted - reworded)):
+        is_linked = False
+        for other, is_near in contents.band_mates(article_id):
+            if is_linked and is_near:
+                continue
+            if are_near(shingles_of(article_id), shingles_of(other)):  # type: ignore[arg-type]
+                contents.set_near(article_id, other)
+                is_linked = True
+                if not is_near:
+                    contents.set_near(other, article_id)
+    contents.flag_neighbours()
+
+
+# --------------------------------------------------------------------------- dumps
+
+
+def _update_ledgers(state: State, contents: Contents, plan: Plan, retold: set[str]) -> None:
+    """Every byte of every dump in one bin; only dumps in which something has changed are gone through."""
+    contents.drop_ledgers()
+    shown = contents.ledgers_shown()
+    for dump in plan.dumps:
+        sha256, name = dump.clean.sha256, plan.facts[dump.clean.sha256].name
+        stamp = fingerprints.combine(dump.fingerprint, name, fingerprints.rows_fingerprint())
+        if shown[sha256] != stamp or sha256 in retold:
+            contents.put_ledger(sha256, stamp, _ledger_rows(state, dump, name, contents.outcomes_of(sha256)))
+
+
+def _ledger_rows(state: State, dump: StoredDump, name: str, outcomes: Mapping[int, str]) -> Iterator[Row]:
+    items: tuple[CleanItem, ...] = tuple(state.ranges_of(dump.clean.sha256))  # type: ignore[arg-type]
+    ranges = ledger_rows(replace(dump.clean, items=items), outcomes)
+    check_ledger(ranges, dump.clean.n_bytes)
+    for each in ranges:
+        yield {
+            "dump": name,
+            "sha256": dump.clean.sha256,
+            "start_byte": each.start_byte,
+            "end_byte": each.end_byte,
+            "bin": each.bin,
+            "rule": each.rule,
+            "article_id": each.article_id,
+        }
+
+
+def _rejection_rows(state: State, contents: Contents, plan: Plan) -> Iterator[Row]:
+    """Rows of ``rejections``: of dumps, of inputs that couldn't be opened, of articles that couldn't be analysed."""
+    for dump in plan.dumps:
+        for each in dump.clean.rejections:
+            yield _rejection_row(replace(each, dump=plan.facts[dump.clean.sha256].name))
+    for each in state.refused():
+        yield _rejection_row(each)
+    for article_id, sha256, position, failure in contents.failures():
+        ranges = next(item.ranges for item in state.ranges_of(sha256) if item.position == position)
+        start, end = (ranges[0].start_byte, ranges[-1].end_byte) if ranges else (0, 0)
+        detail = f"{article_id}: {failure}"
+        name = plan.facts[sha256].name
+        yield _rejection_row(Rejection(name, start, end, "extract", "extraction_failed", detail))
+
+
+def _rejection_row(rejection: Rejection) -> Row:
+    return asdict(rejection)
+
+
+# --------------------------------------------------------------------------- all articles
+
+
+def _update_topics(contents: Contents, seed: int) -> dict[str, str | None]:
+    """The topics, and the topic of every article by its identifier."""
+    topics, assignments = sort_into_topics(list(contents.mentions_found()), seed)
+    topic_of = {each.article_id: each.topic_id for each in assignments}
+    contents.set_column("articles", "topic_id", topic_of)
+    contents.set_column(
+        "articles", "topic_similarity", {each.article_id: round(each.similarity, 4) for each in assignments}
+    )
+    contents.replace_rows("topics", rows.topic_rows(topics, contents.published()))
+    return topic_of
+
+
+def _update_timeline(contents: Contents, registers: Registers, topic_of: Mapping[str, str | None]) -> None:
+    """Events with their evidence, and the organisations and policies with their events."""
+    events = build_timeline(rows.make_tellings(contents.events_found()))
+    contents.replace_rows("timeline", rows.timeline_rows(events, topic_of))
+    contents.set_column(
+        "evidence", "event_id", {evidence_id: event.event_id for event in events for evidence_id in event.evidence_ids}
+    )
+    uses = _entity_uses(contents)
+    contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
+    contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))
+
+
+def _entity_uses(contents: Contents) -> dict[str, EntityUse]:
+    """Use of every organisation and policy by its identifier."""
+    decoder = msgspec.json.Decoder(ArticleUse)
+    return {
+        entity_id: rows.join_uses([(decoder.decode(record), published) for _, record, published in own])
+        for entity_id, own in groupby(contents.uses(), key=lambda use: use[0])
+    }
+
+
+def _count_events(events: Iterable[PolicyEvent]) -> Counter[str]:
+    return Counter(name for event in events for name in event.policies)
+
+
+def _update_figures(contents: Contents) -> None:
+    """Series over time, and figures that can't both be right."""
+    series = build_series(contents.figures_found())
+    contents.set_column("numbers", "measure_id", series.measure_ids)
+    contents.replace_rows("series", series.rows)
+    contents.replace_rows("conflicts", find_conflicts(contents.figures_found(), series))

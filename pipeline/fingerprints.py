@@ -49,9 +49,24 @@ def extraction_fingerprint(model: str, registers: str) -> str:
     return combine(code, model, installed_version(model), installed_version("spacy"), registers)
 
 
+def names_fingerprint(model: str) -> str:
+    """Of all that decides which named entities a statistical model finds in a text: our rules play no part in it."""
+    code = code_fingerprint("extraction/document.py", "extraction/sentences.py", "extraction/names.py")
+    return combine(code, model, installed_version(model), installed_version("spacy"))
+
+
+def rows_fingerprint() -> str:
+    """Of all that decides how items become an article and its rows."""
+    return code_fingerprint(
+        "cleaning/merge.py", "cleaning/similar.py", "cleaning/differences.py", "cleaning/ledger.py",
+        "records.py", "rows.py", "assembly.py", "tables.py",
+    )  # fmt: skip
+
+
 def assembly_fingerprint() -> str:
-    """Of all that decides how the tables are made from what was found."""
-    return code_fingerprint("timeline", "topics", "report", "store", "records.py", "rows.py", "runner.py", "tables.py")
+    """Of all that decides how the tables and files are made from what was found."""
+    code = code_fingerprint("timeline", "topics", "report", "store", "runner.py", "exporting.py", "edtf.py")
+    return combine(rows_fingerprint(), code)
 
 
 def installed_version(name: str) -> str:

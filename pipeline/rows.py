@@ -165,36 +165,56 @@ def mention_rows(articles: Iterable[tuple[Article, Extraction]]) -> Iterator[Row
 
 
 @dataclass(frozen=True, slots=True)
-class EntityUse:
-    """How one organisation or policy is used over all articles."""
+class ArticleUse:
+    """How one article uses an organisation or a policy: its first mention, all forms, and how many mentions."""
 
     mention: Mention
     forms: tuple[str, ...]
-    article_ids: tuple[str, ...]
     n_mentions: int
-    first_published: datetime
-    last_published: datetime
+    is_registered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityUse:
+    """How one organisation or policy is used over all articles; ``mention`` is the first of the first article."""
+
+    mention: Mention
+    forms: tuple[str, ...]
+    n_articles: int
+    n_mentions: int
+    first_published: str
+    last_published: str
     origin: str
 
 
-def entity_uses(articles: Sequence[tuple[Article, Extraction]]) -> dict[str, EntityUse]:
-    """Use of every entity by its identifier, over articles in order of publication."""
-    found: dict[str, list[tuple[Article, Mention]]] = defaultdict(list)
-    for article, extraction in sorted(articles, key=lambda pair: (pair[0].published, pair[0].article_id)):
-        for mention in extraction.mentions:
-            found[mention.entity_id].append((article, mention))
+def article_uses(extraction: Extraction) -> dict[str, ArticleUse]:
+    """Use of every organisation and policy in one article, by its identifier."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        found[mention.entity_id].append(mention)
     return {
-        key: EntityUse(
-            mention=pairs[0][1],
-            forms=tuple(sorted({mention.text for _, mention in pairs} - {pairs[0][1].name})),
-            article_ids=tuple(dict.fromkeys(article.article_id for article, _ in pairs)),
-            n_mentions=len(pairs),
-            first_published=pairs[0][0].published,
-            last_published=pairs[-1][0].published,
-            origin="register" if any(mention.origin == "register" for _, mention in pairs) else "text",
+        key: ArticleUse(
+            mention=mentions[0],
+            forms=tuple(sorted({mention.text for mention in mentions})),
+            n_mentions=len(mentions),
+            is_registered=any(mention.origin == "register" for mention in mentions),
         )
-        for key, pairs in sorted(found.items())
+        for key, mentions in found.items()
     }
+
+
+def join_uses(uses: Sequence[tuple[ArticleUse, str]]) -> EntityUse:
+    """Use of one organisation or policy over all articles, from that in each with its publication, in that order."""
+    first = uses[0][0].mention
+    return EntityUse(
+        mention=first,
+        forms=tuple(sorted({form for use, _ in uses for form in use.forms} - {first.name})),
+        n_articles=len(uses),
+        n_mentions=sum(use.n_mentions for use, _ in uses),
+        first_published=uses[0][1],
+        last_published=uses[-1][1],
+        origin="register" if any(use.is_registered for use, _ in uses) else "text",
+    )
 
 
 def _entity_columns(key: str, use: EntityUse, registers: Registers) -> dict[str, object]:
@@ -206,10 +226,10 @@ def _entity_columns(key: str, use: EntityUse, registers: Registers) -> dict[str,
         "acronym": next((acronym for acronym in acronyms if acronym), None),
         "type": use.mention.type,
         "aliases": use.forms,
-        "n_articles": len(use.article_ids),
+        "n_articles": use.n_articles,
         "n_mentions": use.n_mentions,
-        "first_published": moment(use.first_published),
-        "last_published": moment(use.last_published),
+        "first_published": use.first_published,
+        "last_published": use.last_published,
         "origin": use.origin,
     }
 
@@ -274,16 +294,16 @@ def block_object(block: Block) -> dict[str, str | int | None]:
     return {"kind": block.kind, "text": block.text, "start_char": block.start_char, "end_char": block.end_char}
 
 
-def topic_rows(topics: Iterable[Topic], articles: Mapping[str, Article]) -> Iterator[Row]:
-    """Rows of ``topics``; ``articles`` by their id."""
+def topic_rows(topics: Iterable[Topic], moments: Mapping[str, str]) -> Iterator[Row]:
+    """Rows of ``topics``; ``moments`` says when each article came out."""
     for topic in topics:
-        published = sorted(articles[article_id].published for article_id in topic.article_ids)
+        published = sorted(moments[article_id] for article_id in topic.article_ids)
         yield {
             "topic_id": topic.topic_id,
             "label": topic.label,
             "terms": topic.terms,
             "n_articles": len(topic.article_ids),
-            "first_published": moment(published[0]) if published else None,
-            "last_published": moment(published[-1]) if published else None,
+            "first_published": published[0] if published else None,
+            "last_published": published[-1] if published else None,
             "representative_articles": topic.representative,
         }

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import runner
+from pipeline import exporting
+from pipeline.errors import StoreError
 from pipeline.records import BINS, BLOCK_KINDS, DATE_BASES, EVENT_TYPES, ROLES, STATUSES, UNITS
 from pipeline.runner import run
 from pipeline.settings import Settings, find_models
@@ -143,8 +144,8 @@ def test_a_run_that_fails_leaves_the_old_files(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(runner, "write_report", fail)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(exporting, "write_report", fail)
+    with pytest.raises(StoreError, match="No space left"):
         run(others, out, find_models(), SETTINGS)
     monkeypatch.undo()
     assert {name: data for name, data in bytes_of(out).items() if not name.startswith(".new/")} == before

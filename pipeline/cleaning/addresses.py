@@ -38,6 +38,16 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
     return f"https://{place}{path}" + (f"?p={post}" if post.isdigit() else "")
 
 
+def host_of(url: str | None) -> str:
+    """The host of an address without ``www.``; empty where it has none.
+
+    >>> host_of("https://www.example.org/a")
+    'example.org'
+    """
+    canonical = canonical_url(url)
+    return urlsplit(canonical).netloc if canonical else ""
+
+
 def post_id(*urls: str | None) -> str | None:
     """The post's number from the first address that has one in its query.
 

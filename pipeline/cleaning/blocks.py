@@ -7,20 +7,18 @@ Three passes, each over the whole body: what each line says of itself (cues), wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from pipeline.cleaning.marks import Marks, Sign, fold_line
 
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
-_ENDS_SENTENCE = re.compile(r"(?:[.!?…:;,。！？：；]['\"”’)\]]*|\s[–—-])$")
+_STOPS, _CLOSERS = frozenset(".!?…:;,。！？：；"), "'\"”’)]"
 _ENDS_QUOTED = re.compile(r"^[‘'“\"].*[’'”\"]$", re.DOTALL)
-_DANGLING = re.compile(
-    r"\b(?:a|an|and|are|as|at|be|but|by|can|for|from|has|have|if|in|into|is|it|its|of|on|or|should|that|the|their|this|"
-    r"to|was|were|which|who|will|with|would|these|those|our|your|said|says)$",
-    re.IGNORECASE,
+#: Words with which a heading does not end: the line goes on below.
+_DANGLING = frozenset(
+    "a an and are as at be but by can for from has have if in into is it its of on or should that the their this to was "
+    "were which who will with would these those our your said says".split()
 )
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Baron|Professor|Prof|Cllr|Councillor|Rev|MP)\.? )?(?:\([A-Z][\w’'-]+\) )?"
@@ -119,9 +117,13 @@ def _split_prefixes(
         rest = text[at:]
         if rest.strip():
             marker = _MARKER.match(rest) if said in (None, "list_item") else None
-            has_marker = marker is not None and (said == "list_item" or not _is_dash(marker["marker"]) or len(rest) < 400)
+            has_marker = marker is not None and (
+                said == "list_item" or not _is_dash(marker["marker"]) or len(rest) < 400
+            )
             found.append(
-                Line(rest, n, at, len(text), None, None, marker["marker"] if marker and has_marker else None, level, said)
+                Line(
+                    rest, n, at, len(text), None, None, marker["marker"] if marker and has_marker else None, level, said
+                )
             )
     return found
 
@@ -136,50 +138,64 @@ def bare(line: Line) -> str:
 
 
 def _find_cues(lines: Sequence[Line], marks: Marks) -> list[tuple[str, str] | None]:
-    """The strongest cue in each line: its strength and rule.
+    """The strongest cue in each line, from cues and signs: its strength and rule.
 
-    What a cue needs is looked for in the whole body at once, so that most lines are never matched against it.
+    The words of a line say which cues are worth trying. Lines that could only support a promotion are looked at when
+    the body has one.
     """
     texts = [bare(line) if line.kind is None and len(line.text) <= _CUE_MAX else "" for line in lines]
-    folded = [fold_line(text) for text in texts]
-    starts = list(accumulate((len(f) + 1 for f in folded), initial=0))
-    whole = "\n".join(folded)
-    found: list[tuple[str, str] | None] = [None] * len(lines)
-    for cue in marks.cues:
-        for n in _lines_with(cue.needs, whole, starts) if cue.needs else range(len(lines)):
-            best = found[n]
-            if best is not None and _RANK[cue.strength] <= _RANK[best[0]]:
-                continue
-            if texts[n] and cue.matches(texts[n]):
-                found[n] = cue.strength, cue.rule
-    for n, groups in _find_signs(texts, whole, starts, marks.signs).items():
-        by_signs = _weigh(groups)
-        best = found[n]
-        if by_signs and (best is None or _RANK[by_signs[0]] > _RANK[best[0]]):
-            found[n] = by_signs
+    worth = [frozenset().union(*map(marks.index.__getitem__, fold_line(text).split())) for text in texts]
+    found = [_cue_of(text, worth[n], marks) for n, text in enumerate(texts)]
+    signs = [_signs_of(text, worth[n], marks, _LEADING) for n, text in enumerate(texts)]
+    for n, groups in enumerate(signs):
+        if groups:
+            groups |= _signs_of(texts[n], worth[n], marks, _FOLLOWING)
+            _strengthen(found, n, _weigh(groups))
+    if any(f and f[0] == "promotion" for f in found):
+        for n, text in enumerate(texts):
+            if found[n] is None and not signs[n]:
+                _strengthen(found, n, _weigh(_signs_of(text, worth[n], marks, _FOLLOWING)))
     return found
 
 
-def _find_signs(
-    texts: Sequence[str], whole: str, starts: Sequence[int], signs: Sequence[Sign]
-) -> dict[int, set[str]]:
-    """The groups of signs in each line of ordinary length, quotations left out."""
-    found: dict[int, set[str]] = {}
-    own: dict[int, str] = {}
-    for sign in signs:
-        for n in _lines_with(sign.needs, whole, starts):
-            if not texts[n] or len(texts[n]) > _SIGN_MAX or (sign.group == "against" and n not in found):
-                continue
-            if n not in own:
-                own[n] = _without_quotations(texts[n])
-            if sign.pattern.search(own[n]):
-                found.setdefault(n, set()).add(sign.group)
-    return found
+#: A promotion has one of the first; the others only join it.
+_LEADING = frozenset({"publisher", "contact", "booking"})
+_FOLLOWING = frozenset({"reader", "submission", "against"})
+
+
+def _strengthen(found: list[tuple[str, str] | None], n: int, cue: tuple[str, str] | None) -> None:
+    best = found[n]
+    if cue and (best is None or _RANK[cue[0]] > _RANK[best[0]]):
+        found[n] = cue
+
+
+def _cue_of(text: str, worth: frozenset[int], marks: Marks) -> tuple[str, str] | None:
+    """The strongest cue in one line."""
+    best: tuple[str, str] | None = None
+    size = len(text)
+    for i in sorted(worth | marks.always):
+        cue = marks.cues[i] if i < len(marks.cues) else None
+        if cue is None or size > cue.max_length:
+            continue
+        if (best is None or _RANK[cue.strength] > _RANK[best[0]]) and cue.matches(text):
+            best = cue.strength, cue.rule
+    return best if text else None
+
+
+def _signs_of(text: str, worth: frozenset[int], marks: Marks, groups: frozenset[str]) -> set[str]:
+    """Which of the groups of signs a line of ordinary length has, quotations left out."""
+    if not text or len(text) > _SIGN_MAX:
+        return set()
+    signs = [
+        sign for i, sign in enumerate(marks.signs, len(marks.cues)) if i in worth and sign.group in groups
+    ]
+    own = _without_quotations(text) if signs else ""
+    return {sign.group for sign in signs if sign.pattern.search(own) is not None}
 
 
 def _without_quotations(text: str) -> str:
     """The line without what stands in double quotation marks; nothing where a quotation runs through the whole line."""
-    if text[:1] in "“\"" and text.count("“") > text.count("”"):
+    if text[:1] in '“"' and text.count("“") > text.count("”"):
         return ""
     return _QUOTATION.sub(" ", text)
 
@@ -251,6 +267,16 @@ def _heads_a_paragraph(lines: list[Line], line: Line) -> bool:
     return after is not None and not after.marker and not looks_like_heading(after.text)
 
 
+def ends_sentence(text: str) -> bool:
+    """The text ends in a full stop, colon or the like (a quotation mark may follow), or in a dash that leads on.
+
+    >>> ends_sentence("It fell.”"), ends_sentence("The rules are –"), ends_sentence("New rules")
+    (True, True, False)
+    """
+    last = text.rstrip(_CLOSERS)[-1:]
+    return last in _STOPS or (last in "–—-" and text[-2:-1].isspace()) if last else False
+
+
 def looks_like_heading(text: str) -> bool:
     """Short, and no sentence: no full stop at its end unless it is a quotation as a whole.
 
@@ -263,7 +289,7 @@ def looks_like_heading(text: str) -> bool:
         return True
     if text.endswith("?"):
         return len(text) <= 90 and not re.search(r"[.!?]\s", text)
-    return not _ENDS_SENTENCE.search(text) and not _DANGLING.search(text)
+    return not ends_sentence(text) and text.split()[-1].lower() not in _DANGLING
 
 
 def _mark_promotions(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
@@ -379,7 +405,7 @@ def _mark_pictures(lines: list[Line], cues: Sequence[tuple[str, str] | None]) ->
 
 
 def _is_person_line(text: str, story: str) -> bool:
-    if len(text) > 170 or _ENDS_SENTENCE.search(text):
+    if len(text) > 170 or ends_sentence(text):
         return False
     whole = _NAME.fullmatch(text)
     if whole:
@@ -392,7 +418,9 @@ def _is_person_line(text: str, story: str) -> bool:
     if not role or not _ROLE.search(role["role"]):
         return False
     name = text[: role.start("role")].rstrip(" ,(–-")
-    return not _NO_NAME.search(name) and not re.search(r"\b(?:says?|said|to|will|is|are|has|calls?|urges?|warns?)\b", text)
+    return not _NO_NAME.search(name) and not re.search(
+        r"\b(?:says?|said|to|will|is|are|has|calls?|urges?|warns?)\b", text
+    )
 
 
 def _shares_words(a: str, b: str) -> bool:
@@ -421,7 +449,9 @@ def _keep_story(lines: list[Line], title: str) -> bool:
     return True
 
 
-_PROMOTIONS = frozenset({"promotion", "promotion_terms", "call_for_experiences", "job_advertisement", "own_product", "contact"})
+_PROMOTIONS = frozenset(
+    {"promotion", "promotion_terms", "call_for_experiences", "job_advertisement", "own_product", "contact"}
+)
 
 
 def _mark_kept(lines: list[Line]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.cleaning.addresses import article_id, canonical_url, site_of
+from pipeline.cleaning.addresses import article_id, canonical_url, host_of
 from pipeline.cleaning.blocks import Line, bare, classify
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.scripts import home_scripts
@@ -27,7 +27,9 @@ def clean_dump(dump: Dump, marks: Marks, limits: Limits) -> CleanDump:
     Looks at nothing but the dump and the marks. Items stand in the dump's order.
     """
     texts = [" ".join(line.text for line in e.lines) for e in dump.entries]
-    home = home_scripts(dump.language, [t for pair in zip(texts, [e.summary or "" for e in dump.entries], strict=True) for t in pair])
+    home = home_scripts(
+        dump.language, [t for pair in zip(texts, [e.summary or "" for e in dump.entries], strict=True) for t in pair]
+    )
     spam_lines = find_spam_lines([[line.text for line in e.lines] for e in dump.entries], home, marks.spam)
     sources = [_title_source(e, spam_lines[i]) for i, e in enumerate(dump.entries)]
     titles = clean_titles(sources, home, marks.spam, dump.language)
@@ -115,7 +117,7 @@ def _clean_item(
         blocks=body.blocks,
         comment_count=entry.comment_count,
         image_url=entry.image_url,
-        image_credit=entry.image_credit,
+        image_credit=_clean_credit(entry, dump, marks),
         author=entry.author,
         tags=entry.tags,
         flags=_flags(entry, body, is_story, marks),
@@ -132,6 +134,15 @@ def _shown_url(url: str | None, base: str | None) -> str | None:
     if url and not re.match(r"https?://", url):
         return canonical_url(url, base) or url
     return url
+
+
+def _clean_credit(entry: FeedEntry, dump: Dump, marks: Marks) -> str | None:
+    """The picture's credit without the site's own name, which feeds print before it."""
+    site = next((marks.sites[h] for h in map(host_of, (entry.url, entry.guid, dump.url)) if h in marks.sites), None)
+    credit = entry.image_credit
+    if credit and site and credit.startswith(site.name):
+        credit = credit[len(site.name) :].strip() or None
+    return credit
 
 
 def _clean_summary(summary: str | None, marks: Marks) -> str | None:
@@ -233,7 +244,12 @@ def _item_ranges(
             continue
         is_kept = line.kind in KEPT_KINDS
         found.append(
-            ByteRange(*place, "article" if is_kept else "boilerplate", "body" if is_kept else line.rule or "boilerplate", identity)
+            ByteRange(
+                *place,
+                "article" if is_kept else "boilerplate",
+                "body" if is_kept else line.rule or "boilerplate",
+                identity,
+            )
         )
     return tile(found, entry.start_byte, entry.end_byte, ByteRange(0, 0, "article", "item", identity))
 
@@ -251,7 +267,11 @@ def tile(ranges: Sequence[ByteRange], start: int, end: int, fill: ByteRange) -> 
     for r in ranges:
         if r.start_byte >= end or r.end_byte <= start or r.start_byte >= r.end_byte:
             continue
-        new = r if start <= r.start_byte and r.end_byte <= end else _moved(r, max(r.start_byte, start), min(r.end_byte, end))
+        new = (
+            r
+            if start <= r.start_byte and r.end_byte <= end
+            else _moved(r, max(r.start_byte, start), min(r.end_byte, end))
+        )
         if flat and new.start_byte < flat[-1].end_byte:
             flat = _overlay(flat, new)
         else:

@@ -10,9 +10,8 @@ import csv
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,34 @@ STRENGTHS = ("alone", "rest", "list", "promotion", "support", "caption")
 SIGNS = ("reader", "publisher", "submission", "contact", "booking", "against")
 WHERES = ("start", "whole", "anywhere")
 _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs"}
+
+
+class WordIndex(dict[str, frozenset[int]]):
+    """From a word, as it stands between blanks, to the numbers of the cues and signs that it makes worth trying.
+
+    A need of up to three letters is a whole word, a longer one any part of a word.
+
+    Fills itself as words come: most words of a feed come again and again, so that a line costs one look-up a word.
+    """
+
+    def __init__(self, needs: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        self.needs = tuple(tuple(n) for n in needs)
+
+    def __missing__(self, word: str) -> frozenset[int]:
+        if len(self) > 200_000:
+            self.clear()
+        bare = word.strip(_PUNCTUATION).partition("'")[0]
+        found = frozenset(
+            i
+            for i, needs in enumerate(self.needs)
+            if any(need in word if len(need) > 3 or not need.isalpha() else need == bare for need in needs)
+        )
+        self[word] = found
+        return found
+
+    def __reduce__(self) -> tuple[type[WordIndex], tuple[tuple[tuple[str, ...], ...]]]:
+        return WordIndex, (self.needs,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +88,40 @@ class Sign:
 class SpamWords:
     """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text.
 
-    ``singles``, ``phrases`` and ``stems`` are a quick screen for strong words of languages that part words by blanks.
+    ``index`` says of a word whether a strong one may be near: a quick screen for languages that part words by blanks.
     """
 
     known: tuple[str, ...]
     strong: re.Pattern[str]
     weak: re.Pattern[str]
-    singles: frozenset[str]
-    phrases: tuple[frozenset[str], ...]
-    stems: tuple[str, ...]
+    index: SpamIndex
 
     def may_occur(self, low: str) -> bool:
-        """Whether a text in lower case can hold a strong word at all."""
-        words = set(_ANY_WORD.findall(low))
-        return (
-            not words.isdisjoint(self.singles)
-            or any(map(words.issuperset, self.phrases))
-            or any(map(str.startswith, words, repeat(self.stems)))
-            or (any(map(str.endswith, words, repeat(_BRANDS))) and any(w.endswith(_BRANDS) and w[0].isalpha() for w in words))
-        )
+        """Whether a line in lower case can hold two strong words."""
+        return sum(map(self.index.__getitem__, low.split())) >= 2
 
 
-_ANY_WORD = re.compile(r"\w+")
+class SpamIndex(dict[str, bool]):
+    """From a word, as it stands between blanks, to whether it can be part of a strong spam word. Fills itself."""
+
+    def __init__(self, singles: Iterable[str], stems: Iterable[str]) -> None:
+        super().__init__()
+        self.singles, self.stems = frozenset(singles), tuple(stems)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > 200_000:
+            self.clear()
+        bare = word.strip(_PUNCTUATION)
+        found = bare in self.singles or bare.startswith(self.stems) or (bare.endswith(_BRANDS) and bare[:1].isalpha())
+        found = found or any(part in self.singles for part in re.split(r"\W+", bare))
+        self[word] = found
+        return found
+
+    def __reduce__(self) -> tuple[type[SpamIndex], tuple[frozenset[str], tuple[str, ...]]]:
+        return SpamIndex, (self.singles, self.stems)
+
+
+_PUNCTUATION = ".,;:!?\"'()[]{}“”‘’«»„…–—-|/"
 #: Endings of the brand names that gambling spam makes up.
 _BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
@@ -99,11 +138,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that cleaning knows. ``fingerprint`` changes when any of the data files does."""
+    """All that cleaning knows. ``always`` are the numbers of the cues that every line is tried against; ``fingerprint`` changes when any of the data files does."""
 
     cues: tuple[Cue, ...]
     signs: tuple[Sign, ...]
     prefixes: tuple[Cue, ...]
+    index: WordIndex
+    always: frozenset[int]
     spam: SpamWords
     sites: dict[str, Site]
     update_note: re.Pattern[str]
@@ -132,12 +173,16 @@ def load_marks(models: Path) -> Marks:
         except (OSError, UnicodeDecodeError) as error:
             raise RegisterError(f"{path}: {error}", "put the file back from the project") from error
         digest.update(name.encode() + b"\0" + raw + b"\0")
-    cues = _read_cues(models / "boilerplate.toml", texts["boilerplate.toml"])
+    path, text = models / "boilerplate.toml", texts["boilerplate.toml"]
+    cues = [c for c in _read_cues(path, text) if not c.is_prefix]
+    signs = _read_signs(path, text)
     notes = _read_toml(models / "notes.toml", texts["notes.toml"])
     return Marks(
-        cues=tuple(c for c in cues if not c.is_prefix),
-        signs=_read_signs(models / "boilerplate.toml", texts["boilerplate.toml"]),
-        prefixes=tuple(c for c in cues if c.is_prefix),
+        cues=tuple(cues),
+        signs=signs,
+        prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
+        always=frozenset(i for i, c in enumerate(cues) if not c.needs),
+        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs]),
         spam=_read_spam(models / "spam.toml", texts["spam.toml"]),
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
         update_note=_join(models / "notes.toml", texts["notes.toml"], notes.get("update")),
@@ -197,12 +242,17 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
                 pattern=_compile(path, text, raw.get("pattern")),
                 max_length=int(raw.get("max", 400)),
                 is_prefix=bool(raw.get("is_prefix", False)),
-                needs=tuple(fold_line(str(n)) for n in raw.get("needs", ())),
+                needs=_read_needs(raw.get("needs")),
             )
         )
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues
+
+
+def _read_needs(raw: object) -> tuple[str, ...]:
+    """Folded pieces of text, each cut to its longest word: a screen looks at one word at a time."""
+    return tuple(max(fold_line(str(n)).split(), key=len) for n in raw) if isinstance(raw, (list, tuple)) else ()
 
 
 def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
@@ -211,8 +261,7 @@ def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
         line = _line_of(text, str(raw.get("pattern", ""))[:40])
         if raw.get("group") not in SIGNS or set(raw) - {"group", "pattern", "needs"}:
             raise RegisterError(f"{path}:{line}: a sign needs a group and a pattern", f"groups: {', '.join(SIGNS)}")
-        needs = tuple(fold_line(str(n)) for n in raw.get("needs", ()))
-        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), needs))
+        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), _read_needs(raw.get("needs"))))
     return tuple(found)
 
 
@@ -223,7 +272,9 @@ def _word_pattern(words: Iterable[str]) -> str:
     True
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    each = [re.escape(w.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if w.endswith("*") else "") for w in ordered]
+    each = [
+        re.escape(w.removesuffix("*")).replace(r"\ ", r"\s+") + (r"\w*" if w.endswith("*") else "") for w in ordered
+    ]
     return rf"(?<![^\W_])(?:{'|'.join(each)})(?![^\W_])"
 
 
@@ -256,9 +307,10 @@ def _read_spam(path: Path, text: str) -> SpamWords:
         known=tuple(sorted(known, key=lambda k: (-len(k), k))),
         strong=pattern(lists["words"], lists["parts"]),
         weak=pattern(lists["weak"], lists["weak_parts"]),
-        singles=frozenset(w for w in lists["words"] if w.isalnum()),
-        phrases=tuple(frozenset(re.findall(r"\w+(?!\w*\*)", w)) for w in lists["words"] if re.search(r"\w\W+\w", w)),
-        stems=tuple(sorted({w[:-1] for w in lists["words"] if w.endswith("*") and w[:-1].isalnum()})),
+        index=SpamIndex(
+            (max(re.findall(r"\w+", w), key=len) for w in lists["words"] if not w.endswith("*")),
+            sorted({re.findall(r"\w+", w)[-1] for w in lists["words"] if w.endswith("*")}),
+        ),
     )
 
 

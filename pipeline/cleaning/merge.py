@@ -55,9 +55,7 @@ class MergeResult:
 
 def facts_of(clean: CleanDump) -> DumpFacts:
     """What merging needs to know of a clean dump."""
-    return DumpFacts(
-        clean.name, clean.built, clean.tag, max((i.published for i in clean.items), default=None)
-    )
+    return DumpFacts(clean.name, clean.built, clean.tag, max((i.published for i in clean.items), default=None))
 
 
 def merge_items(items: Iterable[CleanItem], dumps: Mapping[str, DumpFacts]) -> MergeResult:

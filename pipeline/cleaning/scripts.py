@@ -33,7 +33,9 @@ def script_of(char: str) -> str | None:
         return None
     name = unicodedata.name(char, "")
     first = name.partition(" ")[0]
-    return {"FULLWIDTH": "LATIN", "HALFWIDTH": "KATAKANA", "COMBINING": None, "MODIFIER": None}.get(first, first) or None
+    return {"FULLWIDTH": "LATIN", "HALFWIDTH": "KATAKANA", "COMBINING": None, "MODIFIER": None}.get(
+        first, first
+    ) or None
 
 
 def home_scripts(language: str | None, texts: Iterable[str]) -> frozenset[str]:

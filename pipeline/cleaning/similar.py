@@ -56,10 +56,7 @@ def _bands(values: Shingles) -> tuple[int, ...]:
         return ()
     factors, terms = _permutations()
     least = (((values[None, :] ^ (values[None, :] >> np.uint64(31))) * factors + terms) >> np.uint64(8)).min(axis=1)
-    return tuple(
-        zlib.crc32(least[i : i + _ROWS].tobytes()) + (i << 32)
-        for i in range(0, _BANDS * _ROWS, _ROWS)
-    )
+    return tuple(zlib.crc32(least[i : i + _ROWS].tobytes()) + (i << 32) for i in range(0, _BANDS * _ROWS, _ROWS))
 
 
 @cache

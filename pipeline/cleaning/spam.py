@@ -24,17 +24,14 @@ def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam:
     return [_of_item(body, home, spam, repeated) for body in bodies]
 
 
-def _of_item(
-    body: Sequence[str], home: frozenset[str], spam: SpamWords, repeated: Counter[str]
-) -> frozenset[int]:
+def _of_item(body: Sequence[str], home: frozenset[str], spam: SpamWords, repeated: Counter[str]) -> frozenset[int]:
     found: set[int] = set()
-    may_occur = spam.may_occur(" ".join(body).casefold())
     for n, line in enumerate(body):
         if _NOT_ASCII.search(line) is not None and _is_foreign(line, home):
             if spam.strong.search(line):
                 found.add(n)
             continue
-        if not may_occur or len(line) > 3_000:
+        if len(line) > 3_000 or not spam.may_occur(line.casefold()):
             continue
         strong = {w.casefold() for w in spam.strong.findall(line)}
         if len(strong) < 2:

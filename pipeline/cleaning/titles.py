@@ -7,7 +7,8 @@ or after the last word that the address answers is only suspicious; it goes when
 * it is in a script that is not at home in the feed, and holds a spam word, or stands in several items at the same
   place, or the address answers all of the rest;
 * it holds spam words, and not one of its words is in the item's own text;
-* it stands in most of the items at the same place, and is no honest series name (those end in a colon or a dash).
+* it is three or more longer words of which none is in the item's text, and the address answers the rest;
+* it stands in most of the items at the same place, and is no honest series name (short, and parted by a colon or dash).
 
 Only edges are ever cut, never the middle, and never a word that the address or the text of the item answers. So honest
 prefixes, titles that begin in other scripts and stories about gambling stay whole.
@@ -89,7 +90,11 @@ def clean_titles(
     """
     readings = [_read(s, spam, home) for s in sources]
     grams = {True: _count_grams(readings, True), False: _count_grams(readings, False)}
-    return [_clean(r, grams, len(readings), home, spam) for r in readings]
+    verdicts = [
+        {edge: _judge(r, edge, grams[edge], len(readings), home, spam) for edge in (True, False)} for r in readings
+    ]
+    verdicts = _convict_alike(readings, verdicts)
+    return [_clean(r, v) for r, v in zip(readings, verdicts, strict=True)]
 
 
 # --------------------------------------------------------------------------- taking apart
@@ -106,7 +111,9 @@ def _read(source: TitleSource, spam: SpamWords, home: frozenset[str]) -> _Readin
     if len(hits) == 1 and len(slug) > 2:
         cover = 0.0
     first, last = (hits[0], hits[-1]) if hits and cover >= 0.5 else (len(words), -1)
-    return _Reading(source, tuple(words), tuple(_word_script(w.text) for w in words), first, last, cover, low, high, known)
+    return _Reading(
+        source, tuple(words), tuple(_word_script(w.text) for w in words), first, last, cover, low, high, known
+    )
 
 
 def _strip_known(raw: str, marks: Sequence[str]) -> tuple[int, int, tuple[Cut, ...]]:
@@ -233,17 +240,35 @@ def _count_grams(readings: Sequence[_Reading], is_prefix: bool) -> Counter[tuple
     return counts
 
 
-def _clean(
-    reading: _Reading,
-    grams: dict[bool, Counter[tuple[str, ...]]],
-    n_items: int,
-    home: frozenset[str],
-    spam: SpamWords,
-) -> CleanTitle:
+_Verdict = dict[bool, tuple[int, str] | None]
+
+
+def _convict_alike(readings: Sequence[_Reading], verdicts: list[_Verdict]) -> list[_Verdict]:
+    """What was found to be spam in two items or more is spam at the same place of all items, whatever their address."""
+    proven: Counter[tuple[bool, tuple[str, ...]]] = Counter()
+    for reading, verdict in zip(readings, verdicts, strict=True):
+        for is_prefix, found in verdict.items():
+            if found and reading.has_referee:
+                proven[is_prefix, _gram(reading, _edge(reading, is_prefix)[: found[0]])] += 1
+    grams = {key for key, n in proven.items() if n >= 2}
+    out: list[_Verdict] = []
+    for reading, verdict in zip(readings, verdicts, strict=True):
+        mended = dict(verdict)
+        for is_prefix, found in verdict.items():
+            words = [w.forms[0] for w in reading.words]
+            words = words if is_prefix else words[::-1]
+            for edge, gram in grams:
+                if found is None and edge == is_prefix and len(gram) < len(words) and tuple(words[: len(gram)]) == gram:
+                    mended[is_prefix] = len(gram), "repeated"
+        out.append(mended)
+    return out
+
+
+def _clean(reading: _Reading, verdict: _Verdict) -> CleanTitle:
     raw = reading.source.raw
     start, end, cuts = reading.low, reading.high, list(reading.known)
     n_front = n_back = 0
-    front = _judge(reading, True, grams[True], n_items, home, spam)
+    front = verdict[True]
     if front:
         n_front, rule = front
         stop = reading.words[n_front - 1].end_char
@@ -251,7 +276,7 @@ def _clean(
             stop += 1
         cuts.append(Cut(start, stop, rule))
         start = stop
-    back = _judge(reading, False, grams[False], n_items, home, spam)
+    back = verdict[False]
     if back and n_front + back[0] <= len(reading.words):
         n_back, rule = back
         stop = reading.words[len(reading.words) - n_back].start_char
@@ -310,7 +335,30 @@ def _suspects(
     if common > known > 0:  # past what is known to be spam only what can't begin the title goes with it
         common = _lower_run(reading, edge[:common], known)
     found = [(foreign, "foreign_script"), (worded, "spam_words"), (common, "repeated")]
+    found.append((_unheard_run(reading, edge), "unheard"))
     return sorted(found, key=lambda f: -f[0])
+
+
+def _unheard_run(reading: _Reading, edge: Sequence[int]) -> int:
+    """Words from the edge to the last longer one, when not one of them stands in the item's own text.
+
+    Three longer words at least; the text must be long enough to have had the chance to hold them, and the address must
+    answer nearly all of the rest. A short word with a capital at the inner end stays with the title.
+    """
+    text = reading.source.text
+    if reading.cover < 0.8 or text.count(" ") < 100:
+        return 0
+    run = long_words = 0
+    for n, i in enumerate(edge, 1):
+        word = reading.words[i].text
+        if len(word) >= 4 and word.isalpha():
+            if word[:5].casefold() in text:
+                return 0
+            long_words += 1
+            run = n
+        elif word.isdigit() or word.islower() or word.isupper():
+            run = n if run == n - 1 and run else run
+    return run if long_words >= 3 else 0
 
 
 def _lower_run(reading: _Reading, edge: Sequence[int], known: int) -> int:
@@ -368,7 +416,8 @@ def _spam_run(reading: _Reading, edge: Sequence[int], spam: SpamWords) -> int:
 
 def _is_inside(word: Word, places: Sequence[tuple[int, int]]) -> bool:
     return any(
-        (a <= word.start_char and word.end_char <= b) or (word.start_char <= a and b <= word.end_char) for a, b in places
+        (a <= word.start_char and word.end_char <= b) or (word.start_char <= a and b <= word.end_char)
+        for a, b in places
     )
 
 
@@ -410,6 +459,8 @@ def _is_guilty(
             return True
         rest = [w for i, w in enumerate(reading.words) if i not in set(edge)]
         return reading.cover >= 0.99 and len(piece) >= 4 and len(rest) >= 3
+    if rule == "unheard":
+        return len(reading.words) - len(edge) >= 3
     if rule == "spam_words":
         if reading.has_referee:
             return len(edge) >= 2 or n_same >= 2 or len(strong) >= 2
@@ -440,8 +491,10 @@ def _is_own(piece: str, text: str, spam: SpamWords) -> bool:
 
 
 def _is_series(reading: _Reading, edge: Sequence[int], is_prefix: bool) -> bool:
-    """A series name or a publisher's name: a colon, bar or dash parts it from the title."""
+    """A series name or a publisher's name: three words at most, parted from the title by a colon, bar or dash."""
     raw = reading.source.raw
+    if len(edge) > 3:
+        return False
     if is_prefix:
         return _SERIES.match(raw, reading.words[max(edge)].end_char) is not None
     before = raw[: reading.words[min(edge)].start_char].rstrip()

@@ -18,6 +18,9 @@ from pipeline.errors import CarefeedError
 COMMANDS: Final = {
     "run": "running", "inspect": "running", "annotate": "running",
     "query": "asking", "numbers": "asking", "evidence": "asking", "articles": "asking",
+    "timeline": "following", "upcoming": "following", "overdue": "following", "changes": "following",
+    "show": "cards", "cite": "cards",
+    "export": "exporting", "serve": "exporting",
     "evaluate": "checking",
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ Models = Annotated[Path | None, typer.Option("--models", help="The folder with t
 
 def _show_version(value: bool) -> None:
     if value:
-        from pipeline.fingerprints import installed_version
+        from pipeline.fingerprints import installed_version  # noqa: PLC0415
 
         out.print(f"carefeed {installed_version('carefeed')}")
         raise typer.Exit

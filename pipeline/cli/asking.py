@@ -29,11 +29,11 @@ _NOTHING = {
 def opened(out_folder: Path, sheet: Path | None = None) -> Iterator[sqlite3.Connection]:
     """The archive of an output folder, or a ``timeline.csv`` alone, to be asked."""
     if sheet is not None:
-        from pipeline.store.sheet import read_timeline_csv
+        from pipeline.store.sheet import read_timeline_csv  # noqa: PLC0415
 
         connection = read_timeline_csv(sheet)
     else:
-        from pipeline.query.opening import open_archive
+        from pipeline.query.opening import open_archive  # noqa: PLC0415
 
         connection = open_archive(out_folder)
     try:
@@ -133,10 +133,10 @@ def answer(
     verbose: bool = False,
 ) -> None:
     """Print the rows that meet what was asked, or how many they are; a word on stderr where there is none."""
-    from pipeline.cli.formats import check_format, print_columns, print_rows
-    from pipeline.query import rows
-    from pipeline.query.filters import make_filter
-    from pipeline.tables import Column
+    from pipeline.cli.formats import check_format, print_columns, print_rows  # noqa: PLC0415
+    from pipeline.query import rows  # noqa: PLC0415
+    from pipeline.query.filters import make_filter  # noqa: PLC0415
+    from pipeline.tables import Column  # noqa: PLC0415
 
     check_format(format_, table)
     wanted = make_filter(table, asked)
@@ -157,9 +157,9 @@ def answer(
 def _answer_sql(
     connection: sqlite3.Connection, sql: str, seconds: float, asked: dict[str, object], format_: str
 ) -> None:
-    from pipeline.cli.formats import print_columns
-    from pipeline.query.sql import DEFAULT_ROWS, run_sql
-    from pipeline.tables import Column
+    from pipeline.cli.formats import print_columns  # noqa: PLC0415
+    from pipeline.query.sql import DEFAULT_ROWS, run_sql  # noqa: PLC0415
+    from pipeline.tables import Column  # noqa: PLC0415
 
     others = [name for name, value in asked.items() if value not in (None, [], ()) and name != "limit"]
     if others:

@@ -19,11 +19,11 @@ def evaluate(
     misses: Annotated[str, typer.Option(help="List what was missed, made up or wrong of one kind: events.")] = "",
 ) -> None:
     """Score what a run wrote against articles annotated by hand."""
-    import json
+    import json  # noqa: PLC0415
 
-    from pipeline.errors import SettingsError
-    from pipeline.evaluation.gold import load_gold, load_outputs
-    from pipeline.evaluation.scorers import score_all
+    from pipeline.errors import SettingsError  # noqa: PLC0415
+    from pipeline.evaluation.gold import load_gold, load_outputs  # noqa: PLC0415
+    from pipeline.evaluation.scorers import score_all  # noqa: PLC0415
 
     articles = load_gold(gold)
     scores = score_all(articles, load_outputs(out_folder))

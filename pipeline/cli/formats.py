@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pipeline import edtf
@@ -27,6 +27,9 @@ _SHOWN: Final = {
     "series": ("measure", "period", "value", "unit", "n_articles", "conflict"),
     "articles": ("published", "title", "article_id"),
 }
+#: What it leaves out where there is no room for it.
+_ROOM: Final = 100
+_LEFT_OUT: Final = ("policies", "source")
 #: What Markdown shows where that is more.
 _MARKDOWN: Final = {
     "timeline": ("date_label", "status", "type", "title", "policies", "quote", "url"),
@@ -58,8 +61,16 @@ def table_columns(table: str, chosen: str = "", *, with_snippet: bool = False) -
     return [by_name[name] for name in names]
 
 
-def print_rows(rows: Iterable[Row], format_: str, table: str, chosen: str = "", *, verbose: bool = False) -> int:
-    """Print rows of an export table to stdout and give their number."""
+def print_rows(
+    rows: Iterable[Row],
+    format_: str,
+    table: str,
+    chosen: str = "",
+    *,
+    verbose: bool = False,
+    notes: Callable[[Row], Iterable[str]] = lambda row: (),
+) -> int:
+    """Print rows of an export table to stdout and give their number; ``notes`` are lines below a row of the table."""
     check_format(format_, table)
     remaining = iter(rows)
     first = next(remaining, None)
@@ -67,11 +78,16 @@ def print_rows(rows: Iterable[Row], format_: str, table: str, chosen: str = "", 
     has_snippet = first is not None and "snippet" in first
     columns = table_columns(table, chosen, with_snippet=has_snippet)
     if format_ == "table":
-        shown = columns if chosen else [c for c in columns if c.name in _SHOWN[table]]
-        lines = (_table_line(row, shown, table, verbose) for row in counted)
-        show(table_lines([_HEADINGS.get(c.name, c.name) for c in shown], lines, terminal_width()))
+        width = terminal_width()
+        left_out = _LEFT_OUT if width < _ROOM else ()
+        shown = columns if chosen else [c for c in columns if c.name in _SHOWN[table] and c.name not in left_out]
+        lines = (
+            TableLine(tuple(_cell(row[c.name], c) for c in shown), (*notes(row), *_notes(row, table, verbose)))
+            for row in counted
+        )
+        show(table_lines([_HEADINGS.get(c.name, c.name) for c in shown], lines, width))
     elif format_ == "ics":
-        from pipeline.export.calendar import calendar_lines
+        from pipeline.export.calendar import calendar_lines  # noqa: PLC0415
 
         _write(calendar_lines(counted))
     else:
@@ -84,7 +100,7 @@ def print_rows(rows: Iterable[Row], format_: str, table: str, chosen: str = "", 
 
 def print_columns(rows: Iterable[Mapping[str, object]], format_: str, columns: Sequence[Column]) -> None:
     """Print rows with whatever columns: counts, the answer to SQL. Every format but ``ics``."""
-    from pipeline.export import lines
+    from pipeline.export import lines  # noqa: PLC0415
 
     check_format(format_, "counts")
     if format_ == "table":
@@ -117,13 +133,9 @@ def _write(pieces: Iterable[str]) -> None:
     sys.stdout.writelines(safe(piece) if is_terminal else piece for piece in pieces)
 
 
-def _table_line(row: Row, columns: Sequence[Column], table: str, verbose: bool) -> TableLine:
-    return TableLine(tuple(_cell(row[column.name], column) for column in columns), tuple(_notes(row, table, verbose)))
-
-
 def _notes(row: Row, table: str, verbose: bool) -> Iterator[str]:
     """What stands below a row: where the words were found; on ``--verbose`` the quote, the link, the identifier."""
-    if row.get("snippet"):
+    if row.get("snippet") and not (verbose and row.get("quote")):
         yield _emphasised(one_line(str(row["snippet"]).replace(HIT_START, "\ue000").replace(HIT_END, "\ue001")))
     if not verbose:
         return

@@ -29,9 +29,9 @@ def _words(name: str) -> Callable[[str], list[str]]:
 
 def _names(kind: str) -> Callable[[typer.Context, str], list[str]]:
     def complete(context: typer.Context, incomplete: str) -> list[str]:
-        from pipeline.errors import StoreError
-        from pipeline.query.names import list_names
-        from pipeline.query.opening import open_archive
+        from pipeline.errors import StoreError  # noqa: PLC0415
+        from pipeline.query.names import list_names  # noqa: PLC0415
+        from pipeline.query.opening import open_archive  # noqa: PLC0415
 
         try:
             connection = open_archive(Path(context.params.get("out_folder") or "outputs"))

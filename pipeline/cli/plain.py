@@ -83,7 +83,7 @@ def wrap(text: str, width: int) -> list[str]:
         while text_width(word) > width:
             cut = _cut(word, width)
             lines.append(word[:cut])
-            word = word[cut:]
+            word = word[cut:]  # noqa: PLW2901  (what is left of it)
         line = word
     return [*lines, line]
 

@@ -24,7 +24,7 @@ def run(
     workers: Annotated[int, typer.Option(help="Processes; 0 for as many as there are cores.", min=0)] = 0,
 ) -> None:
     """Read dumps into the archive and write the timeline and every other file anew."""
-    from pipeline import runner
+    from pipeline import runner  # noqa: PLC0415  (only this command needs the stages)
 
     settings = Settings(model=model, workers=workers)
     with Bars() as bars:
@@ -33,7 +33,7 @@ def run(
 
 
 def _print_summary(summary: object) -> None:
-    from pipeline.runner import RunSummary
+    from pipeline.runner import RunSummary  # noqa: PLC0415
 
     assert isinstance(summary, RunSummary)
     n = summary.counts
@@ -69,12 +69,12 @@ def inspect(
     models: Models = None,
 ) -> None:
     """Show what would be read of a dump: items, spam, boilerplate, rejections. Writes nothing."""
-    from pipeline.cleaning.cleaner import clean_dump
-    from pipeline.cleaning.marks import load_marks
-    from pipeline.cli.inspection import print_inspection, print_rejection
-    from pipeline.feeds.reader import read_dump
-    from pipeline.feeds.sources import find_sources
-    from pipeline.records import Rejection
+    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415
+    from pipeline.cleaning.marks import load_marks  # noqa: PLC0415
+    from pipeline.cli.inspection import print_inspection, print_rejection  # noqa: PLC0415
+    from pipeline.feeds.reader import read_dump  # noqa: PLC0415
+    from pipeline.feeds.sources import find_sources  # noqa: PLC0415
+    from pipeline.records import Rejection  # noqa: PLC0415
 
     limits = Settings().limits
     marks = load_marks(models or find_models())
@@ -102,10 +102,10 @@ def annotate(
     In: lines of `{"article_id", "published", "title", "text"}`. Out: a line for each with its numbers, dates,
     organisations, policies and events.
     """
-    import io
+    import io  # noqa: PLC0415
 
-    from pipeline.annotation import annotate as annotate_lines
-    from pipeline.errors import DumpError
+    from pipeline.annotation import annotate as annotate_lines  # noqa: PLC0415
+    from pipeline.errors import DumpError  # noqa: PLC0415
 
     try:
         handle = sys.stdin.buffer if document == "-" else Path(document).open("rb")

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import CarefeedError
-from pipeline.harmless import safe as safe  # every command that prints what a dump may hold needs it
+from pipeline.harmless import safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ class Screen:
     @cached_property
     def console(self) -> Console:
         """The console itself."""
-        from rich.console import Console
+        from rich.console import Console  # noqa: PLC0415
 
         return Console(stderr=self._stderr, highlight=False, soft_wrap=True)
 
@@ -32,6 +32,8 @@ class Screen:
         """Print a line; square brackets are markup unless ``markup`` is false."""
         self.console.print(*parts, markup=markup)
 
+
+__all__ = ["Bars", "complain", "complain_softly", "err", "out", "safe"]
 
 out = Screen()
 err = Screen(stderr=True)
@@ -53,7 +55,7 @@ class Bars:
     """Progress bars on stderr, one a stage; nothing where stderr is no terminal."""
 
     def __init__(self) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
         self._bars = Progress(
             TextColumn("{task.description:<22}"),

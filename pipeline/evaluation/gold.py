@@ -14,7 +14,18 @@ from pipeline.errors import CarefeedError
 
 #: A gold article as its JSON file has it (fields in the annotation guide).
 Gold = dict[str, Any]
-_FIELDS = ("article_id", "title", "url", "published", "summary", "blocks", "numbers", "organisations", "policies", "events")
+_FIELDS = (
+    "article_id",
+    "title",
+    "url",
+    "published",
+    "summary",
+    "blocks",
+    "numbers",
+    "organisations",
+    "policies",
+    "events",
+)
 
 
 @dataclass(frozen=True, slots=True)

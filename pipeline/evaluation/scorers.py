@@ -115,9 +115,7 @@ def score_blocks(gold: Mapping[str, Gold], outputs: Outputs) -> Score:
             else:
                 kept_wrong += 1
                 misses.append(Miss("-", article_id, f"kept a {block['kind']}: {line}"))
-    figures = precision_recall(
-        dropped_right, dropped_right + dropped_wrong, dropped_right, dropped_right + kept_wrong
-    )
+    figures = precision_recall(dropped_right, dropped_right + dropped_wrong, dropped_right, dropped_right + kept_wrong)
     return Score({**figures, "kind_accuracy": _ratio(right_kind, kept)}, misses)
 
 

@@ -34,10 +34,10 @@ _UNITS: Final = {"amount": "GBP", "n_words": "words", "start_byte": "B", "end_by
 _LICENCE: Final = "Quotes belong to the publisher of the articles; each row links to its source."
 
 
-def write_database(source: sqlite3.Connection, path: Path, refresh: Sequence[str], *, full_text: bool) -> None:
+def write_database(source: sqlite3.Connection, path: Path, rebuild: Sequence[str], *, full_text: bool) -> None:
     """A copy of the archive without what only a run needs, and without the articles' texts unless ``full_text``.
 
-    ``refresh`` are the statements that make indexes and keys anew from the tables.
+    ``rebuild`` are the statements that make indexes and keys anew from the tables.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
@@ -50,7 +50,7 @@ def write_database(source: sqlite3.Connection, path: Path, refresh: Sequence[str
         for name in () if full_text else ("article_texts", "revisions"):
             copy.execute(f'DELETE FROM "{name}"')
         copy.execute("VACUUM")  # gives every row a new number, so what points to numbers is made anew
-        for statement in refresh:
+        for statement in rebuild:
             copy.execute(statement)
 
 

@@ -105,7 +105,15 @@ def _unpack_zip(data: bytes, limits: Limits) -> Iterator[Member]:
             try:
                 with archive.open(info) as stream:
                     found = _read_within(stream, max(room, 0))  # type: ignore[arg-type]
-            except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError, zlib.error) as error:
+            except (
+                zipfile.BadZipFile,
+                OSError,
+                EOFError,
+                RuntimeError,
+                ValueError,
+                NotImplementedError,
+                zlib.error,
+            ) as error:
                 yield Member(name, reason="bad_archive", detail=f"zip: {error}")
                 continue
             if found is None:

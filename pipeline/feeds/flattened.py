@@ -76,7 +76,9 @@ def read_flattened(data: bytes, name: str, limits: Limits, repairs: tuple[int, .
         entry, rest = _read_entry(data, span, i, channel, usual, i + 1 == len(spans), repairs)
         entries.append(entry)
         if rest is not None:
-            rejections.append(Rejection(name, rest, span.end, "read", "no_date", "the dump ends inside this item's header"))
+            rejections.append(
+                Rejection(name, rest, span.end, "read", "no_date", "the dump ends inside this item's header")
+            )
     return Flattened(channel, tuple(entries), tuple(rejections), header_end)
 
 
@@ -85,27 +87,56 @@ def read_flattened(data: bytes, name: str, limits: Limits, repairs: tuple[int, .
 
 def _find_spans(data: bytes, anchors: list[Anchor], channel: Channel, limits: Limits) -> list[_Span]:
     starts: list[tuple[int, int]] = []
+    lows: list[int] = []
     low = channel.end
     for i, anchor in enumerate(anchors):
-        starts.append(_find_title(data, low, anchor, anchors[i - 1] if i else None, limits))
+        start, end, floor = _find_title(data, low, anchor, anchors[i - 1] if i else None, limits)
+        starts.append((start, end))
+        lows.append(floor)
         low = anchor.end
+    starts = _take_in_refrain(data, starts, lows)
     ends = [*(start for start, _ in starts[1:]), len(data)][: len(starts)]
     return [_Span(a, s[0], s[1], e) for a, s, e in zip(anchors, starts, ends, strict=True)]
 
 
-def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, limits: Limits) -> tuple[int, int]:
+def _take_in_refrain(data: bytes, starts: list[tuple[int, int]], lows: list[int]) -> list[tuple[int, int]]:
+    """Titles that were found by their addresses' words, with what stands before most of them taken in.
+
+    On a feed of one line nothing parts the credit before from what was put in front of the title; but it comes back.
+    """
+    soft = [i for i, (start, _) in enumerate(starts) if lows[i] < start]
+    before = {i: data[max(lows[i], starts[i][0] - 240) : starts[i][0]].split() for i in soft}
+    counts = Counter(tuple(words[-n:]) for words in before.values() for n in range(1, min(len(words), 12) + 1))
+    usual = max((counts[tuple(w[-1:])] for w in before.values() if w), default=0)
+    if usual < 2 or usual * 2 < len(soft):
+        return starts
+    refrain = max((gram for gram, n in counts.items() if n * 10 >= usual * 9), key=len)
+    out = list(starts)
+    for i in soft:
+        words = before[i]
+        places = [k for k in range(len(words)) if tuple(words[k : k + len(refrain)]) == refrain]
+        if places:
+            at = starts[i][0]
+            for word in reversed(words[places[-1] :]):
+                at = data.rfind(word, lows[i], at)
+            out[i] = (at, starts[i][1])
+    return out
+
+
+def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, limits: Limits) -> tuple[int, int, int]:
     """Start and end of the title left of a header: after the last line end, mark, comment count or address.
 
-    Where none of these parts it from the text before, the address's own words do.
+    Where none of these parts it from the text before, the address's own words do. The third number is where the title
+    can begin at the earliest: before its start only in that case.
     """
     low = max(low, anchor.start - 4 * limits.title_bytes)
     piece = data[low : anchor.start].rstrip()
     end = low + len(piece)
     if not piece:
-        return anchor.start, anchor.start
+        return anchor.start, anchor.start, anchor.start
     if piece.endswith(_MARK) and b"<![CDATA[" in piece:  # a title that kept its marks: RCDATA
         start = low + piece.rfind(b"<![CDATA[")
-        return start, end
+        return start, end, start
     is_sharp = before is None
     start = low
     line = piece.rfind(b"\n") + 1
@@ -116,9 +147,9 @@ def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, li
         start, is_sharp = mark + len(_MARK), True
     start, is_sharp = _skip_tail(data, start, end, before, is_sharp)
     start += len(data[start:end]) - len(data[start:end].lstrip())
-    if not is_sharp:
-        start = _start_by_slug(data, start, end, anchor.url)
-    return start, end
+    if is_sharp:
+        return start, end, start
+    return _start_by_slug(data, start, end, anchor.url), end, start
 
 
 def _skip_tail(data: bytes, start: int, end: int, before: Anchor | None, is_sharp: bool) -> tuple[int, bool]:
@@ -214,6 +245,8 @@ def _read_entry(
     lines, kinds, levels = _read_lines(data, body_at)
     last = lines[-1].text if lines else ""
     is_excerpt = has_summary_only and len(lines) <= 3 and any(_IS_EXCERPT.search(line.text) for line in lines)
+    if summary is None and not is_excerpt:
+        lines, kinds, levels, summary = _part_summary(lines, kinds, levels)
     if is_excerpt and summary is None:
         summary = _squeeze(next(line.text for line in lines if _IS_EXCERPT.search(line.text)))
     if tail.start < tail.end:
@@ -238,6 +271,30 @@ def _read_entry(
     if rest is not None:
         entry = _shorten(entry, rest)
     return entry, rest
+
+
+_LEAD = re.compile(r"(.{20,900}?(?:\[?…\]?|\[\.\.\.\]))(?=\s|$)")
+
+
+def _part_summary(
+    lines: tuple[SourceText, ...], kinds: tuple[str | None, ...], levels: tuple[int, ...]
+) -> tuple[tuple[SourceText, ...], tuple[str | None, ...], tuple[int, ...], str | None]:
+    """A summary that lost its mark, parted from the body: it ends in an ellipsis, and the body begins with its words."""
+    lead = _LEAD.match(lines[0].text) if lines else None
+    if not lead:
+        return lines, kinds, levels, None
+    words = lead[1].split()[:6]
+    rest = [lines[0].text[lead.end() :].strip(), *(line.text for line in lines[1:4])]
+    opening = " ".join(words)
+    if not any(opening in " ".join(text.split()) for text in rest):
+        return lines, kinds, levels, None
+    size = len(lines[0].text[: lead.end()].encode("utf-8"))
+    left = lines[0].text[lead.end() :]
+    if not left.strip():
+        return lines[1:], kinds[1:], levels[1:], _squeeze(lead[1])
+    skip = size + len(left[: len(left) - len(left.lstrip())].encode("utf-8"))
+    first = SourceText(left.strip(), lines[0].start_byte + skip, lines[0].end_byte)
+    return (first, *lines[1:]), kinds, levels, _squeeze(lead[1])
 
 
 def _shorten(entry: FeedEntry, end: int) -> FeedEntry:
@@ -401,8 +458,11 @@ def _end_of_lines(data: bytes, at: int, high: int, n: int) -> int:
 def _credit(text: str, channel: Channel) -> str | None:
     """The picture's credit: what follows the source's name, which is the publisher's."""
     words = channel.title.split()
-    for k in range(len(words)):  # the longest end of the channel's title: "… - Community Care", "…, Author at Community Care"
-        name = " ".join(words[k:])
-        if text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
-            return text[len(name) :].strip() or None
+    best = ""
+    for k in range(len(words)):  # the publisher's name is part of the channel's title: "… Archives - Community Care"
+        for m in range(len(words), k, -1):
+            name = " ".join(words[k:m])
+            if len(name) > len(best) and text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
+                best = name
+    text = text[len(best) :].strip()
     return text or None

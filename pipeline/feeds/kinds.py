@@ -28,9 +28,15 @@ def tell_kind(data: bytes) -> str:
         if _ROOT.search(data) and _ITEM.search(data):
             return "wrapped"
         return "wrapped" if _ESCAPED_ROOT.search(data) else "page"
-    if head.startswith(b"<?xml") or _ITEM.match(head) or re.match(rb"<channel[\s>]|<!DOCTYPE|<!ENTITY", head, re.IGNORECASE):
+    if (
+        head.startswith(b"<?xml")
+        or _ITEM.match(head)
+        or re.match(rb"<channel[\s>]|<!DOCTYPE|<!ENTITY", head, re.IGNORECASE)
+    ):
         return "xml"
-    return "page" if re.match(rb"<[a-z]+[\s>]", head, re.IGNORECASE) and not head.startswith(b"<![CDATA[") else "flattened"
+    return (
+        "page" if re.match(rb"<[a-z]+[\s>]", head, re.IGNORECASE) and not head.startswith(b"<![CDATA[") else "flattened"
+    )
 
 
 def _is_escaped_feed(head: bytes) -> bool:

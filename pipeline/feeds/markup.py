@@ -99,7 +99,11 @@ class _Walker:
         name = tag.name
         if name in _HEADINGS:
             return "heading"
-        if name == "figcaption" or _MEDIA.search(" ".join(tag.get_attribute_list("class", []) or [])) and name != "body":
+        if (
+            name == "figcaption"
+            or _MEDIA.search(" ".join(tag.get_attribute_list("class", []) or []))
+            and name != "body"
+        ):
             return "caption"
         if name == "li":
             return "list_item"
@@ -117,7 +121,9 @@ class _Walker:
         self._kinds.append(self._kind_of(tag))
         if name in ("ul", "ol"):
             start = str(tag.get("start", "1"))
-            self._lists.append([int(start) - 1 if start.lstrip("-").isdigit() and len(start) < 6 else 0] if name == "ol" else [-1])
+            self._lists.append(
+                [int(start) - 1 if start.lstrip("-").isdigit() and len(start) < 6 else 0] if name == "ol" else [-1]
+            )
         elif name == "li":
             if self._lists and self._lists[-1][0] >= 0:
                 self._lists[-1][0] += 1

@@ -154,7 +154,11 @@ def _author(facts: dict[str, Any]) -> str | None:
 
 def _published(soup: BeautifulSoup, facts: dict[str, Any]) -> datetime | None:
     stated = facts.get("datePublished")
-    candidates = [_meta(soup, "article:published_time"), stated if isinstance(stated, str) else None, _meta(soup, "datePublished")]
+    candidates = [
+        _meta(soup, "article:published_time"),
+        stated if isinstance(stated, str) else None,
+        _meta(soup, "datePublished"),
+    ]
     tag = soup.find("time", attrs={"datetime": True})
     candidates.append(str(tag["datetime"]) if isinstance(tag, Tag) else None)
     return next((m for m in map(read_moment, candidates) if m), None)

@@ -64,12 +64,16 @@ def _read_flattened(decoded: Decoded, facts: Dump, limits: Limits) -> Dump:
 
 def _are_comments(entries: Iterable[FeedEntry]) -> bool:
     """All entries are readers' comments: their addresses point at one, or their titles say who it is by."""
-    checked = [("#comment-" in (e.url or "")) or e.title.text.lstrip().startswith(("By: ", "Comment on ")) for e in entries]
+    checked = [
+        ("#comment-" in (e.url or "")) or e.title.text.lstrip().startswith(("By: ", "Comment on ")) for e in entries
+    ]
     return bool(checked) and all(checked)
 
 
 def _read_xml(decoded: Decoded, facts: Dump, limits: Limits) -> Dump:
-    return _of_xml(read_xml(decoded.data, facts.name, limits, decoded.repairs), replace(facts, kind="xml"), len(decoded.data))
+    return _of_xml(
+        read_xml(decoded.data, facts.name, limits, decoded.repairs), replace(facts, kind="xml"), len(decoded.data)
+    )
 
 
 def _of_xml(feed: XmlFeed, facts: Dump, size: int) -> Dump:
@@ -191,6 +195,8 @@ def _restore(dump: Dump, decoded: Decoded) -> Dump:
     return replace(
         dump,
         entries=tuple(entry_of(e) for e in dump.entries),
-        rejections=tuple(replace(r, start_byte=place[r.start_byte], end_byte=place[r.end_byte]) for r in dump.rejections),
+        rejections=tuple(
+            replace(r, start_byte=place[r.start_byte], end_byte=place[r.end_byte]) for r in dump.rejections
+        ),
         header_end=place[dump.header_end],
     )

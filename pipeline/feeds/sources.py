@@ -105,9 +105,7 @@ def _name_apart(files: list[_File]) -> list[_File]:
     clashes = Counter(f.name for f in left)
     left = [replace(f, name=f.below) if clashes[f.name] > 1 else f for f in left]
     clashes = Counter(f.name for f in left)
-    left = [
-        replace(f, name=os.path.relpath(f.path).replace(os.sep, "/")) if clashes[f.name] > 1 else f for f in left
-    ]
+    left = [replace(f, name=os.path.relpath(f.path).replace(os.sep, "/")) if clashes[f.name] > 1 else f for f in left]
     return sorted((replace(f, name=clean_name(f.name)) for f in left), key=lambda f: (f.name, str(f.path)))
 
 

@@ -29,7 +29,9 @@ _ROOT = re.compile(rb"<(rss|feed|rdf:RDF)\b([^>]*)>", re.IGNORECASE)
 _XMLNS = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(?:"([^"<&]*)"|'([^'<&]*)')""")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_TITLE = re.compile(rb"<title(?:\s[^>]*)?>(\s*(?:<!\[CDATA\[)?\s*)(.*?)(\s*(?:\]\]>)?\s*)</title>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(
+    rb"<title(?:\s[^>]*)?>(\s*(?:<!\[CDATA\[)?\s*)(.*?)(\s*(?:\]\]>)?\s*)</title>", re.DOTALL | re.IGNORECASE
+)
 _ELLIPSIS = re.compile(r"(?:\[?(?:…|\.\.\.)\]?)\s*$")
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content", "http://purl.org/dc/elements/1.1/": "dc",
@@ -167,7 +169,19 @@ def _text_of(element: etree._Element) -> str:
 
 
 def _is_html(child: etree._Element) -> bool:
-    return isinstance(child.tag, str) and child.tag.rpartition("}")[2].lower() in {"div", "p", "span", "b", "i", "em", "strong", "a", "ul", "br", "img"}
+    return isinstance(child.tag, str) and child.tag.rpartition("}")[2].lower() in {
+        "div",
+        "p",
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "ul",
+        "br",
+        "img",
+    }
 
 
 def _fields_of(item: etree._Element) -> _Fields:
@@ -224,7 +238,11 @@ def _read_item(
     root = _parse(piece, names, recover=False)
     if root is None:
         root = _parse(piece, names, recover=True)
-    fields = _fields_of(root[0]) if root is not None and isinstance(root[0].tag, str) else _fields_by_feedparser(piece, names)
+    fields = (
+        _fields_of(root[0])
+        if root is not None and isinstance(root[0].tag, str)
+        else _fields_by_feedparser(piece, names)
+    )
     if fields is None or not (fields.values or fields.links):
         return reject("bad_xml", "the item's XML is broken beyond repair")
     return _make_entry(data, span, position, fields, is_cut, limits, name)
@@ -262,7 +280,10 @@ def _make_entry(
     url = url or (guid if guid and re.match(r"https?://", guid) else None)
     if published is None:
         return Rejection(name, start, end, "read", "no_date", f"no date that can be read stands at {url or guid}")
-    content, summary_html = v.get("content:encoded") or v.get("content") or "", v.get("description") or v.get("summary") or ""
+    content, summary_html = (
+        v.get("content:encoded") or v.get("content") or "",
+        v.get("description") or v.get("summary") or "",
+    )
     body, summary_lines = read_fragment(content), read_fragment(summary_html)
     summary = " ".join(line.text for line in summary_lines.lines) or None
     has_content = bool(body.lines)
@@ -323,6 +344,10 @@ def _read_channel(head: bytes, names: bytes) -> dict[str, object]:
     language = re.search(rb"""xml:lang\s*=\s*["']([A-Za-z-]{2,12})["']""", head[: begin.end()] if begin else b"")
     facts["title"] = _title_text(values.get("title", ""))
     facts["url"] = values.get("link") or None
-    facts["language"] = values.get("language") or values.get("dc:language") or (language[1].decode() if language else None)
-    facts["built"] = next((m for k in ("lastbuilddate", "updated", "pubdate", "dc:date") if (m := read_moment(values.get(k)))), None)
+    facts["language"] = (
+        values.get("language") or values.get("dc:language") or (language[1].decode() if language else None)
+    )
+    facts["built"] = next(
+        (m for k in ("lastbuilddate", "updated", "pubdate", "dc:date") if (m := read_moment(values.get(k)))), None
+    )
     return facts

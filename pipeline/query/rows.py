@@ -130,7 +130,9 @@ def _order(table: str, wanted: Filter) -> tuple[str, tuple[object, ...]]:
         terms |= {f'{table}."{column}"': f"{direction} NULLS LAST" for column in columns}
     for name in BY_NAME[table].order:  # in the same direction, so that an index can be read from its other end
         terms.setdefault(f'{table}."{name}"', direction)
-    return ", ".join(f"{term} {how}" for term, how in terms.items()), tuple(values)
+    # A plus takes an index out of the choice: where amounts are asked for, theirs is the one to use.
+    plus = "+" if wanted.min_amount is not None or wanted.max_amount is not None else ""
+    return ", ".join(f"{plus}{term} {how}" for term, how in terms.items()), tuple(values)
 
 
 def _which(name: str, allowed: Sequence[str]) -> str:

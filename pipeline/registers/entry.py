@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.records import unique
 
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=8192)
 def entity_id(kind: str, name: str) -> str:
     """An identifier made from content: kind and canonical name in plain lower-case letters, joined by dashes.
 

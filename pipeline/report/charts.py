@@ -15,7 +15,7 @@ from pipeline.report.wording import figure, number_of, text_of
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 24, 16, 32
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 26, 32
 _Y_TICKS: Final = 4
 
 

@@ -93,7 +93,8 @@
     let first = Infinity, last = -Infinity;
     for (const event of all) { first = Math.min(first, event.from); last = Math.max(last, event.until); }
     if (first > last) { first = toDay(data.newest || "2000-01-01") - 180; last = first + 360; }
-    return [view.from ? toDay(view.from) : first - 15, view.to ? toDay(view.to) : last + 15];
+    const margin = Math.max(15, (180 - (last - first)) / 2);
+    return [view.from ? toDay(view.from) : first - margin, view.to ? toDay(view.to) : last + margin];
   }
 
   function make(tag, attributes, ...children) {
@@ -116,7 +117,8 @@
       if (day > last) return found;
       if (day >= first) {
         const name = new Date(day * 864e5).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });
-        found.push([day, months >= 12 || at % 12 === 0 ? String(Math.floor(at / 12)) : name]);
+        const year = String(Math.floor(at / 12));
+        found.push([day, months >= 12 || at % 12 === 0 ? year : found.length ? name : name + " " + year]);
       }
     }
   }

@@ -1,57 +1,93 @@
-"""Files are written aside and put in place together.
+"""Files are written aside and put in place together, once the archive says so.
 
-A run writes every file into ``.new/`` below the output folder. When all of them are there, a list of them is written
-(``.new/COMMIT``); from then on the new files count. They are moved over the old ones one by one, and files of the run
-before that the new one doesn't have are taken away. A run that was killed before the list leaves the old files; one
-killed after it is completed by ``recover``, which every command calls first.
+A run writes every file that is to change into ``.new/`` below the output folder, and last a plan: which files to put
+in place, which to take away, and the *state* of the archive that they belong to. Then the archive's transaction is
+committed, which holds the same state: this is the moment at which the new files count. They are moved over the old
+ones one by one, without writing a byte. A run that was killed before the commit leaves the old files; one killed after
+it is completed by ``recover``, which every command that writes calls first.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 STAGING = ".new"
-_COMMIT = "COMMIT"
+_PLAN = "PLAN"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What a file is known by. Size and time of change tell an untouched file without reading it."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+def describe(path: Path) -> FileState:
+    """The state of a file."""
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        status = os.fstat(handle.fileno())
+    return FileState(digest, status.st_size, status.st_mtime_ns)
+
+
+def stands(path: Path, known: FileState) -> bool:
+    """Whether a file has the bytes that it is known by."""
+    try:
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns):
+            return True
+        return status.st_size == known.size and describe(path).sha256 == known.sha256
+    except OSError:
+        return False
 
 
 def stage(out: Path) -> Path:
     """An empty folder to write the new files into."""
-    recover(out)
     staging = out / STAGING
+    if staging.exists():
+        shutil.rmtree(staging)
     staging.mkdir()
     return staging
 
 
-def commit(out: Path, obsolete: Iterable[str]) -> list[str]:
-    """Put the staged files in place and give their names relative to ``out``, sorted.
-
-    ``obsolete`` are the names of the set before; those that the new set doesn't have are taken away.
-    """
+def staged(out: Path) -> dict[str, FileState]:
+    """The files in the folder, by their names relative to it."""
     staging = out / STAGING
-    files = sorted(p.relative_to(staging).as_posix() for p in staging.rglob("*") if p.is_file())
-    gone = sorted(set(obsolete) - set(files))
-    pending = staging / f"{_COMMIT}.part"
+    return {p.relative_to(staging).as_posix(): describe(p) for p in sorted(staging.rglob("*")) if p.is_file()}
+
+
+def unstage(out: Path, names: Iterable[str]) -> None:
+    """Take files out of the folder again: those in place are the same."""
+    for name in names:
+        (out / STAGING / name).unlink()
+
+
+def seal(out: Path, files: Iterable[str], gone: Iterable[str], state: str) -> None:
+    """Write the plan: nothing more is written after it, and it counts when the archive has the same state."""
+    staging = out / STAGING
+    pending = staging / f"{_PLAN}.part"
     with pending.open("w", encoding="utf-8") as handle:
-        json.dump({"files": files, "gone": gone}, handle)
+        json.dump({"state": state, "files": sorted(files), "gone": sorted(gone)}, handle)
         handle.flush()
         os.fsync(handle.fileno())
-    pending.replace(staging / _COMMIT)
-    recover(out)
-    return files
+    pending.replace(staging / _PLAN)
 
 
-def recover(out: Path) -> None:
-    """Complete a placement that was cut short, or clear away one that never came to its list."""
+def recover(out: Path, state: str | None) -> None:
+    """Put the staged files in place if they belong to the archive's ``state``; clear them away if not."""
     staging = out / STAGING
     if not staging.is_dir():
         return
-    listing = staging / _COMMIT
-    if listing.is_file():
-        plan = json.loads(listing.read_text(encoding="utf-8"))
+    plan = _read_plan(staging)
+    if plan and plan["state"] == state:
         for name in plan["files"]:
             source, target = staging / name, out / name
             if source.is_file():
@@ -61,6 +97,12 @@ def recover(out: Path) -> None:
             (out / name).unlink(missing_ok=True)
             _remove_empty_parents(out / name, out)
     shutil.rmtree(staging)
+
+
+def _read_plan(staging: Path) -> Mapping[str, list[str]] | None:
+    """The plan; None where the run ended before it was written."""
+    path = staging / _PLAN
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def _remove_empty_parents(path: Path, out: Path) -> None:

@@ -1,9 +1,11 @@
 """The tables of ``archive.sqlite`` and how an older archive becomes a newer one.
 
-Two kinds of tables. *State*, with a leading underscore: what was read (``_dumps``, ``_items``) and what was found in
-each text (``_extractions``); all else can be computed from it. *Exports*: the tables of ``pipeline.tables``, rebuilt
-from the state, with ``article_texts`` and ``revisions`` beside them, full-text search over articles, quotes and
-titles, and keys by which rows with lists in them are found quickly.
+Two kinds of tables. *State*, with a leading underscore: what was read (``_dumps``, ``_items``, ``_refused``), what was
+found in each text (``_extractions``, ``_names``) and what earlier runs had (``_runs``, ``_row_versions``), from which all
+else can be computed; and what tells which of the rest is up to date (``_articles``, ``_outcomes``, ``_bands``, ``_uses``,
+``_files``, ``_facts``). *Exports*: the tables of ``pipeline.tables``, made from the state, with ``article_texts`` and
+``revisions`` beside them, full-text search over articles, quotes and titles, and keys by which rows with lists in them
+are found quickly. Triggers keep the last two in step with the rows.
 """
 
 from __future__ import annotations
@@ -21,6 +23,12 @@ CREATE TABLE _dumps (
     sha256 TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
+    newest TEXT,
+    shown TEXT,
+    record BLOB NOT NULL
+);
+CREATE TABLE _refused (
+    name TEXT PRIMARY KEY,
     record BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE _items (
@@ -29,17 +37,80 @@ CREATE TABLE _items (
     article_id TEXT NOT NULL,
     record BLOB NOT NULL,
     PRIMARY KEY (sha256, position)
+);
+CREATE INDEX _items_by_article ON _items (article_id, sha256, position);
+CREATE TABLE _outcomes (
+    sha256 TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (sha256, position)
 ) WITHOUT ROWID;
-CREATE INDEX _items_by_article ON _items (article_id);
+CREATE INDEX _outcomes_by_article ON _outcomes (article_id);
+CREATE TABLE _articles (
+    article_id TEXT PRIMARY KEY,
+    made TEXT NOT NULL,
+    key TEXT NOT NULL,
+    near TEXT,
+    record BLOB NOT NULL
+);
+CREATE INDEX _articles_made ON _articles (article_id, made, key);
+CREATE INDEX _articles_near ON _articles (near) WHERE near IS NOT NULL;
+CREATE TABLE _bands (
+    band INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    PRIMARY KEY (band, article_id)
+) WITHOUT ROWID;
+CREATE INDEX _bands_by_article ON _bands (article_id);
 CREATE TABLE _extractions (
     key TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL,
+    failure TEXT,
+    events BLOB NOT NULL,
+    quantities BLOB NOT NULL,
+    others BLOB NOT NULL
+);
+CREATE INDEX _extractions_made ON _extractions (key, fingerprint);
+CREATE TABLE _names (
+    key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
     record BLOB NOT NULL
+);
+CREATE INDEX _names_made ON _names (key, fingerprint);
+CREATE TABLE _uses (
+    entity_id TEXT NOT NULL,
+    published TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY (entity_id, published, article_id)
+) WITHOUT ROWID;
+CREATE INDEX _uses_by_article ON _uses (article_id);
+CREATE TABLE _files (
+    name TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE _facts (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+
+HISTORY: Final = """
+CREATE TABLE _runs (
+    run INTEGER PRIMARY KEY,
+    made TEXT NOT NULL
+);
+CREATE TABLE _row_versions (
+    table_name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    first_run INTEGER NOT NULL,
+    last_run INTEGER,
+    record TEXT NOT NULL,
+    PRIMARY KEY (table_name, key, first_run)
+) WITHOUT ROWID;
+CREATE INDEX _row_versions_open ON _row_versions (table_name, key) WHERE last_run IS NULL;
 """
 
 TEXTS: Final = """
@@ -69,7 +140,13 @@ CREATE VIRTUAL TABLE numbers_search USING fts5(
     measure, quote, content='numbers', tokenize="porter unicode61 remove_diacritics 2");
 """
 
-SEARCHES: Final = ("article_search", "timeline_search", "evidence_search", "numbers_search")
+#: The full-text indexes: the table that each is over, and its columns.
+SEARCHES: Final = {
+    "article_search": ("article_texts", ("title", "text")),
+    "timeline_search": ("timeline", ("title", "quote")),
+    "evidence_search": ("evidence", ("quote",)),
+    "numbers_search": ("numbers", ("measure", "quote")),
+}
 
 #: What the rows of a table can be looked up by, from their lists: ``row_number`` is SQLite's rowid of the row.
 KEYED: Final = {
@@ -83,21 +160,61 @@ KEYS: Final = "".join(
 )
 
 
-def _keys_sql(table: str, column: str) -> str:
-    """The statement that takes a list column apart into keys."""
-    items = f"json_each('[' || replace(json_quote({table}.{column}), '; ', '\",\"') || ']')"
-    return (
-        f"INSERT OR IGNORE INTO {table}_keys SELECT value, {table}.rowid FROM {table}, {items}"
-        f" WHERE {table}.{column} IS NOT NULL"
+def _triggers(table: str) -> str:
+    """The triggers that keep a table's full-text index and keys in step with its rows.
+
+    An update of other columns than those (a telling's event, a number's measure) costs nothing.
+    """
+    into, out_of = [], []
+    changed: list[str] = []
+    for search, (content, columns) in SEARCHES.items():
+        if content == table:
+            names, changed = ", ".join(columns), [*changed, *columns]
+            into.append(f"INSERT INTO {search} (rowid, {names}) VALUES (new.rowid, {_of('new', columns)});")
+            out_of.append(
+                f"INSERT INTO {search} ({search}, rowid, {names}) VALUES ('delete', old.rowid, {_of('old', columns)});"
+            )
+    for column in KEYED.get(table, ()):
+        changed.append(column)
+        into.append(f"INSERT OR IGNORE INTO {table}_keys SELECT value, new.rowid FROM {_items_of('new', column)};")
+        out_of.append(
+            f"DELETE FROM {table}_keys WHERE row_number = old.rowid AND key IN"
+            f" (SELECT value FROM {_items_of('old', column)});"
+        )
+    return "\n".join(
+        f"CREATE TRIGGER {table}_{name} AFTER {when} ON {table} BEGIN {' '.join(body)} END;"
+        for name, when, body in (
+            ("added", "INSERT", into),
+            ("removed", "DELETE", out_of),
+            ("changed", f"UPDATE OF {', '.join(changed)}", [*out_of, *into]),
+        )
     )
 
 
-#: What is made anew when the rows of the export tables have changed, in this order.
-REFRESH: Final = (
+def _of(row: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{row}.{column}" for column in columns)
+
+
+def _items_of(row: str, column: str) -> str:
+    """A list column of a row, taken apart."""
+    return (
+        f"json_each('[' || replace(json_quote({row}.{column}), '; ', '\",\"') || ']') WHERE {row}.{column} IS NOT NULL"
+    )
+
+
+#: What helps SQLite to find the shortest way to an answer, once rows have changed.
+REFRESH: Final = ("PRAGMA analysis_limit = 400", "ANALYZE")
+
+#: What makes full-text indexes and keys anew in a copy of an archive whose rows may have got other numbers.
+REBUILD: Final = (
     *(f"INSERT INTO {search} ({search}) VALUES ('rebuild')" for search in SEARCHES),
     *(f"DELETE FROM {table}_keys" for table in KEYED),
-    *(_keys_sql(table, column) for table, columns in KEYED.items() for column in columns),
-    "ANALYZE",
+    *(
+        f"INSERT OR IGNORE INTO {table}_keys SELECT value, {table}.rowid FROM {table}, {_items_of(table, column)}"
+        for table, columns in KEYED.items()
+        for column in columns
+    ),
+    *REFRESH,
 )
 
 
@@ -115,6 +232,7 @@ CREATE INDEX timeline_by_status ON timeline (status, date_earliest, date_latest,
 CREATE INDEX timeline_by_state ON timeline (state, date_earliest, date_latest, event_id);
 CREATE INDEX timeline_by_due_date ON timeline (state, date_latest, date_earliest, event_id);
 CREATE INDEX timeline_by_topic ON timeline (topic_id, date_earliest, date_latest, event_id);
+CREATE INDEX timeline_by_nation ON timeline (nation, date_earliest, date_latest, event_id);
 CREATE INDEX timeline_by_amount ON timeline (amount);
 CREATE INDEX evidence_in_order ON evidence (published, article_id, field, start_char, evidence_id);
 CREATE INDEX evidence_by_event ON evidence (event_id);
@@ -129,11 +247,25 @@ CREATE INDEX series_by_period ON series (period);
 CREATE INDEX articles_in_order ON articles (published, article_id);
 CREATE INDEX articles_by_topic ON articles (topic_id, published);
 CREATE INDEX mentions_by_entity ON mentions (entity_id);
-CREATE INDEX mentions_by_article ON mentions (article_id);
+CREATE INDEX mentions_in_order ON mentions (article_id, field, start_char, kind, mention_id);
+CREATE INDEX revisions_by_article ON revisions (article_id);
+CREATE INDEX ledger_in_order ON ledger (dump, sha256, start_byte);
 """
 
 #: Step N brings an archive from version N to N + 1. A step is never changed once released.
-MIGRATIONS: Final = (STATE + "\n".join(map(create_table_sql, TABLES)) + TEXTS + KEYS + _INDEXES,)
+MIGRATIONS: Final = (
+    "\n".join(
+        (
+            STATE,
+            HISTORY,
+            *map(create_table_sql, TABLES),
+            TEXTS,
+            KEYS,
+            _INDEXES,
+            *map(_triggers, ("article_texts", "timeline", "evidence", "numbers")),
+        )
+    ),
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -141,6 +273,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Raises ``StoreError`` for an archive that a newer carefeed wrote.
     """
+    connection.execute("PRAGMA recursive_triggers = ON")  # a row that is replaced leaves the indexes, too
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise StoreError(

@@ -171,11 +171,12 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
         return "", 0.0
     wording = later.likeness(earlier)
     act = bool((later.acts & earlier.acts) - COMMON_ACTS)
+    phase = bool(later.phases & earlier.phases)
     if _drops(later, earlier, wording):
         return "cancels", wording
     if x.status in _DONE and _fulfils(later, earlier, wording, act):
         return "fulfils", wording + act
-    if _delays(later, earlier, wording, act):
+    if _delays(later, earlier, wording, act or phase):
         return "delays", wording + act
     if _confirms(later, earlier, wording):
         return "confirms", wording

@@ -14,6 +14,7 @@ from typing import Final
 from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.headline import has_verb
 from pipeline.timeline.wording import fold, name_pattern
 
 _BREAK: Final = re.compile(
@@ -22,7 +23,7 @@ _BREAK: Final = re.compile(
     r"|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
     r"|,\s+(?=(?:is|are|was|were|has|have|had|will|would)\b|(?:said|says)\s+(?:[A-Z]|the |its |their |a ))"
     r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which"
-    r"|to)\b)"
+    r"|to(?=\s+[a-z]))\b)"
     r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also"
     r"|that (?:it|they))\b)"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
@@ -58,8 +59,12 @@ def split_clauses(sentence: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    is_subordinate = _SUBORDINATE.match(sentence) is not None
-    for end, next_start in [*((m.start(), m.end()) for m in _BREAK.finditer(sentence)), (len(sentence), len(sentence))]:
+    is_subordinate = opens_subordinate(sentence)
+    breaks = {(match.start(), match.end()) for match in _BREAK.finditer(sentence)}
+    comma = sentence.find(", ")
+    if is_subordinate and comma > 0 and has_verb(sentence[:comma]):
+        breaks.add((comma, comma + 2))
+    for end, next_start in [*sorted(breaks), (len(sentence), len(sentence))]:
         if _PRONOUN.match(sentence, next_start) and not is_subordinate:
             continue
         if spans and len(sentence[start:end].split()) < _FEWEST_WORDS:
@@ -68,6 +73,11 @@ def split_clauses(sentence: str) -> list[tuple[int, int]]:
             spans.append((start, end))
         start = next_start
     return spans
+
+
+def opens_subordinate(text: str) -> bool:
+    """Whether a text begins with a clause that leans on the next: "While it fell, …"."""
+    return _SUBORDINATE.match(text) is not None
 
 
 def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:

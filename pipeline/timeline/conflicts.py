@@ -1,8 +1,8 @@
 """Figures that can't both be right: ``conflicts.csv``. High precision first; each says why, and quotes.
 
-    values       two articles give one measure at one period different values
-    direction    a sentence's word and its numbers go different ways
-    arithmetic   a level, its change and its old level don't add up
+values       two articles give one measure at one period different values
+direction    a sentence's word and its numbers go different ways
+arithmetic   a level, its change and its old level don't add up
 """
 
 from __future__ import annotations

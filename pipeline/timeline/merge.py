@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from pipeline import edtf
@@ -28,8 +29,10 @@ from pipeline.timeline.subjects import learn_acronyms
 from pipeline.timeline.titles import make_title
 from pipeline.timeline.wording import fold, name_pattern
 
-#: A telling is found again by this many of its rarest words.
-_RARE_WORDS: Final = 4
+#: A telling is found again by any two of this many of its rarest words.
+_RARE_WORDS: Final = 5
+#: Groups that are looked at under one key, the latest made first: a bound for what is in every second sentence.
+_LOOKED_AT: Final = {"policy": 2000, "words": 100}
 #: A group is compared by its most exact tellings: a hundred articles on one event add nothing to the check.
 _COMPARED: Final = 12
 _PLEDGE_YEARS: Final = 2
@@ -38,15 +41,16 @@ _PRECISION_RANK: Final = {"day": 0, "month": 1, "season": 2, "interval": 3, "fin
 _BASIS_RANK: Final = {"explicit": 0, "relative": 1, "context": 2, "publication": 3}
 
 Order = tuple[str, str, str, int, str]
+Key = tuple[str, str, int]
 
 
 def build_timeline(tellings: Iterable[Telling], as_of: date | None = None) -> tuple[PolicyEvent, ...]:
     """Events from tellings, with the links between them and their states.
 
     States are as of ``as_of``, else of the newest telling's article. Sorted by date; the same for every order of
-    ``tellings``.
+    ``tellings``; one that is given twice counts once.
     """
-    ordered = sorted(tellings, key=_order)
+    ordered = sorted({telling.evidence_id: telling for telling in tellings}.values(), key=_order)
     if not ordered:
         return ()
     acronyms = learn_acronyms(ordered)
@@ -75,17 +79,17 @@ def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
     facts = sorted((gather(telling) for telling in tellings), key=_exactness_of)
     frequency = Counter(word for each in facts for word in each.words)
     groups: list[list[Facts]] = []
-    index: dict[tuple[str, int], list[int]] = defaultdict(list)
+    index: dict[Key, list[int]] = defaultdict(list)
     for each in facts:
         keys = list(_keys(each, frequency))
-        candidates = sorted({place for key in keys for place in index[key]})
+        candidates = sorted({place for key in keys for place in index[key][-_LOOKED_AT[key[0]] :]})
         home = _best_group(each, candidates, groups)
         if home is None:
             home = len(groups)
             groups.append([])
         groups[home].append(each)
         for key in keys:
-            if not index[key] or home not in index[key][-1:]:
+            if index[key][-1:] != [home]:
                 index[key].append(home)
     found = [sorted((each.telling for each in group), key=_order) for group in groups]
     return sorted(found, key=lambda group: _order(group[0]))
@@ -109,8 +113,8 @@ def _best_group(each: Facts, candidates: Sequence[int], groups: Sequence[Sequenc
     return home
 
 
-def _keys(each: Facts, frequency: Counter[str]) -> Iterator[tuple[str, int]]:
-    """Under what a telling is found: its policies and its rarest shared words, each with the years of its date.
+def _keys(each: Facts, frequency: Counter[str]) -> Iterator[Key]:
+    """Under what a telling is found: its policies and pairs of its rarest words, each with the years of its date.
 
     A pledge without a date of its own is looked for in the years around it as well.
     """
@@ -119,9 +123,11 @@ def _keys(each: Facts, frequency: Counter[str]) -> Iterator[tuple[str, int]]:
     margin = _PLEDGE_YEARS if is_pledge else 0
     first = date.fromordinal(each.earliest).year - margin
     last = date.fromordinal(each.last).year + margin
-    for name in (*each.policies, *(f"word {word}" for word in shared[:_RARE_WORDS])):
+    pairs = (" ".join(sorted(pair)) for pair in combinations(shared[:_RARE_WORDS], 2))
+    named = [*(("policy", name) for name in sorted(each.policies)), *(("words", pair) for pair in pairs)]
+    for kind, name in named:
         for year in range(first, last + 1):
-            yield name, year
+            yield kind, name, year
 
 
 def _exactness_of(each: Facts) -> tuple[int, int, Order]:

@@ -138,7 +138,7 @@ def agree_on_time(a: Facts, b: Facts) -> str | None:
     """How well two dates agree: ``exact``, ``equal``, ``near``, ``loose`` or ``pledge``; ``None`` where they can't.
 
     ``equal``: the same long stretch of time. ``near``: most days in common, or days apart where one of the two was
-    inferred. ``loose``: one inside of the other. ``pledge``: both promise without a date of their own, within two years.
+    inferred. ``loose``: one inside of the other. ``pledge``: both promise without a day of their own.
     """
     x, y = a.telling.mention, b.telling.mention
     if x.date == y.date:

@@ -75,7 +75,8 @@ def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
     if not _is_done(x) and y.date_earliest > step.told:
         return False  # a plan can't follow what came after it was made
     gap = date.fromisoformat(x.date_earliest).toordinal() - date.fromisoformat(y.date_latest).toordinal()
-    is_one_date = x.date == y.date and x.precision != "day" and stage not in _AFTER[other]
+    is_either_way = stage in _AFTER[other] and _fits(before, other, step)
+    is_one_date = x.date == y.date and x.precision != "day" and not is_either_way
     return 0 <= gap <= _WITHIN.get(stage, _ANY_TIME) or is_one_date
 
 
@@ -85,9 +86,7 @@ def _fits(step: Step, stage: str, before: Step) -> bool:
         return step.likeness(before) >= _LIKE
     if stage == "unfunded":
         return share_bodies(step.event, before.event)
-    if stage in ("enrolment", "closing"):
-        return True
-    return step.event.quote != before.event.quote or stage != "start"
+    return True
 
 
 def share_bodies(x: PolicyEvent, y: PolicyEvent) -> bool:

@@ -76,7 +76,10 @@ def overdue(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
 
 
 def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:
-    """State of every policy that has events: proposed, planned, in_force, ended or dropped, by its latest event."""
+    """State of every policy that has events: proposed, planned, in_force, ended or dropped, by its latest event.
+
+    What ends without ever having been begun was dropped.
+    """
     by_policy: dict[str, list[PolicyEvent]] = defaultdict(list)
     for event in events:
         for name in event.policies:
@@ -86,7 +89,8 @@ def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:
         for event in sorted(own, key=lambda e: (e.last_published, e.date_latest, e.event_id), reverse=True):
             state = _policy_state(event)
             if state:
-                states[name] = state
+                was_begun = any(_policy_state(other) == "in_force" for other in own)
+                states[name] = "dropped" if state == "ended" and not was_begun else state
                 break
     return states
 

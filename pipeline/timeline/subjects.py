@@ -87,20 +87,31 @@ def short_names(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
     return text
 
 
+def strip_speaker(text: str) -> str:
+    """The text without ", said X" or ", X has told MPs" behind it.
+
+    >>> strip_speaker("The toolkit will be ready by the end of May, said Ann Lee, the chair")
+    'The toolkit will be ready by the end of May'
+    """
+    reporting = load_words().reporting
+    patterns = (
+        rf"[,”]\s*(?:the data\s+|the report\s+)?\b(?:{reporting})\s+[A-Za-z].*$",
+        rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$",
+        r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$",
+    )
+    for pattern in patterns:
+        cut = re.search(pattern, text)
+        if cut and cut.start() >= _SHORTEST and not has_verb(re.split(reporting, cut[0], maxsplit=1)[-1]):
+            return text[: cut.start()].strip(" ,”“")
+    return text
+
+
 def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
-    """The text without "X said that" or ", said X", and whether there was any.
+    """The text without "X said that", and whether it began so.
 
     "It" and "they" in what was said become the body that says so; where the speaker is no body the text stays.
     """
     reporting = load_words().reporting
-    cut = re.search(rf"[,”]\s+(?:the data\s+|the report\s+)?(?:{reporting})\s+[A-Za-z].*$", text)
-    if cut and cut.start() >= _SHORTEST and "told" not in cut[0].split()[:2]:
-        return text[: cut.start()].strip(" ,”“"), False
-    cut = re.search(rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$", text)
-    if cut is None:
-        cut = re.search(r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$", text)
-    if cut and cut.start() >= _SHORTEST:
-        return text[: cut.start()].strip(" ,”“"), False
     told = re.match(
         rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
         r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+)\s+(?=that\b))?"

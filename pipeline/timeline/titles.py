@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.clauses import opens_subordinate, own_clause
 from pipeline.timeline.headline import (
     drop_article,
     drop_brackets,
@@ -36,6 +36,7 @@ from pipeline.timeline.subjects import (
     name_document,
     name_subject,
     short_names,
+    strip_speaker,
     strip_speech,
 )
 
@@ -83,7 +84,7 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's clause as a main clause, with its subject named."""
     text = _ITEM_LABEL.sub("", clean(as_main_clause(event)))
     text = _COMES.sub("", strip_fronts(_turn_gerund(text, event, acronyms)))
-    text = name_subject(_drop_aside(text), event, acronyms)
+    text = name_subject(_drop_aside(strip_speaker(text)), event, acronyms)
     is_reported = False
     if event.type not in ("publication", "meeting"):
         text, is_reported = strip_speech(text, event)
@@ -129,6 +130,8 @@ def as_main_clause(event: PolicyEvent) -> str:
     first = fold_first(clause)
     if first in _SPEECH:
         return before
+    if opens_subordinate(before) and first not in _PRONOUNS:
+        return clause
     if first in _PRONOUNS:
         return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
     if fold_first(before) in load_words().bases:

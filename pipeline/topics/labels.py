@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 
 _LONGEST: Final = 5
 #: Small words that may stand inside of a phrase, never at its ends.
-_JOINTS: Final = frozenset({"of", "for", "and", "in", "to", "with"})
+_JOINTS: Final = frozenset({"of", "for", "in"})
 _LENGTH_WEIGHT: Final = {1: 0.35, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.2}
 _POLICY_WEIGHT: Final = 1.3
 _ORGANISATION_WEIGHT: Final = 0.8

@@ -61,7 +61,7 @@ def load(folder: Path) -> TopicModel:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         if record["format"] != FORMAT:
             raise ModelError(f"the topic model in {folder} has format {record['format']}, not {FORMAT}", _HINT)
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+        with (folder / _ARRAYS).open("rb") as handle, np.load(handle, allow_pickle=False) as arrays:
             idf, components, centres = (arrays[name] for name in ("idf", "components", "centres"))
         topics = tuple(TopicName(t["topic_id"], t["label"], tuple(t["terms"])) for t in record["topics"])
         vocabulary, least = tuple(record["vocabulary"]), float(record["least_similarity"])

@@ -118,6 +118,12 @@ def test_a_learnt_name_says_where_it_comes_from(read: Read) -> None:
     ]
 
 
+def test_a_learnt_acronym_belongs_to_its_name(read: Read) -> None:
+    """The mention carries the acronym that the article gives it, whichever form it has there."""
+    doc = read("The Merrivale Carers Network (MCN) met.", "The MCN was glad.")
+    assert {(each.name, each.acronym) for each in doc._.mentions} == {("Merrivale Carers Network", "MCN")}
+
+
 def test_a_quoted_short_name_stands_for_the_long_one(read: Read) -> None:
     """``Long Name ("the panel")`` gives the article a short name."""
     doc = read("The Child Safeguarding Practice Review Panel (“the review body”) met.", "The review body was firm.")

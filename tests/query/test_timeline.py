@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import QueryError, StoreError
 from pipeline.query.timeline import TimelineFilter, open_archive, query_timeline
 from pipeline.store.archive import Archive
+from pipeline.store.contents import Contents
 from pipeline.tables import BY_NAME
 
 # event_id, date_earliest, date_latest, type, status, title, policies, organisations
@@ -33,14 +34,10 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """An archive of three events."""
     columns = ("event_id", "date_earliest", "date_latest", "type", "status", "title", "policies", "organisations")
     with Archive(tmp_path / "archive.sqlite") as archive:
-        archive.write_tables(
-            {
-                "timeline": rows("timeline", EVENTS, columns),
-                "policies": rows("policies", POLICIES, ("policy_id", "name", "acronym", "aliases")),
-                "organisations": rows("organisations", [("o", "Ofsted")], ("organisation_id", "name")),
-            },
-            {},
-        )
+        contents = Contents(archive)
+        contents.replace_rows("timeline", rows("timeline", EVENTS, columns))
+        contents.replace_rows("policies", rows("policies", POLICIES, ("policy_id", "name", "acronym", "aliases")))
+        contents.replace_rows("organisations", rows("organisations", [("o", "Ofsted")], ("organisation_id", "name")))
     opened = open_archive(tmp_path)
     yield opened
     opened.close()

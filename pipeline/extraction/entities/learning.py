@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.entities.actors import Surroundings, find_actors
 from pipeline.extraction.entities.cues import load_cues
@@ -20,6 +20,7 @@ from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import Name, find_names, without_brackets
 from pipeline.extraction.entities.people import find_people
+from pipeline.extraction.entities.places import PLACE
 from pipeline.extraction.entities.shortening import fuller, shorter
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 from pipeline.records import ORGANISATION_TYPES
@@ -81,9 +82,12 @@ def learn(reading: Reading) -> Lessons:
     lessons = Lessons()
 
     bodies = [span for span, entities in known.items() if entities[0].kind == "organisation"]
-    for name in find_names(plain, load_heads(), reading.begins, bodies):
+    weak = [each for each in reading.found if each.form.is_weak and each.form.entity.type != PLACE]
+    maybe = {(tokens.starts[each.first], each.end_char): each.form.entity for each in weak}
+    for name in find_names(plain, load_heads(), reading.begins, bodies, list(maybe)):
         if not any(start <= name.start and name.end <= end for start, end in known):
-            learnt[name.start, name.end] = _entity(name)
+            span = name.start, name.end
+            learnt[span] = maybe[span] if span in maybe and maybe[span].kind == name.kind else _entity(name)
     matched = [(tokens.starts[each.first], each.end_char) for each in reading.found]
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
@@ -121,6 +125,8 @@ def _learn_definitions(
     for definition in find_definitions(tokens):
         span = tokens.starts[definition.first], tokens.ends[definition.last - 1]
         acronym = tokens.surface(definition.acronym_first, definition.acronym_last)
+        if span in learnt and learnt[span].origin == "text":
+            learnt[span] = replace(learnt[span], acronym=acronym)
         entities = known.get(span) or ([learnt[span]] if span in learnt else [])
         if not entities and span[1] not in ends:
             new = _defined(tokens, definition, acronym)

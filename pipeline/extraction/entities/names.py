@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import Heads
@@ -31,32 +32,44 @@ class Name:
 
 def without_brackets(tokens: Tokens) -> Tokens:
     """The tokens without acronyms in brackets: "Long Name (LN) Network" reads "Long Name Network"."""
-    inside: set[int] = set()
+    is_kept = [True] * len(tokens)
     for at, low in enumerate(tokens.lows):
         if low == "(" and (end := bracket_end(tokens, at)) is not None:
-            inside.update(range(at, end + 1))
-    if not inside:
+            is_kept[at : end + 1] = [False] * (end + 1 - at)
+    if all(is_kept):
         return tokens
-    kept = [at for at in range(len(tokens)) if at not in inside]
-    words = [tokens.words[each] for each in kept]
+    words = list(compress(tokens.words, is_kept))
     return Tokens(
         tokens.text,
         words,
-        [tokens.lows[each] for each in kept],
-        [tokens.starts[each] for each in kept],
-        [tokens.ends[each] for each in kept],
+        list(compress(tokens.lows, is_kept)),
+        list(compress(tokens.starts, is_kept)),
+        list(compress(tokens.ends, is_kept)),
         [at for at, word in enumerate(words) if is_capital(word)],
     )
 
 
-def find_names(tokens: Tokens, heads: Heads, starts: frozenset[int], known: Sequence[tuple[int, int]]) -> list[Name]:
+def find_names(
+    tokens: Tokens,
+    heads: Heads,
+    starts: frozenset[int],
+    known: Sequence[tuple[int, int]],
+    maybe: Sequence[tuple[int, int]] = (),
+) -> list[Name]:
     """Names by their head nouns, in order; longer ones and overlapping ones too.
 
     ``tokens`` have no bracketed acronyms. ``starts`` and ``known`` are characters: where a sentence begins, so that a
     capital says little, and the spans of organisations found already: a name doesn't begin inside of one nor join on
-    to one with "and".
+    to one with "and". ``maybe`` are spans that may be organisations: nor does it join on to one of them.
     """
-    run = _Runs(tokens, heads, starts, frozenset(first for first, _ in known), frozenset(last for _, last in known))
+    run = _Runs(
+        tokens,
+        heads,
+        starts,
+        begins=frozenset(first for first, _ in known),
+        ends=frozenset(last for _, last in known),
+        others=frozenset(last for _, last in maybe),
+    )
     names = (run.name_at(at) for at in tokens.capitals if tokens.lows[at] in heads.last_words)
     return [name for name in names if name]
 
@@ -75,6 +88,7 @@ class _Runs:
     starts: frozenset[int]
     begins: frozenset[int]
     ends: frozenset[int]
+    others: frozenset[int]
 
     def name_at(self, at: int) -> Name | None:
         tokens, heads = self.tokens, self.heads
@@ -124,6 +138,8 @@ class _Runs:
             return previous not in self.heads.last_words
         if low not in _INSIDE or self.tokens.starts[before] in self.starts or self.tokens.ends[before - 1] in self.ends:
             return False
+        if low == "and" and self.tokens.ends[before - 1] in self.others:
+            return False
         if low == "of":
             return previous not in self.heads.roles and previous not in self.heads.last_words
         if low in ("'s", "'"):
@@ -152,6 +168,8 @@ class _Runs:
             gap = last
             while gap < len(tokens) - 1 and (tokens.lows[gap] in _JOINING or self._is_list_comma(gap, at)):
                 gap += 1
+            if tokens.lows[last] == "'s" and tokens.lows[last - 1] not in heads.plurals:
+                break
             if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]) or tokens.lows[gap] in heads.calendar:
                 break
             between = tokens.lows[last:gap]

@@ -152,6 +152,8 @@ def _describe(tokens: Tokens, roles: Roles, first: int, last: int) -> str:
         is_linked = (
             low in ("'s", "'") and first > 1 and (words[first - 2][0].isupper() or lows[first - 2] in roles.modifiers)
         )
+        if low == "and" and first > 1 and words[first - 2][0].isupper():
+            break
         if low in roles.modifiers or words[first - 1][0].isupper() or is_linked:
             first -= 1
         else:

@@ -53,14 +53,15 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
     """
     lists = load_anaphors()
     references = []
-    covered = {at for mention in mentions for at in range(mention.start_char, mention.end_char)}
-    for at in range(len(tokens) - 1):
-        if tokens.lows[at] not in lists.before:
+    for at, low in enumerate(tokens.lows):
+        if low not in lists.before:
             continue
         found = next(
             ((n, entry) for n in (3, 2, 1) if (entry := lists.nouns.get(tuple(tokens.lows[at + 1 : at + 1 + n])))), None
         )
-        if found is None or not tokens.words[at + 1].islower() or tokens.starts[at + 1] in covered:
+        if found is None or not tokens.words[at + 1].islower():
+            continue
+        if any(mention.start_char <= tokens.starts[at + 1] < mention.end_char for mention in mentions):
             continue
         last = at + 1 + found[0]
         if last < len(tokens) and tokens.lows[last] in lists.after:

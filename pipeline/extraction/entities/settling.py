@@ -16,8 +16,9 @@ def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
     """The matches to keep, in order: per kind, longer forms win, then those of the register.
 
     A body's possessive ends its name ("the House of Commons’ education committee" names two). What is part of a body's
-    name ("Safeguarding Practice Review Panel") is no policy, and what is part of a title ("Care Quality Commission
-    (Registration) Regulations") is no body.
+    name ("Safeguarding Practice Review Panel") is no policy. What is part of a law's name ("Care Quality Commission
+    (Registration) Regulations") or stands within a title is no body; what a title begins with ("ADASS Spring Survey")
+    is one.
     """
     bodies = [each for each in found if each.form.entity.kind == "organisation"]
     policies = [each for each in found if each.form.entity.kind == "policy"]

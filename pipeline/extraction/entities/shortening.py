@@ -10,6 +10,8 @@ from pipeline.extraction.entities.tokens import tokenise
 
 #: Acts differ by a word ("Care Act", "Health and Care Act"), so a part of one's name is not its short name.
 _EXACT_TYPES = frozenset({"act", "bill", "regulations"})
+#: Bodies that go by their name without the noun at its end.
+_NAMED_TYPES = frozenset({"company"})
 _YEAR = re.compile(r" (19|20)\d\d$")
 _FEWEST_WORDS = 2
 
@@ -46,8 +48,17 @@ def _is_short(short: list[str], long: list[str], type_: str) -> bool:
 
 
 def shorter(entity: Entity) -> Iterator[Form]:
-    """The forms of a learnt policy that leave its year or its lower-case head noun out."""
-    if entity.kind != "policy" or entity.origin != "text":
+    """The forms of a learnt name that leave its last word out, and of a law that leave its year out.
+
+    A policy's last word where it is in lower case ("Bright Start scheme"), a firm's where two words or
+    more are left ("Brook Lane Care Ltd").
+    """
+    if entity.origin != "text":
+        return
+    if entity.kind == "organisation":
+        title, _, _ = entity.name.rpartition(" ")
+        if entity.type in _NAMED_TYPES and len(title.split()) >= _FEWEST_WORDS and title.split()[-1][0].isupper():
+            yield from make_forms(entity, title)
         return
     without_year = _YEAR.sub("", entity.name)
     if without_year != entity.name:

@@ -75,7 +75,7 @@ class _Grounds:
             return False
         if self.is_introduced(each):
             return True
-        return not rivals and (self.is_acting(each) or (each.first not in self.starts and self.is_beside(each)))
+        return not rivals and (self.is_acting(each) or (self.is_beside(each) and self.may_be_listed(each)))
 
     def is_shown(self, each: Found) -> bool:
         """Whether one mention of a supported entity counts: the capital of a sentence's first word shows nothing."""
@@ -109,6 +109,10 @@ class _Grounds:
         while before > 0 and lows[before - 1] in _LIST_MARKS:
             before -= 1
         return (after > each.last and after in self.firsts) or (before < each.first and before in self.ends)
+
+    def may_be_listed(self, each: Found) -> bool:
+        """Whether the form may be a name in a list: at a sentence's beginning only a comma after it says so."""
+        return each.first not in self.starts or self.tokens.lows[each.last] == ","
 
     def is_introduced(self, each: Found) -> bool:
         """Whether a noun says what it is: "charities Become and Kinship", "Become, a charity for …"."""

@@ -46,16 +46,12 @@ def tokenise(text: str) -> Tokens:
     ['Children', "'s", 'SC', 'WRES', 'and', 'the', 'DfE']
     """
     matches = list(_TOKEN.finditer(fold(text)))
-    words = ["and" if (word := match.group()) == "&" else word for match in matches]
-    spans = [match.span() for match in matches]
-    return Tokens(
-        text,
-        words,
-        [word.lower() for word in words],
-        [start for start, _ in spans],
-        [end for _, end in spans],
-        [at for at, word in enumerate(words) if word[0].isupper()],
-    )
+    written = [match.group() for match in matches]
+    starts = [match.start() for match in matches]
+    ends = [start + len(word) for start, word in zip(starts, written, strict=True)]
+    words = ["and" if word == "&" else word for word in written] if "&" in text else written
+    capitals = [at for at, word in enumerate(words) if word[0].isupper()]
+    return Tokens(text, words, [word.lower() for word in words], starts, ends, capitals)
 
 
 def covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:

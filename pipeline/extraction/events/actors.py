@@ -15,7 +15,9 @@ _OFFICIAL_WORDS: Final = frozenset(
     "government ministers minister department administration secretary chancellor regulator inspectorate treasury parliament "
     "labour conservatives mps peers senedd watchdog commissioner executive".split()
 )
-_COUNCIL_WORDS: Final = frozenset("councils authorities council boroughs trusts employers providers regions practitioners workers staff".split())
+_COUNCIL_WORDS: Final = frozenset(
+    "councils authorities council boroughs trusts employers providers regions practitioners workers staff".split()
+)
 _PRONOUNS: Final = frozenset({"it", "they", "she", "he"})
 _REACH: Final = 14
 

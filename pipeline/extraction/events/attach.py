@@ -102,13 +102,24 @@ def _role(lows: list[str], first: int, last: int) -> str:
         before = lows[first - 2] if first > 1 else ""
     pair = (lows[first - 2] if first > 1 else "", before)
     head = lows[first]
-    if pair in {("as", "of"), ("as", "at"), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")} or before in {"than"}:
+    if pair in {
+        ("as", "of"),
+        ("as", "at"),
+        ("up", "from"),
+        ("down", "from"),
+        ("compared", "with"),
+        ("compared", "to"),
+    } or before in {"than"}:
         return AS_OF
     if _EARLIER & set(lows[first:last]) and not {"this", "last"} & set(lows[first:last]):
         return AS_OF
     if head == "as" and lows[first + 1 : first + 2] == ["of"]:
         return AS_OF
-    if pair in {("up", "to"), ("prior", "to")} or before in {"until", "till", "to", "before", "beyond"} or head in {"until"}:
+    if (
+        pair in {("up", "to"), ("prior", "to")}
+        or before in {"until", "till", "to", "before", "beyond"}
+        or head in {"until"}
+    ):
         return UNTIL
     if before == "since" or head == "since":
         return SINCE
@@ -119,9 +130,7 @@ def _role(lows: list[str], first: int, last: int) -> str:
     return ON
 
 
-def attach_dates(
-    dates: list[Placed], triggers: list[Trigger], lows: list[str], main: int
-) -> dict[int, list[Placed]]:
+def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], main: int) -> dict[int, list[Placed]]:
     """Positions in ``triggers`` with the dates that are theirs; ``main`` is that of the main statement, or -1."""
     if not dates or not triggers:
         return {}
@@ -160,8 +169,11 @@ def _opened(placed: Placed, triggers: list[Trigger], lows: list[str]) -> int | N
 def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
     """Whether a date stands by itself at the sentence's end, behind a comma: "…, which has 12 members, in July"."""
     before = lows[max(0, placed.first - 2) : placed.first]
-    return placed.role != FROM and len(lows) - placed.last <= 1 and "," in before and (
-        main.mood not in _NOT_FINITE and placed.first > main.last and main.base not in _CARRYING
+    return (
+        placed.role != FROM
+        and len(lows) - placed.last <= 1
+        and "," in before
+        and (main.mood not in _NOT_FINITE and placed.first > main.last and main.base not in _CARRYING)
     )
 
 
@@ -170,7 +182,13 @@ def realign(placed: Placed, mood: str, published: date) -> Placed:
     publication, "will meet on 1 May" ahead of it. Days of the week move by a week."""
     timex = placed.timex
     span = edtf.parse(timex.edtf)
-    if span is None or placed.role in {BY, UNTIL} or not timex.is_relative or not _BARE.search(timex.text) or _ANCHORED.search(timex.text):
+    if (
+        span is None
+        or placed.role in {BY, UNTIL}
+        or not timex.is_relative
+        or not _BARE.search(timex.text)
+        or _ANCHORED.search(timex.text)
+    ):
         return placed
     is_weekday = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
     if mood in {"will", "planned"} and span[1] < published:
@@ -194,10 +212,16 @@ def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
     for placed in dates:
         last = joined[-1] if joined else None
         between = lows[last.last : placed.first] if last is not None else [""]
-        if last is not None and between in (["to"], ["until"], ["and"], ["–"]) and lows[max(0, last.first - 1)] in {"from", "between"}:
+        if (
+            last is not None
+            and between in (["to"], ["until"], ["and"], ["–"])
+            and lows[max(0, last.first - 1)] in {"from", "between"}
+        ):
             span = _range(last, placed)
             if span is not None:
-                joined[-1] = Placed(replace(last.timex, edtf=span, end_char=placed.timex.end_char), last.first, placed.last, last.role)
+                joined[-1] = Placed(
+                    replace(last.timex, edtf=span, end_char=placed.timex.end_char), last.first, placed.last, last.role
+                )
                 continue
         if last is not None and len(between) <= 2 and set(between) <= {"and", ",", "or"}:
             spans = [edtf.parse(last.timex.edtf), edtf.parse(placed.timex.edtf)]
@@ -219,14 +243,22 @@ def _range(first: Placed, last: Placed) -> str | None:
         return None
     if start[0] > end[0] and first.timex.is_relative:
         for year in (end[0].year, end[0].year - 1):
-            moved = start[0].replace(year=year, day=min(start[0].day, 28)) if start[0].month == 2 else start[0].replace(year=year)
+            moved = (
+                start[0].replace(year=year, day=min(start[0].day, 28))
+                if start[0].month == 2
+                else start[0].replace(year=year)
+            )
             if moved <= end[0]:
                 return edtf.interval(moved, end[1])
     return edtf.interval(start[0], end[1]) if start[0] <= end[1] else None
 
 
 def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
-    if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and not 0 <= placed.first - trigger.last <= 1:
+    if (
+        trigger.mood == "attributive"
+        and not 0 <= trigger.position - placed.last <= 1
+        and not 0 <= placed.first - trigger.last <= 1
+    ):
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
     is_beside = (placed.first == trigger.last + 1 and placed.role == ON) or placed.last == trigger.position

@@ -17,7 +17,11 @@ from pipeline.extraction.events.types import refine_type
 
 #: Headings and lead-ins whose list says what is put forward or planned.
 _PROPOSING: Final = re.compile(r"\b(?:proposals?|recommendations?)\b")
-_PLANNING: Final = re.compile(r"\b(?:reforms?|measures|plans?|changes|steps|commitments?|pledges?|key points|priorit\w+)\b")
+#: What makes "are to be" a proposal.
+_PUT_FORWARD: Final = re.compile(r"\bunder (?:[\w’'()-]+ ){0,8}proposals\b")
+_PLANNING: Final = re.compile(
+    r"\b(?:reforms?|measures|plans?|changes|steps|commitments?|pledges?|key points|priorit\w+)\b"
+)
 #: Without a date and a speaker these say what something would be like, not what is done.
 _EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})
 _PLEDGES: Final = frozenset({"pledge", "promise", "vow"})
@@ -97,7 +101,11 @@ def _stands_alone(reading: Reading, k: int) -> bool:
     trigger = reading.triggers[k]
     if trigger.type == "legislation" and trigger.mood == "progressive" and trigger.is_strong:
         return True
-    if trigger.mood not in _JOINED_MOODS or not trigger.is_strong or trigger.position < reading.triggers[reading.main].position:
+    if (
+        trigger.mood not in _JOINED_MOODS
+        or not trigger.is_strong
+        or trigger.position < reading.triggers[reading.main].position
+    ):
         return False
     lows = reading.passage.words.lows
     outer = reading.outer(k)
@@ -146,7 +154,13 @@ def _make(
     else:
         value, basis = _context_date(reading, n, k, story, published)
     status = against_date(status, trigger, kind, value, published)
-    if placed and trigger.mood == "planned" and trigger.group is not None and trigger.group.is_past and _is_called_off(reading, k):
+    if (
+        placed
+        and trigger.mood == "planned"
+        and trigger.group is not None
+        and trigger.group.is_past
+        and _is_called_off(reading, k)
+    ):
         status = "cancelled"
     candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
     return settle(candidate, published)
@@ -175,6 +189,14 @@ def settle(candidate: Candidate, published: date) -> Candidate:
         if kind == "proposal" and status == "happened" and _is_recent(candidate.date, published):
             status = "proposed" if trigger.mood in {"perfect", "past"} and trigger.base not in {"recommend"} else status
         return replace(candidate, status=status)
+    if (
+        status == "planned"
+        and trigger.mood in {"planned", "will", "would"}
+        and _PUT_FORWARD.search(candidate.reading.passage.text)
+    ):
+        return replace(candidate, type="proposal", status="proposed")
+    if kind == "funding" and status == "planned" and trigger.mood == "will" and candidate.reading.passage.rank == 0:
+        return replace(candidate, status="happened")
     is_told = candidate.date_basis != "publication" or _is_attributed(candidate)
     if is_told and status == "planned" and trigger.mood in {"will", "would", "planned"}:
         kind = "announcement" if kind == "implementation" else kind

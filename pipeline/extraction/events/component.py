@@ -1,11 +1,11 @@
 """The component ``carefeed_events``: sets ``doc._.events``, what was decided, when, by whom and how far it has got.
 
-    passages    sentences with what other components found in them
-    readings    triggers (verbs and nouns that tell events) and the dates that are theirs
-    story       what the sentences lend each other
-    candidates  what each sentence may tell: type, status, date
-    features    what speaks for and against a candidate; scoring weighs it
-    details     policies, bodies, people, money
+passages    sentences with what other components found in them
+readings    triggers (verbs and nouns that tell events) and the dates that are theirs
+story       what the sentences lend each other
+candidates  what each sentence may tell: type, status, date
+features    what speaks for and against a candidate; scoring weighs it
+details     policies, bodies, people, money
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ class Cues:
     due: frozenset[str]
     before_due: frozenset[str]
     intransitive: frozenset[str]
+    participles: frozenset[str]
     reporting: Mapping[str, str]
     opinion: Mapping[str, str]
 
@@ -99,6 +100,7 @@ def load_cues(path: Path = _FILE) -> Cues:
         frozenset(raw["due"]["words"]),
         frozenset(raw["due"]["before"]),
         frozenset(form for base in raw["forms"]["intransitive"] for form in inflect(base, irregular)),
+        frozenset(raw["forms"]["participles"]),
         _forms(raw["reporting"]["verbs"], irregular),
         _forms(raw["reporting"]["opinion"], irregular),
     )

@@ -10,10 +10,6 @@ from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.passages import Passage
 from pipeline.records import NATIONS, Mention, Person, unique
 
-_PRONOUNS: Final = frozenset({"it", "they", "this", "these", "its", "their"})
-#: How far before the verb, in words, a pronoun is its subject, and how many sentences back its antecedent may stand.
-_SUBJECT_REACH: Final = 4
-_BACK: Final = 2
 _NATION: Final = (
     ("Wales", re.compile(r"\b(?:Wales|Welsh|Senedd)\b")),
     ("Scotland", re.compile(r"\b(?:Scotland|Scottish|Holyrood|MSPs?)\b")),
@@ -21,34 +17,29 @@ _NATION: Final = (
     ("England", re.compile(r"\b(?:England|English)\b")),
     ("UK", re.compile(r"\b(?:UK|United Kingdom|Great Britain)\b")),
 )
-_MONEYED: Final = frozenset({"funding", "announcement", "appointment", "implementation", "proposal"})
+_FROM_TO: Final = re.compile(r"\bfrom £[\d.,]+\w* to £")
+_MONEYED: Final = frozenset({"funding", "ending", "proposal", "appointment"})
+#: Smaller sums are what somebody gets or pays, not what a policy costs.
+_LEAST: Final = 10_000
 _PASSING: Final = frozenset({"fiscal_event", "dataset"})
 _LEAD: Final = 3
 
 
 def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
     """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none has that
-    of the next sentences, and a pronoun that is the verb's subject that of the sentence before."""
+    of the next sentences, any other that of the sentence before, if no heading stands between."""
     passage = candidate.reading.passage
     known = {mention.name for each in passages for mention in each.policies}
     own = [(mention.start_char, mention.name) for mention in passage.policies]
-    own += [
-        (each.start_char, each.name) for each in passage.references if each.kind == "policy" or each.name in known
-    ]
+    own += [(each.start_char, each.name) for each in passage.references if each.kind == "policy" or each.name in known]
     if own:
         return unique(name for _, name in sorted(own))
     if candidate.is_listed:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
         return _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
-    if not _has_pronoun_subject(candidate):
-        return ()
-    return _lasting([each for each in reversed(passages[max(0, passage.index - _BACK) : passage.index])])
-
-
-def _has_pronoun_subject(candidate: Candidate) -> bool:
-    lows, first = candidate.reading.passage.words.lows, candidate.trigger.first
-    return not _PRONOUNS.isdisjoint(lows[max(0, first - _SUBJECT_REACH) : first])
+    before = passages[passage.index - 1 : passage.index]
+    return _lasting([each for each in before if each.heading == passage.heading])
 
 
 def _lasting(passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -95,9 +86,11 @@ def find_amount(candidate: Candidate) -> float | None:
         return None
     passage = candidate.reading.passage
     start, end = passage.words.starts[candidate.trigger.first], passage.words.ends[candidate.trigger.last - 1]
-    sums = [each for each in passage.quantities if each.unit == "GBP" and each.role != "change"]
+    sums = [each for each in passage.quantities if each.unit == "GBP" and each.value >= _LEAST]
     if not sums:
         return None
+    if len(sums) > 1 and _FROM_TO.search(passage.text):
+        return sums[-1].value
     nearest = min(sums, key=lambda each: max(each.start_char - end, start - each.end_char, 0))
     return nearest.value
 

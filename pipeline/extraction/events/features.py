@@ -12,7 +12,7 @@ from pipeline import edtf
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.commitments import find_commitment
 from pipeline.extraction.events.cues import FINDING, OTHER
-from pipeline.extraction.events.readings import CARRIERS, NOT_FINITE, REPORTING, is_subordinate
+from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, is_subordinate
 from pipeline.extraction.events.words import is_inside_quotes
 from pipeline.records import Mention
 
@@ -51,7 +51,6 @@ def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:
         "undated": True,
         "undated ground": ground is not None,
         f"undated ground={ground}": ground is not None,
-        f"undated actor={actor}": True,
         "undated first": passage.kind == "body" and passage.rank == 0,
         "undated lead": lead,
         "undated lead main": lead and candidate.is_main and trigger.is_strong,
@@ -67,14 +66,13 @@ def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:
         "undated listed": candidate.is_listed,
         "undated listed policy": candidate.is_listed and bool(passage.policies),
         "undated conditional": candidate.status == "conditional",
-        f"undated type={candidate.type}": True,
     }
     return {name: 1.0 for name, holds in found.items() if holds}
 
 
 def _dated(candidate: Candidate, siblings: int, actor: str, published: date) -> Features:
-    passage, trigger, group = candidate.reading.passage, candidate.trigger, candidate.trigger.group
-    lows, outer, types = passage.words.lows, candidate.outer, {each.type for each in candidate.reading.triggers}
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    lows, types = passage.words.lows, {each.type for each in candidate.reading.triggers}
     near = lows[max(0, trigger.first - 4) : trigger.first]
     start = passage.words.starts[trigger.first]
     quoted = passage.opens_quoted or is_inside_quotes(lows, trigger.first)
@@ -88,11 +86,7 @@ def _dated(candidate: Candidate, siblings: int, actor: str, published: date) -> 
         "strong finite": trigger.is_strong and trigger.mood not in NOT_FINITE,
         "unknown verb": trigger.type == OTHER,
         "finding": trigger.type == FINDING,
-        "main": candidate.is_main,
-        "passive": group is not None and group.is_passive,
         "reporting verb": trigger.base in REPORTING,
-        "in speech": outer is not None and outer.base in REPORTING,
-        "in pledge": outer is not None and outer.base in CARRIERS,
         "quoted": quoted,
         "list item": passage.kind == "list_item",
         "listed money": candidate.is_listed,
@@ -143,7 +137,10 @@ def _of_date(candidate: Candidate, published: date) -> dict[str, bool | float]:
         found["years ago"] = (published - span[1]).days > 366
         found["around"] = span[0] <= published <= span[1]
     if not candidate.placed:
-        return found | {"lent date": candidate.date_basis != "context", "context date": candidate.date_basis == "context"}
+        return found | {
+            "lent date": candidate.date_basis != "context",
+            "context date": candidate.date_basis == "context",
+        }
     placed, trigger = candidate.placed[0], candidate.trigger
     gap = placed.first - trigger.last if placed.first >= trigger.last else trigger.first - placed.last
     is_years = precision in {"financial_year", "interval"}

@@ -9,7 +9,28 @@ BASE, THIRD, PAST, PARTICIPLE, ING = "b", "s", "p", "n", "g"
 
 _VOWELS = "aeiou"
 #: Verbs whose last consonant is doubled though more than one vowel group stands before it.
-_DOUBLED = frozenset({"commit", "submit", "permit", "admit", "refer", "defer", "cancel", "scrap", "drop", "plan", "shut", "put", "set", "begin", "run", "win", "get", "cut"})
+_DOUBLED = frozenset(
+    {
+        "commit",
+        "submit",
+        "permit",
+        "admit",
+        "refer",
+        "defer",
+        "cancel",
+        "scrap",
+        "drop",
+        "plan",
+        "shut",
+        "put",
+        "set",
+        "begin",
+        "run",
+        "win",
+        "get",
+        "cut",
+    }
+)
 
 
 def _is_doubling(base: str) -> bool:
@@ -56,6 +77,12 @@ def inflect(base: str, irregular: Mapping[str, str]) -> dict[str, str]:
     if base in irregular:
         past, participle = irregular[base].split()
     forms: dict[str, str] = {}
-    for form, letter in ((base, BASE), (_third(base), THIRD), (past, PAST), (participle, PARTICIPLE), (_ing(base), ING)):
+    for form, letter in (
+        (base, BASE),
+        (_third(base), THIRD),
+        (past, PAST),
+        (participle, PARTICIPLE),
+        (_ing(base), ING),
+    ):
         forms[form] = forms.get(form, "") + letter
     return forms

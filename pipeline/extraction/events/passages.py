@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from spacy.tokens import Doc
 
 from pipeline.extraction.events.words import Words, split_words
-from pipeline.extraction.sentences import sentence_spans
+from pipeline.extraction.sentences import split_section
 from pipeline.records import Mention, Person, Quantity, Reference, Timex
 
 _Record = TypeVar("_Record", Timex, Mention, Reference, Person, Quantity)
@@ -73,16 +73,13 @@ def make_passages(doc: Doc) -> list[Passage]:
     timexes, mentions = _Within(doc._.timexes), _Within(doc._.mentions)
     references, people, quantities = _Within(doc._.references), _Within(doc._.people), _Within(doc._.quantities)
     sections = doc._.sections
-    ends = [section.end_char for section in sections]
     text = doc.text
     passages: list[Passage] = []
     heading = lead_in = ""
     rank, last_section, order, is_quoted = 0, -1, 0, False
-    for start, end in sentence_spans(doc):
-        position = bisect_left(ends, start + 1)
-        if position >= len(sections):
-            break
-        section = sections[position]
+    for section, start, end in (
+        (each, *span) for each in sections for span in split_section(text, each.start_char, each.end_char)
+    ):
         if section.index != last_section:
             order, last_section, is_quoted = 0, section.index, False
         sentence = text[start:end]

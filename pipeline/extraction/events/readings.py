@@ -20,7 +20,9 @@ CARRIERS: Final = frozenset(
     "announce confirm pledge promise vow commit reveal indicate agree decide plan intend declare expect aim undertake".split()
 )
 #: Words that open a side clause at the head of a sentence.
-_SUBORDINATORS: Final = frozenset("while though although whilst if as when after despite alongside once because since before following".split())
+_SUBORDINATORS: Final = frozenset(
+    "while though although whilst if as when after despite alongside once because since before following".split()
+)
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
@@ -95,7 +97,9 @@ def is_subordinate(trigger: Trigger, lows: list[str]) -> bool:
         before = before[:-1]
     if before[-1] in {"which", "who", "that", "whose", "where"}:
         return True
-    return not {"whether", "how", "if", "because", "when", "why", "unless", "although", "while", "though"}.isdisjoint(before)
+    return not {"whether", "how", "if", "because", "when", "why", "unless", "although", "while", "though"}.isdisjoint(
+        before
+    )
 
 
 def _pledged(triggers: tuple[Trigger, ...], n: int) -> int:
@@ -103,6 +107,10 @@ def _pledged(triggers: tuple[Trigger, ...], n: int) -> int:
     if triggers[n].base in CARRIERS or triggers[n].base in {"look", "want", "seek", "propose"}:
         for m in range(n + 1, len(triggers)):
             group = triggers[m].group
-            if group is not None and group.governor is not None and triggers[n].first <= group.governor < triggers[n].last:
+            if (
+                group is not None
+                and group.governor is not None
+                and triggers[n].first <= group.governor < triggers[n].last
+            ):
                 return m
     return n

@@ -16,7 +16,9 @@ _CONDITION: Final = re.compile(
     r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}(?:come|be|pass|provide|become|agree|win|go))\b",
     re.IGNORECASE,
 )
-_PROPOSED: Final = re.compile(r"\b(?:propos\w+|would|suggested|recommend\w*|draft|under the plans?|considering)\b", re.IGNORECASE)
+_PROPOSED: Final = re.compile(
+    r"\b(?:propos\w+|would|suggested|recommend\w*|draft|under the plans?|considering)\b", re.IGNORECASE
+)
 
 _HAPPENED: Final = frozenset({"past", "perfect", "participle", "attributive"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
@@ -70,10 +72,11 @@ def against_date(status: str, trigger: Trigger, kind: str, value: str, published
         return status
     first, last = span
     if first > published:
-        return "planned" if status in {"happened", "ongoing"} else status
+        is_fixed = kind in {"consultation", "deadline", "meeting"} and status == "proposed"
+        return "planned" if is_fixed or status in {"happened", "ongoing"} else status
     if last < published:
         return "happened" if status == "ongoing" else status
-    is_term = kind == "funding" and edtf.precision(value) in {"financial_year", "interval"} and last > published
+    is_term = kind == "funding" and edtf.precision(value) in {"financial_year", "interval"} and last >= published
     if status == "happened" and is_term and trigger.mood != "past":
         return "ongoing"
     return status

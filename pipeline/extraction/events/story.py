@@ -16,8 +16,12 @@ _PRONOUNS: Final = frozenset({"she", "he"})
 _ROLES: Final = frozenset("minister secretary ministers chancellor commissioner spokesperson chief".split())
 _FRESH: Final = timedelta(days=14)
 _CAPITAL: Final = re.compile(r"^[A-Z][\w’'-]+$")
-_SAYING: Final = REPORTING | frozenset("announce confirm pledge promise reveal ask set question speak answer meet".split())
-_STATEMENT: Final = re.compile(r"(?:\w+ )?([A-Z][\w-]+)[’']s? (?:statement|comments?|remarks|answer|response|announcement|speech) (?:came|follow)")
+_SAYING: Final = REPORTING | frozenset(
+    "announce confirm pledge promise reveal ask set question speak answer meet".split()
+)
+_STATEMENT: Final = re.compile(
+    r"(?:\w+ )?([A-Z][\w-]+)[’']s? (?:statement|comments?|remarks|answer|response|announcement|speech) (?:came|follow)"
+)
 _FOLLOWING: Final = re.compile(
     r"^(?:at the same time|then|it then|as a result|following this|alongside this|in addition|in response|subsequently|"
     r"after this|at the time|the (?:government|department|move|decision) (?:then|also|subsequently))\b",

@@ -12,8 +12,12 @@ from pipeline.extraction.events.candidates import Candidate, settle
 
 #: How many body sentences make the lead.
 LEAD: Final = 4
-_ANAPHORS: Final = frozenset("announcement news money funding move decision findings figures plan plans proposals investment deal it they".split())
-_MAKING_PUBLIC: Final = frozenset({"announce", "publish", "confirm", "reveal", "release", "unveil", "announcement", "launch", "propose"})
+_ANAPHORS: Final = frozenset(
+    "announcement news money funding move decision findings figures plan plans proposals investment deal it they".split()
+)
+_MAKING_PUBLIC: Final = frozenset(
+    {"announce", "publish", "confirm", "reveal", "release", "unveil", "announcement", "launch", "propose"}
+)
 _SAYING_SO: Final = frozenset({"announce", "announcement", "confirm", "reveal"})
 _RECENT: Final = timedelta(days=45)
 
@@ -25,7 +29,9 @@ def lend_dates(candidates: Sequence[Candidate], published: date) -> list[Candida
     if lender is None:
         return list(candidates)
     return [
-        settle(replace(each, date=lender.date, date_basis="context"), published) if _is_news(each) and each.date_basis == "publication" else each
+        settle(replace(each, date=lender.date, date_basis="context"), published)
+        if _is_news(each) and each.date_basis == "publication"
+        else each
         for each in candidates
     ]
 
@@ -49,10 +55,13 @@ def _is_lender(candidate: Candidate, published: date) -> bool:
 
 def relate(candidates: Sequence[Candidate], published: date) -> list[dict[str, float]]:
     """For each candidate what the others make of it, as features."""
+    by_kind: dict[str, list[Candidate]] = {}
+    for each in candidates:
+        by_kind.setdefault(each.type, []).append(each)
     found: list[dict[str, float]] = []
-    for n, one in enumerate(candidates):
+    for one in candidates:
         features: dict[str, float] = {}
-        others = [other for m, other in enumerate(candidates) if m != n and _is_same(one, other)]
+        others = [other for other in by_kind[one.type] if other is not one and _is_same(one, other)]
         when = "dated" if one.placed else "undated"
         if any(_is_fuller(other, one) for other in others):
             features[f"{when} retold"] = 1.0
@@ -72,18 +81,22 @@ def _is_lead(candidate: Candidate) -> bool:
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:
-    """Whether two may tell one event: the same kind of thing, at the same time, about the same policy or both as news."""
+    """Whether two of a type may tell one event: at the same time, of the same policy, or both as the lead's news."""
     if one.is_listed or other.is_listed or one.reading.passage is other.reading.passage:
         return False
-    is_same_act = one.trigger.base == other.trigger.base or one.type == other.type
-    if not is_same_act:
+    is_same_act = one.trigger.base == other.trigger.base
+    is_news = (
+        (is_same_act or one.type == "publication")
+        and one.is_main
+        and other.is_main
+        and _is_lead(one)
+        and _is_lead(other)
+    )
+    if not is_news and not (is_same_act or one.placed):
         return False
     if one.date != other.date and edtf.overlap(one.date, other.date) < 0.5:
         return False
-    if _names(one) & _names(other):
-        return one.trigger.base == other.trigger.base or bool(one.placed)
-    is_same_news = one.trigger.base == other.trigger.base or one.type == other.type == "publication"
-    return is_same_news and _is_lead(one) and _is_lead(other) and one.is_main and other.is_main
+    return is_news or not _names(one).isdisjoint(_names(other))
 
 
 def _is_fuller(one: Candidate, other: Candidate) -> bool:

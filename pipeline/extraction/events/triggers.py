@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.extraction.events.cues import OTHER, Cues, VerbCue
 from pipeline.extraction.events.inflection import BASE, ING
-from pipeline.extraction.events.verbs import Group, read_group, read_unknown
+from pipeline.extraction.events.verbs import BEFORE_VERB, Group, read_group, read_unknown
 
 _OBJECT_WINDOW: Final = 10
 _GAP: Final = 7
@@ -58,7 +58,7 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             trigger = Trigger("funding", "money", False, i, i + 1, None)
         if trigger is None and low in cues.due:
             trigger = _due(lows, i, cues)
-        if trigger is None and i and low.isalpha():
+        if trigger is None and i and (low[-2:] == "ed" or low[-3:] == "ing" or low in cues.participles or lows[i - 1] in BEFORE_VERB):
             group = read_unknown(lows, i, cues)
             if group is not None and group.mood != "attributive":
                 trigger = Trigger(OTHER, low, False, i, i + 1, group)

@@ -16,8 +16,11 @@ SOURCES: Final = frozenset(
     "watchdog inspectors audit".split()
 )
 _CHANGES: Final = frozenset({"rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
+_JUDGES: Final = frozenset("court tribunal judge judges jury magistrates panel ombudsman coroner justices".split())
 _CONSULTATION: Final = frozenset({"consultation", "consultations"})
-_OPENING: Final = frozenset({"launch", "open", "start", "begin", "run", "close", "end", "extend", "publish", "hold", "issue"})
+_OPENING: Final = frozenset(
+    {"launch", "open", "start", "begin", "run", "close", "end", "extend", "publish", "hold", "issue"}
+)
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
 _LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
 _DOCUMENTS: Final = frozenset(
@@ -66,7 +69,9 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
 def _is_budgeted(reading: Reading, n: int) -> bool:
     """Whether a trigger's date are the years of a sum that stands beside it: "£12m that it was spending in 2021-22"."""
     trigger, words = reading.triggers[n], reading.passage.words
-    if trigger.is_strong or not any(edtf.precision(each.timex.edtf or "") in _YEARS for each in reading.owned.get(n, ())):
+    if trigger.is_strong or not any(
+        edtf.precision(each.timex.edtf or "") in _YEARS for each in reading.owned.get(n, ())
+    ):
         return False
     sums = [words.at(each.start_char) for each in reading.passage.quantities if each.unit == "GBP"]
     return any(abs(position - trigger.position) <= _FAR for position in sums)
@@ -75,7 +80,9 @@ def _is_budgeted(reading: Reading, n: int) -> bool:
 def _is_rule_change(reading: Reading, n: int, published: date) -> bool:
     """A rate, wage, fee or allowance that goes up by decision: it will, or a named policy stands before the verb."""
     trigger = reading.triggers[n]
-    if n in reading.owned and (trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published)):
+    if n in reading.owned and (
+        trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published)
+    ):
         return True
     start = reading.passage.words.starts[trigger.first]
     return n in reading.owned and any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
@@ -88,6 +95,8 @@ def _is_ahead(placed: Placed, published: date) -> bool:
 
 def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
     """A report where what finds, shows or reveals is one; its name may stand behind the verb ("found research by …")."""
+    if is_dated and not _JUDGES.isdisjoint(lows[max(0, trigger.first - 6) : trigger.first]):
+        return "announcement"
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
     return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
 
@@ -97,6 +106,8 @@ def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:
     base, kind = trigger.base, trigger.type
     if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
         return "consultation"
+    if kind == OTHER and "question" in after and "response" in after:
+        return "meeting"
     if kind == OTHER:
         kind = "announcement" if trigger.mood in {"would", "present"} else "implementation"
     if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):

@@ -13,7 +13,25 @@ from pipeline.extraction.events.cues import Cues
 from pipeline.extraction.events.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
 
 HAVE: Final = frozenset({"has", "have", "had", "having", "’ve", "hasn’t", "haven’t", "hadn’t"})
-BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "isn’t", "aren’t", "wasn’t", "weren’t", "get", "gets", "got"})
+BE: Final = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "isn’t",
+        "aren’t",
+        "wasn’t",
+        "weren’t",
+        "get",
+        "gets",
+        "got",
+    }
+)
 DO: Final = frozenset({"did", "does", "do", "didn’t", "doesn’t", "don’t"})
 MODALS: Final = {
     "will": "will", "shall": "will", "won’t": "will", "’ll": "will", "would": "would", "wouldn’t": "would",
@@ -21,6 +39,8 @@ MODALS: Final = {
     "must": "must", "should": "must", "shouldn’t": "must", "mustn’t": "must", "ought": "must",
 }  # fmt: skip
 _CONTRACTED: Final = ("’s", "’ve", "’re", "’ll")
+#: Words right behind which a base form is a verb.
+BEFORE_VERB: Final = frozenset({*MODALS, "to", "not"})
 NEGATIONS: Final = frozenset({"not", "never", "neither", "nor"})
 _ADVERBS: Final = frozenset(
     "also already now just yet still currently recently subsequently then later initially fully only first soon again "
@@ -41,9 +61,13 @@ _FORETOLD: Final = frozenset(
     "be come report start begin take launch publish end rise last become open close go conclude return fall run force up effect".split()
 )
 #: Words with the looks of a verb that are none.
-_NO_VERBS: Final = frozenset({"hundred", "indeed", "united", "be", "have", "need", "disabled", "based", "aged", "supposed"})
+_NO_VERBS: Final = frozenset(
+    {"hundred", "indeed", "united", "be", "have", "need", "disabled", "based", "aged", "supposed"}
+)
 #: Words behind a bare "-ed" form that show it to be a verb.
-_AFTER_FINITE: Final = frozenset("the a an its their his her this that in on by to for from into with up out under at over more new".split())
+_AFTER_FINITE: Final = frozenset(
+    "the a an its their his her this that in on by to for from into with up out under at over more new".split()
+)
 _SUBJECTS: Final = frozenset({"it", "they", "she", "he", "who", "which", "we", "i", "you", "that"})
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
 
@@ -123,7 +147,9 @@ def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negat
         return _infinitive(lows, k, last, cues, negated, is_passive)
     if mood == "progressive":
         return Group(j, last, "progressive", negated, False, helper in _PAST_BE, has_ceased=ceased)
-    return Group(j, last, "past" if helper in _PAST_BE else "present", negated, True, helper in _PAST_BE, has_ceased=ceased)
+    return Group(
+        j, last, "past" if helper in _PAST_BE else "present", negated, True, helper in _PAST_BE, has_ceased=ceased
+    )
 
 
 def _perfect(lows: list[str], j: int, last: int, cues: Cues, negated: bool, is_passive: bool) -> Group:
@@ -203,14 +229,18 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
     """The group of a word that the lexicon doesn't know, where its helpers show it to be a verb: "will switch", "is to
     hold", "has been carried over"; ``None`` elsewhere."""
     before = lows[i - 1]
-    if lows[i] in _ADVERBS or lows[i] in _NO_VERBS:
+    if not lows[i].isalpha() or lows[i] in _ADVERBS or lows[i] in _NO_VERBS:
         return None
     if before in MODALS or (before == "not" and i > 1 and lows[i - 2] in MODALS):
         return read_group(lows, i, BASE, cues, i + 1)
-    if before == "to" and i > 1 and (
-        lows[i - 2] in BE or (lows[i - 2] in cues.adjectives and i > 2 and lows[i - 3] in BE)
+    if (
+        before == "to"
+        and i > 1
+        and (lows[i - 2] in BE or (lows[i - 2] in cues.adjectives and i > 2 and lows[i - 3] in BE))
     ):
         return read_group(lows, i, BASE, cues, i + 1)
+    if lows[i] in cues.participles and (before in BE or before in HAVE):
+        return read_group(lows, i, PARTICIPLE, cues, i + 1)
     if lows[i].endswith("ed") and len(lows[i]) > 4:
         if before in BE or before in HAVE or before.endswith("ly") or before in {"also", "not", "now", "then"}:
             return read_group(lows, i, PAST + PARTICIPLE, cues, i + 1)

@@ -32,12 +32,9 @@ def split_words(text: str, start_char: int, end_char: int) -> Words:
     >>> split_words("The DfE’s £1.5m fund, set up in 2024-25.", 0, 40).lows
     ['the', 'dfe’s', '£1.5m', 'fund', ',', 'set', 'up', 'in', '2024-25', '.']
     """
-    lows, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text, start_char, end_char):
-        lows.append(match.group().lower().replace("'", "’"))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Words(lows, starts, ends)
+    found = list(_TOKEN.finditer(text, start_char, end_char))
+    lows = [match[0].lower().replace("'", "’") for match in found]
+    return Words(lows, [match.start() for match in found], [match.end() for match in found])
 
 
 def is_inside_quotes(lows: list[str], position: int) -> bool:

@@ -49,7 +49,11 @@ _MULTIPLIERS: Final = {
 }  # fmt: skip
 
 _WORD_STARTS: Final = "|".join(
-    sorted({*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{w}fold" for w in ONES)}, key=len, reverse=True)
+    sorted(
+        {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{w}fold" for w in ONES)},
+        key=len,
+        reverse=True,
+    )
 )
 #: Where a number can begin: a currency sign, a digit, a number word.
 _START: Final = re.compile(
@@ -83,9 +87,13 @@ _DURATION = _compile(
 _OTHER = _compile(
     rf"(?P<a>{_NUMBER}){_SCALE.format(name='sa')}(?:(?P<link>{_DASH}|\s+to\s+)(?P<b>{_NUMBER}))?[\s-]?(?P<unit>{_OTHER_UNITS})"
 )
-_PER = _compile(r"\s+(?:per|in\s+every|for\s+every)\s+(?:1,000|10,000|100,000|1,000,000|1m|100|million|thousand)\b(?!\s*%)")
+_PER = _compile(
+    r"\s+(?:per|in\s+every|for\s+every)\s+(?:1,000|10,000|100,000|1,000,000|1m|100|million|thousand)\b(?!\s*%)"
+)
 _PENCE = _compile(rf"(?P<a>{DIGITS})p\b(?!\.)")
-_FRACTION_WORD = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
+_FRACTION_WORD = (
+    "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
+)
 _FRACTION = _compile(
     rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|a|an)[\s-]+)?(?P<word>{_FRACTION_WORD})\b"
 )
@@ -100,13 +108,19 @@ _COUNT = _compile(
     rf"(?P<a>{_NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{_SCALE.format(name='sa')}(?P<plus>\+)?"
     rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}){_SCALE.format(name='sb')})?"
 )
-_AGED = _compile(r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$")
-_AGE_LIST = _compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$")
+_AGED = _compile(
+    r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$"
+)
+_AGE_LIST = _compile(
+    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$"
+)
 _AGE_AFTER = _compile(r"(?:\s+(?:and|or)\s+(?:over|under|above|below|older|younger)\b|[-\s]year[-\s]olds?\b)")
 
 _APPOSED_AGE = _compile(r"\s*(?:,|\)|\.$)")
 _NAMED_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+(?:[A-Z][\w’'-]+\s+)?[A-Z][\w’'-]+(?:\s\(|,\s)(?:now\s+)?$")
-_AGE_GROUP = _compile(r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b")
+_AGE_GROUP = _compile(
+    r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b"
+)
 
 
 def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
@@ -136,11 +150,19 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
     shared = list(found)
     for i in range(len(shared) - 2, -1, -1):
         one, other = shared[i], shared[i + 1]
-        if one.kind == "count" and other.kind in ("duration", "age") and _LIST_LINK.fullmatch(text, one.end_char, other.start_char):
+        if (
+            one.kind == "count"
+            and other.kind in ("duration", "age")
+            and _LIST_LINK.fullmatch(text, one.end_char, other.start_char)
+        ):
             shared[i] = replace(one, unit=other.unit, kind=other.kind)
     for i in range(1, len(shared)):
         one, other = shared[i - 1], shared[i]
-        if other.kind == "count" and one.unit in ("percent", "percentage_point") and _POINTS.match(text, other.end_char):
+        if (
+            other.kind == "count"
+            and one.unit in ("percent", "percentage_point")
+            and _POINTS.match(text, other.end_char)
+        ):
             shared[i] = replace(other, unit="percentage_point", kind="percent")
         if (
             other.kind == "count" and one.kind == "duration"
@@ -174,10 +196,14 @@ def _value(text: str | None, scale: str | None = None) -> float | None:
     return None if number is None else round(number * _SCALE_WORDS.get((scale or "").casefold(), 1), 6)
 
 
-_FROM = _compile(r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|low|more|than|of|less|roughly|approximately|some)\s+)*$")
+_FROM = _compile(
+    r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|low|more|than|of|less|roughly|approximately|some)\s+)*$"
+)
 _RANGING = _compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|anything)\s+(?:from\s+)?$")
 _BETWEEN = _compile(r"\b(?:between|from)\s+(?:(?:about|around|the\s+ages\s+of|ages\s+of)\s+)?$")
-_BY = _compile(r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|less|another|a|further|only)\s+)*$")
+_BY = _compile(
+    r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|less|another|a|further|only)\s+)*$"
+)
 
 
 def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
@@ -202,7 +228,9 @@ def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
     return not (_BY.search(before) and high > 10 * low)
 
 
-def _two(text: str, at: int, a: tuple[int, int, float], b: tuple[int, int, float], link: str, unit: str, kind: str) -> list[Candidate]:
+def _two(
+    text: str, at: int, a: tuple[int, int, float], b: tuple[int, int, float], link: str, unit: str, kind: str
+) -> list[Candidate]:
     """One range or, where the two are levels or alternatives, two candidates; ``a`` and ``b`` are spans and values."""
     if is_range(text, at, link, a[2], b[2]):
         return [Candidate(a[0], b[1], a[2], b[2], unit, kind)]
@@ -244,7 +272,11 @@ def _read_percent(text: str, at: int, end: int) -> list[Candidate]:
     if not match:
         return []
     sign = match["unit"].casefold()
-    unit = "percentage_point" if "point" in sign or sign.strip(" -") in ("pp", "pps", "ppt", "ppts") or match["points"] else "percent"
+    unit = (
+        "percentage_point"
+        if "point" in sign or sign.strip(" -") in ("pp", "pps", "ppt", "ppts") or match["points"]
+        else "percent"
+    )
     low = _value(match["a"])
     if low is None or (match["b"] and not match["p1"] and re.fullmatch(r"(?:19|20)\d\d", match["a"])):
         return []
@@ -279,11 +311,19 @@ def _read_ratio(text: str, at: int, end: int) -> list[Candidate]:
     if part is None or whole is None or not 0 < part < whole or whole > 100_000:
         return []
     is_of = "out" in match["link"].casefold()
-    if not is_of and (whole > 1000 and part > 1 or re.match(r"\s+(?:local|councils|cases|areas)", text[match.end() : match.end() + 12])):
+    if not is_of and (
+        whole > 1000
+        and part > 1
+        or re.match(r"\s+(?:local|councils|cases|areas)", text[match.end() : match.end() + 12])
+    ):
         return []
     if re.fullmatch(r"(?:19|20)\d\d", match["b"]) and not is_of:
         return []
-    if not is_of and re.match(r"\s*[-–/]\s*\d|\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", text[match.end() : match.end() + 12], re.I):
+    if not is_of and re.match(
+        r"\s*[-–/]\s*\d|\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+        text[match.end() : match.end() + 12],
+        re.I,
+    ):
         return []
     return [Candidate(at, match.end(), round(100 * part / whole, 2), None, "percent", "ratio")]
 
@@ -306,7 +346,10 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
     if times >= parts:
         return []
     tail = text[match.end() : match.end() + 40]
-    if re.match(r"\s+(?:a\s+)?(?:as|the\s+(?:rate|likelihood|chance))\s+\w+", tail) and re.match(r"\s+as\s+\w+(?:\s+\w+){0,3}\s+as\b|\s+as\s+(?:likely|many|much|high|often|big|large)\b", text[match.end() : match.end() + 60]):
+    if re.match(r"\s+(?:a\s+)?(?:as|the\s+(?:rate|likelihood|chance))\s+\w+", tail) and re.match(
+        r"\s+as\s+\w+(?:\s+\w+){0,3}\s+as\b|\s+as\s+(?:likely|many|much|high|often|big|large)\b",
+        text[match.end() : match.end() + 60],
+    ):
         return [Candidate(at, match.end(), round(times / parts, 4), None, "multiplier", "multiplier")]
     if scaled := re.match(r"\s+(?:an?\s+)?(million|billion|dozen)\b", tail):
         finish = match.end() + scaled.end()
@@ -317,7 +360,9 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
         return [Candidate(at, finish, value, None, "count", "count")]
     if timed := re.match(r"(?:\s+an?|-an?)?[\s-](hour|day|year|month|week|minute|decade|century)\b", tail):
         unit = timed[1].casefold()
-        if unit in ("decade", "century") or (base == "half" and not re.match(r"(?:\s+an?|-an?)", tail) and unit in ("day", "year")):
+        if unit in ("decade", "century") or (
+            base == "half" and not re.match(r"(?:\s+an?|-an?)", tail) and unit in ("day", "year")
+        ):
             return []
         return [Candidate(at, match.end() + timed.end(), times / parts, None, unit, "duration")]
     return [Candidate(at, match.end(), round(100 * times / parts, 2), None, "percent", "fraction")]
@@ -334,7 +379,11 @@ def _read_times(text: str, at: int, end: int) -> list[Candidate]:
     is_fold = "fold" in body
     if "times" in body and not match["after"]:
         return []
-    if not is_fold and "times" not in body and not re.match(r"\s+(?:as|more|higher|the)", text[match.end() : match.end() + 8]):
+    if (
+        not is_fold
+        and "times" not in body
+        and not re.match(r"\s+(?:as|more|higher|the)", text[match.end() : match.end() + 8])
+    ):
         return []
     finish = match.start("after") if match["after"] else match.end()
     return [Candidate(at, finish, value + (0.5 if match["half"] else 0), None, "multiplier", "multiplier")]
@@ -401,7 +450,7 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
     if low is None:
         return []
     if match["vulgar"]:
-        low += (read_digits("0" + match["vulgar"].strip()) or 0.0)
+        low += read_digits("0" + match["vulgar"].strip()) or 0.0
         first_end = max(first_end, match.end("vulgar"))
     is_age = bool(_AGED.search(text[max(0, at - 40) : at]) or _AGE_LIST.search(text[max(0, at - 60) : at]))
     single = [Candidate(at, first_end, low, None, "count", "count")]
@@ -419,7 +468,11 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
                 result = [Candidate(at, finish, low, high, "count", "count")]
         elif match["link"] in ("-", "–") and match["a"][0].isdigit() and match["b"][0].isdigit():
             return []
-    is_age = is_age or bool(_APPOSED_AGE.match(text, first_end) and _NAMED_BEFORE.search(text[max(0, at - 40) : at]) and match["a"].isdigit())
+    is_age = is_age or bool(
+        _APPOSED_AGE.match(text, first_end)
+        and _NAMED_BEFORE.search(text[max(0, at - 40) : at])
+        and match["a"].isdigit()
+    )
     is_age = is_age or (result[0].value_high is not None and bool(_AGE_GROUP.match(text, result[0].end_char)))
     rate = _PER.match(text, result[0].end_char, end)
     if rate and len(result) == 1:

@@ -31,7 +31,9 @@ _NOT_OF_DATA = _compile(
     r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
-_NEWS = _compile(r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)")
+_NEWS = _compile(
+    r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)"
+)
 SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
 SHIFT: Final = _compile(
     r"(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
@@ -45,29 +47,47 @@ CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
     r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
-BASE: Final = _compile(r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$")
+BASE: Final = _compile(
+    r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
+)
 COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|much)|against|similar\s+to)\b[^,;]*$"
 )
 BREAK: Final = _compile(
     r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
-    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b"
+    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b|,\s+from\s+(?=\S)(?!.*\bto\b)"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
 LINK: Final = _compile(r"[^.;:]{0,80}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,70}")
 OPENED: Final = _compile(rf"\s*\(\s*(?:(?:up|down|from|to|at)\s+)*{_APPROX}")
-NAMED_BRACKET: Final = _compile(r"[^.;:()]{0,50}\(\s*(?:in|carried\s+out\s+in|as\s+of|at|from|for|during)?\s*(?:the\s+)?")
-OF_WHOLE: Final = _compile(r"\s+(?:out\s+)?of\s+(?:the\s+|all\s+|its\s+|their\s+|our\s+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’']s?\s+)?(?:total\s+(?:of\s+)?)?")
+NAMED_BRACKET: Final = _compile(
+    r"[^.;:()]{0,50}\(\s*(?:in|carried\s+out\s+in|as\s+of|at|from|for|during)?\s*(?:the\s+)?"
+)
+OF_WHOLE: Final = _compile(
+    r"\s+(?:out\s+)?of\s+(?:the\s+|all\s+|its\s+|their\s+|our\s+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’']s?\s+)?(?:total\s+(?:of\s+)?)?"
+)
 #: Behind "compared with N": another group at the same time, not an earlier time.
-SAME_TIME: Final = _compile(r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter))\b")
+SAME_TIME: Final = _compile(
+    r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter))\b"
+)
 POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
 AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")
-CONNECTIVE: Final = _compile(r"[“\"]?(?:likewise|however|similarly|meanwhile|but|and|this|these|those|that|there\s+was\s+also|there\s+were\s+also|it\s+also|they\s+also|at\s+the\s+same\s+time|in\s+addition|also|among|of\s+(?:these|those|this|the)|despite|though|yet|conversely|by\s+contrast|in\s+contrast|overall|a\s+further|the\s+\w+\s+also|just|only|nearly|almost|more\s+than|over)\b")
+CONNECTIVE: Final = _compile(
+    r"[“\"]?(?:likewise|however|similarly|meanwhile|but|and|this|these|those|that|there\s+was\s+also|there\s+were\s+also|it\s+also|they\s+also|at\s+the\s+same\s+time|in\s+addition|also|among|of\s+(?:these|those|this|the)|despite|though|yet|conversely|by\s+contrast|in\s+contrast|overall|a\s+further|the\s+\w+\s+also|just|only|nearly|almost|more\s+than|over)\b"
+)
 SAID: Final = _compile(r"\b(?:said|felt|reported|agreed|believed|considered|cited|thought|wanted|described)\b")
-OTHER_GROUP: Final = _compile(r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b")
-PURPOSE: Final = _compile(r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$")
-SAMPLE: Final = _compile(r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$")
-FLOW: Final = _compile(r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|contacts?|orders?|placed|absence|sickness|hours)\b")
+OTHER_GROUP: Final = _compile(
+    r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b"
+)
+PURPOSE: Final = _compile(
+    r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$"
+)
+SAMPLE: Final = _compile(
+    r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$"
+)
+FLOW: Final = _compile(
+    r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|contacts?|orders?|placed|absence|sickness|hours)\b"
+)
 SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
 FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
 _DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^–—]{1,160}?\s[–—](?=,)")
@@ -87,7 +107,9 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
 
 
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
-_RELATIVE = re.compile(r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)")
+_RELATIVE = re.compile(
+    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)"
+)
 
 
 def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -119,7 +141,11 @@ def shifted(phrase: str, base: str) -> str | None:
     >>> shifted("a year earlier", "2024-09"), shifted("two years before", "2023")
     ('2023-09', '2021')
     """
-    match = re.match(r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|six|ten|\d+)?.*?(?P<unit>year|month)", phrase, re.IGNORECASE)
+    match = re.match(
+        r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|six|ten|\d+)?.*?(?P<unit>year|month)",
+        phrase,
+        re.IGNORECASE,
+    )
     words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
     if match is None:
         return None
@@ -153,9 +179,13 @@ def join(old: str, new: str) -> str:
 
 _EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")
 QUOTED: Final = re.compile(r"“[^”]*$")
-OTHER_VOICE: Final = _compile(r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out)\b|[“”]")
+OTHER_VOICE: Final = _compile(
+    r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out)\b|[“”]"
+)
 EFFECT: Final = _compile(r"\b(?:will|would|to|could)\s+(?:rise|go\s+up|increase|fall|go\s+down|be|pay|receive|get)\b")
-PLANNED: Final = _compile(r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|planned|to\s+(?:be|go|close|open|start|begin|report))\b")
+PLANNED: Final = _compile(
+    r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|planned|to\s+(?:be|go|close|open|start|begin|report))\b"
+)
 
 
 def is_event_day(text: str, timex: Timex, start: int) -> bool:
@@ -164,10 +194,13 @@ def is_event_day(text: str, timex: Timex, start: int) -> bool:
         _EVENT_DAY.search(text[max(start, timex.start_char - 20) : timex.start_char]) is not None
     )
 
+
 _REPORTED_AFTER = _compile(r",?\s+(?:the\s+)?[^,.;]{1,60}?\b(?:found|said|reported|warned|urged|called|told|claimed)\b")
 BY: Final = _compile(r"\bby\s+(?:the\s+)?$")
 LIMIT_BEFORE: Final = _compile(r"\b(?:less|more|fewer|higher|lower|greater)\s+than\s+$|\bat\s+least\s+$|\bup\s+to\s+$")
-CUMULATIVE: Final = _compile(r"\b(?:has|have|had)\s+(?:[a-z]+\s+){0,4}$|\b(?:has|have)\s+(?:now\s+)?(?:been\s+)?\w+ed\b")
+CUMULATIVE: Final = _compile(
+    r"\b(?:has|have|had)\s+(?:[a-z]+\s+){0,4}$|\b(?:has|have)\s+(?:now\s+)?(?:been\s+)?\w+ed\b"
+)
 AVERAGE: Final = _compile(r"\b(?:averag\w+|median|mean|typical\w*)\b")
 
 

@@ -14,9 +14,14 @@ from pipeline.records import Timex
 #: The date of the data must stand in the opening of a story, within so many pieces (title, paragraphs, headings).
 OPENING: Final = 9
 
-_STRONG: Final = re.compile(r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|data\s+from|figures\s+from)\s+(?:the\s+)?$", re.IGNORECASE)
+_STRONG: Final = re.compile(
+    r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|data\s+from|figures\s+from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
-NEW_SURVEY: Final = re.compile(r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE)
+NEW_SURVEY: Final = re.compile(
+    r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,10 @@ class Defaults:
 
 
 _ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
-_DATED_ROUND: Final = re.compile(r"[^.;:()]{0,50}\(\s*(?:(?:carried\s+out|conducted|run|held|covering|from|in|between|during)\s+)*(?:the\s+)?", re.IGNORECASE)
+_DATED_ROUND: Final = re.compile(
+    r"[^.;:()]{0,50}\(\s*(?:(?:carried\s+out|conducted|run|held|covering|from|in|between|during)\s+)*(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:

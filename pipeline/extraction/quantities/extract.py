@@ -63,9 +63,7 @@ def find_quantities(
             for candidate, (role, direction) in zip(group, roles, strict=True):
                 result.append(_quantity(text, candidate, inside[at], role, direction))
             own = tuple(t for t in near_dated[index] if t.edtf and inside[at][0] <= t.start_char < inside[at][1])
-            settings.append(
-                Setting(*inside[at], index, piece.kind, tuple(range(first, len(result))), own)
-            )
+            settings.append(Setting(*inside[at], index, piece.kind, tuple(range(first, len(result))), own))
     periods = find_periods(text, published, settings, result)
     spans = [(timex.start_char, timex.end_char) for timex in dated if timex.type != "DURATION" or timex.edtf]
     measures = find_measures(text, settings, result, spans)
@@ -81,9 +79,7 @@ def _by_section(records: Sequence[_Located], sections: Sequence[tuple[int, int]]
     return [tuple(records[bisect_left(starts, low) : bisect_left(starts, high)]) for low, high in sections]
 
 
-def _quantity(
-    text: str, c: Candidate, sentence: tuple[int, int], role: str, direction: str | None
-) -> Quantity:
+def _quantity(text: str, c: Candidate, sentence: tuple[int, int], role: str, direction: str | None) -> Quantity:
     is_approximate = is_approximated(text, c, sentence)
     return Quantity(
         text[c.start_char : c.end_char], c.start_char, c.end_char, c.value, c.value_high, c.unit,

@@ -11,11 +11,21 @@ from pipeline.extraction.quantities.lexicon import load_lexicon
 _LEXICON: Final = load_lexicon()
 _BEFORE: Final = re.compile(rf"(?<![\w-])(?:{_LEXICON['approximate', 'before']})\s*$", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"\s*(?:\+|(?:{_LEXICON['approximate', 'after']})\b)", re.IGNORECASE)
-_MINOR_NOUN: Final = re.compile(rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE)
-_LIMIT_BEFORE: Final = re.compile(r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_LIMIT_AFTER: Final = re.compile(r"\s*(?:annual\s+|weekly\s+|fair\s+access\s+)?(?:limit|cap|threshold|ceiling)\b", re.IGNORECASE)
+_MINOR_NOUN: Final = re.compile(
+    rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE
+)
+_LIMIT_BEFORE: Final = re.compile(
+    r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER: Final = re.compile(
+    r"\s*(?:annual\s+|weekly\s+|fair\s+access\s+)?(?:limit|cap|threshold|ceiling)\b", re.IGNORECASE
+)
 
-_MEASURED: Final = re.compile(r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$", re.IGNORECASE)
+_MEASURED: Final = re.compile(
+    r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) -> bool:
@@ -40,7 +50,13 @@ def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int], role: 
     if candidate.unit in ("year", "month", "week", "day", "minute"):
         return "minor"
     if candidate.unit == "hour":
-        return "core" if re.search(r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", text[sentence[0] : sentence[1]], re.IGNORECASE) else "minor"
+        return (
+            "core"
+            if re.search(
+                r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", text[sentence[0] : sentence[1]], re.IGNORECASE
+            )
+            else "minor"
+        )
     if candidate.kind == "money":
         return "minor" if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(before) else "core"
     if candidate.unit != "count" or candidate.value > 40:

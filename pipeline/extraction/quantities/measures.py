@@ -26,37 +26,67 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _VERBS = f"{_L['change', 'up_verbs']}|{_L['change', 'down_verbs']}"
 _NOUNS = f"{_L['change', 'up_nouns']}|{_L['change', 'down_nouns']}"
-_CHANGE_VERB: Final = _compile(rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|also|then|been|be|being|who|which|that|to|by)\s+)*(?:{_VERBS}|hit|reach(?:es|ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b")
-_CHANGE_NOUN: Final = _compile(rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{_NOUNS})\b")
+_CHANGE_VERB: Final = _compile(
+    rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|also|then|been|be|being|who|which|that|to|by)\s+)*(?:{_VERBS}|hit|reach(?:es|ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b"
+)
+_CHANGE_NOUN: Final = _compile(
+    rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{_NOUNS})\b"
+)
 _NOUN_IN: Final = _compile(rf"\b(?:{_NOUNS})\s+(?:in|to|of|for|on|among|from)\s+(?P<what>.+)$")
-_AFTER_NOUN_IN: Final = _compile(rf"^[\s-]*(?P<mod>(?:[\w’'-]+[\s-]+){{0,4}}?)(?:{_NOUNS})\b(?:\s+(?:in|to|on|for|of|among)\s+(?P<what>.+))?")
+_AFTER_NOUN_IN: Final = _compile(
+    rf"^[\s-]*(?P<mod>(?:[\w’'-]+[\s-]+){{0,4}}?)(?:{_NOUNS})\b(?:\s+(?:in|to|on|for|of|among)\s+(?P<what>.+))?"
+)
 _SHARE_VERB: Final = _compile(
     r"\b(?P<verb>account(?:s|ed|ing)?\s+for|mak(?:e|es|ing)\s+up|made\s+up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|form(?:s|ed|ing)|are|were|is|was)\s+(?:(?:an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|estimated|only)\s+)*$"
 )
 _OF: Final = _compile(r"^\s+(?:out\s+)?of\s+")
 _LIKELY: Final = _compile(r"^\s+(?P<how>(?:more|less|as)\s+likely|likelier)\b")
-_LIST_LINK: Final = _compile(r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only)\s+)*$")
-_GOES_ON: Final = _compile(r"(?:\b(?:up|down|rising|falling|increasing|dropping|compared|equivalent|against|or|i\.e\.)\b|^\s*,?\s*\(?)[^.;]{0,60}$")
+_LIST_LINK: Final = _compile(
+    r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only)\s+)*$"
+)
+_GOES_ON: Final = _compile(
+    r"(?:\b(?:up|down|rising|falling|increasing|dropping|compared|equivalent|against|or|i\.e\.)\b|^\s*,?\s*\(?)[^.;]{0,60}$"
+)
 _SAME_AGAIN: Final = _compile(
     rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{_NOUNS})\s+of\s+|or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{_NOUNS})\s+of\s+|against\s+)(?:(?:an?|the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|high|low|further|only|also)\s+)*)$"
 )
-_BRACKET_AGAIN: Final = _compile(r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$")
-_BARE: Final = _compile(r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|as\b|altogether\b|or\b|but\b|while\b)")
-_TRANSITIVE: Final = _compile(r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b")
-_MONEY_FOR: Final = _compile(r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)")
-_NUMBER_BRACKET: Final = _compile(r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)")
+_BRACKET_AGAIN: Final = _compile(
+    r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$"
+)
+_BARE: Final = _compile(
+    r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|as\b|altogether\b|or\b|but\b|while\b)"
+)
+_TRANSITIVE: Final = _compile(
+    r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b"
+)
+_MONEY_FOR: Final = _compile(
+    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)"
+)
+_NUMBER_BRACKET: Final = _compile(
+    r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)"
+)
 _FTE_BRACKET: Final = _compile(r"\s*\([\d.,]+%?\)|\s*\((?:DfE|[A-Z]{2,6})\)")
 #: Numbers that stand inside of what another one measures ("working six to ten hours overtime").
 _EMBEDDED: Final = clues.TIME_UNITS | {"hour"}
 _GROUPS: Final = _compile(r"compared\s+(?:with|to)\s+(?P<other>[^,]+),\s+(?P<one>.+?)\s+(?:had|have|were|are|was|is)\b")
 _FTE: Final = _compile(r"\s*\(?\b(?:FTEs?|full-time[\s-]equivalents?)\b")
-_PRONOUN: Final = _compile(r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|percentage|share|figures?|total|such\s+\w+|amount|level)$")
-_SUBJECT_VERB: Final = _compile(r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$")
-_RESPONDENT: Final = _compile(r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b")
-_COMMON_MONEY: Final = _compile(r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b")
+_PRONOUN: Final = _compile(
+    r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|percentage|share|figures?|total|such\s+\w+|amount|level)$"
+)
+_SUBJECT_VERB: Final = _compile(
+    r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$"
+)
+_RESPONDENT: Final = _compile(
+    r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b"
+)
+_COMMON_MONEY: Final = _compile(
+    r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b"
+)
 
 
-_APPOSED: Final = _compile(r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*")
+_APPOSED: Final = _compile(
+    r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*"
+)
 _WHOLES: Final = _compile(r"\b(?:workforce|total|population|budget|spending|all|staff|posts|whole|profession|sector)\b")
 _SHARED: Final = re.compile(r" among | as share of the ")
 
@@ -69,15 +99,23 @@ def _shared(part: str, whole: str) -> str:
 
 
 #: Between two numbers: the second opens a new item of the sentence.
-_NEW_ITEM: Final = _compile(r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only|some|with)\s+)*$")
+_NEW_ITEM: Final = _compile(
+    r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only|some|with)\s+)*$"
+)
 
 
-_ANAPHOR: Final = _compile(r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|their\s+numbers?|in\s+turn))*\s*$")
-_NOUN_BEFORE: Final = _compile(r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$")
+_ANAPHOR: Final = _compile(
+    r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|their\s+numbers?|in\s+turn))*\s*$"
+)
+_NOUN_BEFORE: Final = _compile(
+    r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$"
+)
 _NOUN_FORM: Final = _compile(rf"(?:{_NOUNS}|rise|fall|drop|increase|decrease|decline|cut|growth|boost|jump)$")
 
 
-_OF_THESE: Final = _compile(r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|only|some)\s+)*$")
+_OF_THESE: Final = _compile(
+    r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|only|some)\s+)*$"
+)
 
 
 def _of_noun(phrase: str) -> str:
@@ -110,7 +148,11 @@ def find_measures(
             measures[i] = measure
         who = sentence.group(measures) or who
         if setting.kind != "list_item":
-            intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1 : setting.end_char] == ":" else ""
+            intro = (
+                text[setting.start_char : setting.end_char]
+                if text[setting.end_char - 1 : setting.end_char] == ":"
+                else ""
+            )
     return _by_same_value(quantities, measures)
 
 
@@ -153,7 +195,10 @@ class _Sentence:
             return self._of_time(quantity, after)
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
             return carried
-        if carried and (re.match(r"\s+as\s+(?:many|much)\b", after) or re.search(r"\bas\s+(?:many|much)\s+as\b[^.;]*\(\s*$", between)):
+        if carried and (
+            re.match(r"\s+as\s+(?:many|much)\b", after)
+            or re.search(r"\bas\s+(?:many|much)\s+as\b[^.;]*\(\s*$", between)
+        ):
             return carried
         if quantity.unit == "multiplier" or _LIKELY.match(after):
             return self._likelihood(quantity, after) or self._subject(quantity) or carried
@@ -189,10 +234,17 @@ class _Sentence:
 
     def _goes_on(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
         """Whether the number only goes on from the last one: its old level, its size in other units, its bracket."""
-        if _BRACKET_AGAIN.match(between) and (quantity.unit != last.unit or _BARE.match(after) or quantity.role == "change" == last.role):
+        if _BRACKET_AGAIN.match(between) and (
+            quantity.unit != last.unit or _BARE.match(after) or quantity.role == "change" == last.role
+        ):
             return True
         if _SAME_AGAIN.match(between):
-            return not (_OF.match(after) and quantity.unit == "percent" and clues.SAME_TIME.match(after) and "compared" in between)
+            return not (
+                _OF.match(after)
+                and quantity.unit == "percent"
+                and clues.SAME_TIME.match(after)
+                and "compared" in between
+            )
         return False
 
     def _of_time(self, quantity: Quantity, after: str) -> str:
@@ -220,7 +272,11 @@ class _Sentence:
                 return f"{mod} {what}".strip() if mod.casefold() not in what.casefold() else what
         before = self._before(quantity)
         clause = last_clause(before)
-        held = _NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause)) if _CHANGE_NOUN.search(clause) else None
+        held = (
+            _NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause))
+            if _CHANGE_NOUN.search(clause)
+            else None
+        )
         if held:
             return tidy(held["what"])
         if _CHANGE_NOUN.search(clause):
@@ -259,16 +315,31 @@ class _Sentence:
         if share:
             subject = noun_phrase(tidy(last_clause(before[: share.start()])))
             if not subject or _PRONOUN.match(subject):
-                subject = carried.split(" among ")[0].split(" as share of ")[0] if carried and "as share of" not in between else ""
+                subject = (
+                    carried.split(" among ")[0].split(" as share of ")[0]
+                    if carried and "as share of" not in between
+                    else ""
+                )
                 if not subject or not _APPOSED.match(between):
-                    wider = tidy(last_clause(re.sub(r"[\s,]*(?:\b(?:which|who|that|and|this|it|they)\b)?\s*$", "", before[: share.start()])))
+                    wider = tidy(
+                        last_clause(
+                            re.sub(
+                                r"[\s,]*(?:\b(?:which|who|that|and|this|it|they)\b)?\s*$", "", before[: share.start()]
+                            )
+                        )
+                    )
                     subject = _of_noun(noun_phrase(wider)) or subject
             return _shared(subject, whole)
         if carried and _SHARED.search(carried) and clues.COMPARED_WITH.search(before):
             return _shared(_SHARED.split(carried)[0], whole)
         if carried and _APPOSED.fullmatch(between) and _WHOLES.search(whole):
             return _shared(carried, whole)
-        if carried and _LIST_LINK.match(between) is None and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between) and _SHARED.search(carried):
+        if (
+            carried
+            and _LIST_LINK.match(between) is None
+            and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between)
+            and _SHARED.search(carried)
+        ):
             return _shared(_SHARED.split(carried)[0], whole)
         verb = "" if _NEW_ITEM.search(between) else tidy(last_clause(before))
         if verb and not _PRONOUN.match(verb):
@@ -279,7 +350,13 @@ class _Sentence:
         """ "The rest (16%) said …": the phrase before the bracket and, where it is a subject, what it does."""
         left = self._left(quantity)
         follows = re.sub(r"^\s*\)", "", after)
-        phrase = "" if re.match(r"\s*(?:[.,;:–—]|$|is\b|are\b|was\b|were\b|and\b|or\b|in\b|at\b|of\b|compared\b|to\b|than\b)", follows) else tidy(first_phrase(follows))
+        phrase = (
+            ""
+            if re.match(
+                r"\s*(?:[.,;:–—]|$|is\b|are\b|was\b|were\b|and\b|or\b|in\b|at\b|of\b|compared\b|to\b|than\b)", follows
+            )
+            else tidy(first_phrase(follows))
+        )
         if re.match(r"numbers?\b", left):
             return self.topic() or left
         if _PRONOUN.match(left):
@@ -290,8 +367,19 @@ class _Sentence:
         before = self._before(quantity)
         phrase = first_phrase(after)
         if re.match(r"\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]", self.text[quantity.end_char : quantity.end_char + 14]):
-            return tidy(first_phrase(re.sub(r"^\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]\S*", "", self.text[quantity.end_char : self.setting.end_char])))
-        if re.search(r"[£\d]\S*\s+of\s+(?:the\s+|its\s+|this\s+)?$", self.text[max(0, quantity.start_char - 30) : quantity.start_char]):
+            return tidy(
+                first_phrase(
+                    re.sub(
+                        r"^\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]\S*",
+                        "",
+                        self.text[quantity.end_char : self.setting.end_char],
+                    )
+                )
+            )
+        if re.search(
+            r"[£\d]\S*\s+of\s+(?:the\s+|its\s+|this\s+)?$",
+            self.text[max(0, quantity.start_char - 30) : quantity.start_char],
+        ):
             return noun_phrase(tidy(phrase))
         if _BARE.match(after) and not _MONEY_FOR.match(after):
             return self._subject(quantity) or self._left(quantity)
@@ -324,7 +412,11 @@ class _Sentence:
         if _TRANSITIVE.search(self.text, self.setting.start_char + verb[0], self.setting.start_char + verb[1]):
             middle = re.sub(r"\b(?:from|by|to|down|up|of|at)\b(?:(?!\b(?:from|by)\b).)*$", "", middle)
             thing = tidy(middle)
-            if thing and not re.match(r"(?:\w+ly|further|again|even|slightly|from|by|to|the\s+most)\b", thing) and len(thing) > 3:
+            if (
+                thing
+                and not re.match(r"(?:\w+ly|further|again|even|slightly|from|by|to|the\s+most)\b", thing)
+                and len(thing) > 3
+            ):
                 return thing
         phrase = last_clause(self._clean(self.setting.start_char, self.setting.start_char + verb[0]))
         found = _of_noun(tidy(phrase))
@@ -339,7 +431,12 @@ class _Sentence:
     def head(self) -> str:
         """The subject that the sentence opens with."""
         whole = self._clean(self.setting.start_char, self.setting.end_char)
-        opened = re.sub(r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|however|meanwhile|but|and)\b[^,]{0,80},\s+", "", whole, flags=re.IGNORECASE)
+        opened = re.sub(
+            r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|however|meanwhile|but|and)\b[^,]{0,80},\s+",
+            "",
+            whole,
+            flags=re.IGNORECASE,
+        )
         found = tidy(noun_phrase(opened))
         return found if 0 < len(found.split()) <= 16 and not _PRONOUN.match(found) else ""
 
@@ -392,14 +489,22 @@ class _Sentence:
         ]  # fmt: skip
         if following:
             between = self.text[begin : following[0].start_char]
-            cut = re.search(r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|an?|another|only|the|with)\s+)*$", between)
+            cut = re.search(
+                r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|an?|another|only|the|with)\s+)*$",
+                between,
+            )
             if cut is None:
-                cut = re.search(r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$", between)
+                cut = re.search(
+                    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$",
+                    between,
+                )
             if cut and cut.start() > 0:
                 end = begin + cut.start()
             elif following[0].unit != "count":
                 end = following[0].start_char
-        cuts = sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
+        cuts = (
+            sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
+        )
         return _FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
 
     def _aside(self, position: int) -> tuple[int, int] | None:
@@ -413,4 +518,3 @@ class _Sentence:
         if aside and (not found or _PRONOUN.match(found)):
             return tidy(last_clause(self._clean(self.setting.start_char, aside[0])))
         return found
-

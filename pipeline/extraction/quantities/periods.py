@@ -101,15 +101,14 @@ class _Sentence:
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            span = edtf.parse(periods[i])
-            if span and not self._is_old(i) and not self._is_stretch(i):
-                return periods[i] if span[0] <= self.published else None
+            if periods[i] and not self._is_old(i) and not self._is_stretch(i):
+                return periods[i]
         for timex in self.dates:
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
             if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self._aside(timex.start_char) is not None:
                 continue
-            span = edtf.parse(timex.edtf)
-            if not clues.COMPARED_DATE.search(head) and span and span[0] <= self.published:
+            is_after_number = any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
+            if not (is_after_number and clues.COMPARED_DATE.search(head)):
                 return timex.edtf
         return None
 
@@ -144,7 +143,12 @@ class _Sentence:
                 span = edtf.parse(timex.edtf)
                 if span and span[0] > self.published and quantity.unit == "GBP" and "/" not in (timex.edtf or ""):
                     return None
-                if quantity.unit == "GBP" and ends is None and "/" in (timex.edtf or "") and edtf.precision(timex.edtf or "") != "financial_year":
+                if (
+                    quantity.unit == "GBP"
+                    and ends is None
+                    and "/" in (timex.edtf or "")
+                    and edtf.precision(timex.edtf or "") != "financial_year"
+                ):
                     return timex.edtf
                 return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
             return almanac.shift(fallback, -12) if fallback else None
@@ -161,7 +165,12 @@ class _Sentence:
             return shifted or value
         between = self.text[quantity.end_char : own.start_char]
         ends = self._ends(own)
-        if ends is None and quantity.role == "change" and own.start_char > quantity.start_char and clues.BASE.search(between):
+        if (
+            ends is None
+            and quantity.role == "change"
+            and own.start_char > quantity.start_char
+            and clues.BASE.search(between)
+        ):
             return clues.span(value, fallback) if fallback else None
         if ends and quantity.role == "level":
             if self._is_old(i):
@@ -242,14 +251,22 @@ class _Sentence:
         for j in self.numbers:
             if j > i and self.quantities[j].unit == self.quantities[i].unit:
                 between = self.text[self.quantities[i].end_char : self.quantities[j].start_char]
-                own = self._own(j) if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between) else None
+                own = (
+                    self._own(j)
+                    if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
+                    else None
+                )
                 return own.edtf if own else None
         return None
 
     def _is_pair(self, i: int) -> bool:
         """Whether the number is an end of "from A to B"."""
         return self.quantities[i].role == "level" and (
-            self._is_old(i) or (clues.NEW_TO.search(self._before(i, 40)) is not None and any(self._partner(j) == i for j in self.numbers if j < i))
+            self._is_old(i)
+            or (
+                clues.NEW_TO.search(self._before(i, 40)) is not None
+                and any(self._partner(j) == i for j in self.numbers if j < i)
+            )
         )
 
     def _is_of_population(self, i: int) -> bool:
@@ -265,8 +282,10 @@ class _Sentence:
     def _is_plan(self, i: int) -> bool:
         """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
         quantity = self.quantities[i]
-        return quantity.unit == "count" and clues.PURPOSE.search(self._before(i, 60)) is not None or (
-            quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None
+        return (
+            quantity.unit == "count"
+            and clues.PURPOSE.search(self._before(i, 60)) is not None
+            or (quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None)
         )
 
     def _partner(self, i: int) -> int | None:
@@ -298,7 +317,11 @@ class _Sentence:
         quantity = self.quantities[i]
         start, end = quantity.start_char, quantity.end_char
         aside = self._aside(start)
-        if aside is not None and not any(aside[0] <= t.start_char < aside[1] for t in self.dates) and self._hangs_on(i, aside) is None:
+        if (
+            aside is not None
+            and not any(aside[0] <= t.start_char < aside[1] for t in self.dates)
+            and self._hangs_on(i, aside) is None
+        ):
             end, aside = aside[1], None
         previous = [t for t in self.dates if t.end_char <= start]
         if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
@@ -313,9 +336,15 @@ class _Sentence:
                     return timex
                 continue
             between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
-            if quantity.unit == "count" and clues.PLANNED.search(between) and edtf.precision(timex.edtf or "") in ("day", "month", "season"):
+            if (
+                quantity.unit == "count"
+                and clues.PLANNED.search(between)
+                and edtf.precision(timex.edtf or "") in ("day", "month", "season")
+            ):
                 return None
-            if clues.BREAK.search(between) or (quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)):
+            if clues.BREAK.search(between) or (
+                quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)
+            ):
                 return None
             others = [
                 j for j in self.numbers
@@ -362,12 +391,20 @@ class _Sentence:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
             between = self.text[timex.end_char : start]
-            if clues.BY.search(head) or (clues.SINCE.search(head) and not re.match(r",?\s+when\b", between) and not clues.CUMULATIVE.search(between)):
+            if clues.BY.search(head) or (
+                clues.SINCE.search(head)
+                and not re.match(r",?\s+when\b", between)
+                and not clues.CUMULATIVE.search(between)
+            ):
                 continue
             span = edtf.parse(timex.edtf)
             if span and span[1] < self.published and clues.PLANNED.search(between):
                 continue
-            if self._ends(timex) is None and clues.COMPARED_DATE.search(head) and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers):
+            if (
+                self._ends(timex) is None
+                and clues.COMPARED_DATE.search(head)
+                and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
+            ):
                 continue
             return timex
         return None
@@ -392,6 +429,9 @@ class _Sentence:
             return None
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:
+            return None
+        told = edtf.parse(self.spoken)
+        if told and told[0] > self.published and quantity.unit != "GBP":
             return None
         if self.spoken and (quantity.unit != "GBP" or self.is_same_paragraph):
             return self.spoken

@@ -43,8 +43,12 @@ _TRAILING: Final = _compile(
     r"(?:[\s,–—”\"'(-]+|\b(?:and|but|or|that|which|who|was|were|is|are|been|be|has|have|had|to|from|by|of|in|at|for|with|on|the|an?|its|their|as|also|about|around|than|just|only|over|nearly|almost|some|more|up|down|"
     r"being|hit|reached|stood|stands|now|to|record|high|low|new|further|per\s?cent|it|this|these|those|did|compared|between|during|since|per|approximately|roughly|while|then|currently|average|respectively|totalling|totalled|equivalent)\b)+$"
 )
-_NUMBER_OF: Final = _compile(r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|amount|total|level|levels)\s+of\s+")
-_FRAME: Final = _compile(r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b")
+_NUMBER_OF: Final = _compile(
+    r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|amount|total|level|levels)\s+of\s+"
+)
+_FRAME: Final = _compile(
+    r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
+)
 _PREPOSITION_OF_DATE: Final = r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)?"
 _ASIDE: Final = re.compile(r"\([^()]*\)|\s[–—]\s[^–—]{1,160}?\s[–—](?=[\s,])")
 

@@ -42,8 +42,12 @@ _FIXED: Final = _compile(
     r"double[-\s](?:check|glaz\w+|standards?|blow|whammy|edged|bind|decker|act|figures?|digits?|bed|room|jeopardy|time|vaccinated|jabbed)|"
     r"double[-\s]digit|doubl(?:e|es|ed|ing)\s+(?:up|down|back|as)\b|single|both|once)"
 )
-_NO_FRACTION_BEFORE: Final = _compile(r"\b(?:first|second|third|last|latter|other|better|early|this|next|previous|former|final|each|fourth|the\s+latest|opening|closing)[\s-]+$")
-_FRACTION_OF_TIME: Final = _compile(r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|$|\s(?:and|was|is|to|in|compared)\b))|(?:financial\s+|calendar\s+)?year\b|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)")
+_NO_FRACTION_BEFORE: Final = _compile(
+    r"\b(?:first|second|third|last|latter|other|better|early|this|next|previous|former|final|each|fourth|the\s+latest|opening|closing)[\s-]+$"
+)
+_FRACTION_OF_TIME: Final = _compile(
+    r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|$|\s(?:and|was|is|to|in|compared)\b))|(?:financial\s+|calendar\s+)?year\b|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _FRACTION_AFTER: Final = _compile(
     r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|fewer\b|less\b|lower\b|"
     r"higher\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|by\b|and\b|or\b|as\b|reported\b|believed?\b|agreed?\b|"
@@ -51,20 +55,34 @@ _FRACTION_AFTER: Final = _compile(
     r"identified\b|described\b|\w+ed\b|now\b|not\b|never\b|above\b|below\b|for\b|with\b|than\b|at\b|the\b|all\b|our\b|its\b|their\b|his\b|her\b|"
     r"being\b|having\b|those\b|these\b|a\b|an\b|who\b|up\b|down\b|full\b|empty\b)"
 )
-_SHARE_NOUN: Final = _compile(r"\s+(?:share|stake|chance|majority|cut|reduction|increase|rise|drop|fall|decline|price)\b")
+_SHARE_NOUN: Final = _compile(
+    r"\s+(?:share|stake|chance|majority|cut|reduction|increase|rise|drop|fall|decline|price)\b"
+)
 _ONE_BEFORE: Final = _compile(
     rf"(?:\b(?:at\s+least|only|just|more\s+than|fewer\s+than|less\s+than|no\s+more\s+than|up\s+to|or|than|every|minimum\s+of|maximum\s+of)\s+|"
     rf"(?:(?<![\w-]){_NUMBER}\b(?!%)(?:\s+[a-z’'-]+){{1,5}},?\s+(?:and|but|or)\s+(?:another\s+|just\s+|only\s+)?))$"
 )
 _ONE_TIME: Final = _compile(r"one[-\s](?:year|month|week|day|hour|minute)s?\b")
 _ONE_TIME_AFTER: Final = _compile(r"\s+(?:after|before|earlier|later|ago|of|to|from|a\s+week|per|on)\b|['’]|-")
-_PRONOUN_AFTER: Final = _compile(r"\s+(?:of\b|another\b|or\s+(?:more|another|the\s+other)\b|that\b|who\b|which\b|such\b|to\b|might\b|can\b|could\b|would\b|has\b|is\b|was\b|way\b|thing\b|hand\b|side\b|final\b|last\b)")
-_TWICE_AFTER: Final = _compile(r"\s+(?:as\b|the\b|that\b|those\b|what\b|more\b|its\b|their\b|this\b|over\b(?=\s+(?:the|that))|higher\b|per\b(?=\s+cent)|(?:[a-z]+\s+){0,3}(?:rate|average|level|number|figure)\b)")
-_DOUBLE_NOUN: Final = _compile(r"\s+(?:the|its|their|that|in|since|from|to|over|between|within|what|this|annual|funding|spending|numbers?|last|on|after|by|and|again|,|\.|compared|under|at|for|[a-z]+ing\b|as\s+many|under|\w+ly\b)|\s*[,.;:–—)]|\s*$")
-_DOUBLE_BEFORE: Final = _compile(r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|of|which|that|it|they|and|at|pledge[sd]?|did)\s+$")
+_PRONOUN_AFTER: Final = _compile(
+    r"\s+(?:of\b|another\b|or\s+(?:more|another|the\s+other)\b|that\b|who\b|which\b|such\b|to\b|might\b|can\b|could\b|would\b|has\b|is\b|was\b|way\b|thing\b|hand\b|side\b|final\b|last\b)"
+)
+_TWICE_AFTER: Final = _compile(
+    r"\s+(?:as\b|the\b|that\b|those\b|what\b|more\b|its\b|their\b|this\b|over\b(?=\s+(?:the|that))|higher\b|per\b(?=\s+cent)|(?:[a-z]+\s+){0,3}(?:rate|average|level|number|figure)\b)"
+)
+_DOUBLE_NOUN: Final = _compile(
+    r"\s+(?:the|its|their|that|in|since|from|to|over|between|within|what|this|annual|funding|spending|numbers?|last|on|after|by|and|again|,|\.|compared|under|at|for|[a-z]+ing\b|as\s+many|under|\w+ly\b)|\s*[,.;:–—)]|\s*$"
+)
+_DOUBLE_BEFORE: Final = _compile(
+    r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|of|which|that|it|they|and|at|pledge[sd]?|did)\s+$"
+)
 _CAPITAL_NAME: Final = re.compile(r"(?:^|[\s(“‘\"'])(?P<word>[A-Z][A-Za-z’'-]*[a-z]|[A-Z]{2,})[\s-]$")
-_AFTER_NAME: Final = re.compile(r"\s*(?:$|[.,;:)”’\"?!]|of\b|and\b|is\b|was\b|in\b|for\b|to\b|has\b|which\b|on\b|at\b|or\b|report\b|programme\b)")
-_DENOMINATOR: Final = _compile(rf"(?:{DIGITS}|{WORDS})(?<!one)\s+(?:[\w’'-]+\s+){{0,6}}?(?:per|for\s+every|in\s+every)\s+$")
+_AFTER_NAME: Final = re.compile(
+    r"\s*(?:$|[.,;:)”’\"?!]|of\b|and\b|is\b|was\b|in\b|for\b|to\b|has\b|which\b|on\b|at\b|or\b|report\b|programme\b)"
+)
+_DENOMINATOR: Final = _compile(
+    rf"(?:{DIGITS}|{WORDS})(?<!one)\s+(?:[\w’'-]+\s+){{0,6}}?(?:per|for\s+every|in\s+every)\s+$"
+)
 _SCHOOL_YEARS: Final = _compile(rf"\byears?\s+(?:{_NUMBER}\s*(?:,|and|to|or|-|–)\s*)*$")
 
 
@@ -151,7 +169,31 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
         if candidate.kind == "count" or word.casefold().startswith("year"):
             if not is_weak or (_is_title(word, before, around, candidate) and not re.match(r"\s+[a-z]+s\b", after)):
                 return True
-            if is_weak and re.match(r"s\.?$", word, re.IGNORECASE) is None and body[0].isdigit() and word.casefold() in ("number", "option", "question", "figure", "standard", "recommendation", "outcome", "goal", "group", "class", "day", "week", "rule", "principle", "cohort", "type") and _AFTER_NAME.match(after):
+            if (
+                is_weak
+                and re.match(r"s\.?$", word, re.IGNORECASE) is None
+                and body[0].isdigit()
+                and word.casefold()
+                in (
+                    "number",
+                    "option",
+                    "question",
+                    "figure",
+                    "standard",
+                    "recommendation",
+                    "outcome",
+                    "goal",
+                    "group",
+                    "class",
+                    "day",
+                    "week",
+                    "rule",
+                    "principle",
+                    "cohort",
+                    "type",
+                )
+                and _AFTER_NAME.match(after)
+            ):
                 return True
     if candidate.kind != "count":
         return False
@@ -161,7 +203,13 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
     if body[0].isalpha() and body[0].isupper() and not is_start and candidate.start_char != around.sentence[0]:
         return not _is_title_case(around)
     capital = _CAPITAL_NAME.search(before)
-    if capital and body[0].isdigit() and candidate.value < 100 and candidate.value_high is None and _AFTER_NAME.match(after):
+    if (
+        capital
+        and body[0].isdigit()
+        and candidate.value < 100
+        and candidate.value_high is None
+        and _AFTER_NAME.match(after)
+    ):
         return before.strip() != capital["word"] and not re.search(r"[.!?]\s+\S+\s$", before)
     return False
 
@@ -206,20 +254,37 @@ def _against_fraction(candidate: Candidate, body: str, before: str, after: str) 
         if _NO_FRACTION_BEFORE.search(before) or _FRACTION_OF_TIME.match(after):
             return "time"
         if word.startswith("half") or word.endswith("half"):
-            if re.match(r"-\w", after) or re.match(r"\s+(?:way|past|term|day|time)\b", after) or re.search(r"\b(?:and\s+a|one\s+and\s+a|other|two)\s+$", before + ("a " if word == "a half" else "")):
+            if (
+                re.match(r"-\w", after)
+                or re.match(r"\s+(?:way|past|term|day|time)\b", after)
+                or re.search(r"\b(?:and\s+a|one\s+and\s+a|other|two)\s+$", before + ("a " if word == "a half" else ""))
+            ):
                 return "idiom"
             if re.search(r"\band\s+$", before) and word == "a half":
                 return "idiom"
             return None
-        if re.match(r"an?\b|one\b", word) and "-" not in body and not (_FRACTION_AFTER.match(after) or _SHARE_NOUN.match(after)):
+        if (
+            re.match(r"an?\b|one\b", word)
+            and "-" not in body
+            and not (_FRACTION_AFTER.match(after) or _SHARE_NOUN.match(after))
+        ):
             return "ordinal"
-        if re.search(r"quarter", word) and re.match(r"\s+(?:to|past)\s+\w+", after) and not word.startswith(("three", "a ")):
+        if (
+            re.search(r"quarter", word)
+            and re.match(r"\s+(?:to|past)\s+\w+", after)
+            and not word.startswith(("three", "a "))
+        ):
             return "time"
         return None
     if word in ("double", "treble", "triple", "halve", "quadruple"):
         if re.match(r"-", after):
             return "idiom"
-        return None if _DOUBLE_NOUN.match(after) and (_DOUBLE_BEFORE.search(before) or re.match(r"\s+(?:the|that|what|its|their)\b", after)) else "idiom"
+        return (
+            None
+            if _DOUBLE_NOUN.match(after)
+            and (_DOUBLE_BEFORE.search(before) or re.match(r"\s+(?:the|that|what|its|their)\b", after))
+            else "idiom"
+        )
     if word in ("twice", "thrice"):
         return None if _TWICE_AFTER.match(after) else "times"
     if word == "doubles" and re.match(r"\s+(?:as|up|match)\b", after):
@@ -232,11 +297,13 @@ def _is_counted_one(candidate: Candidate, body: str, before: str, after: str) ->
     if candidate.kind == "ratio" or candidate.value_high is not None or candidate.value != 1:
         return True
     if candidate.kind == "duration":
-        return bool("-" in body or _ONE_TIME_AFTER.match(after) or _ONE_BEFORE.search(before)) and not re.search(r"\b(?:for|on)\s+$", before)
-    if _PRONOUN_AFTER.match(after) and not re.search(r"\b(?:at\s+least|only|just|more\s+than|fewer\s+than)\s+$", before):
+        return bool("-" in body or _ONE_TIME_AFTER.match(after) or _ONE_BEFORE.search(before)) and not re.search(
+            r"\b(?:for|on)\s+$", before
+        )
+    if _PRONOUN_AFTER.match(after) and not re.search(
+        r"\b(?:at\s+least|only|just|more\s+than|fewer\s+than)\s+$", before
+    ):
         return False
     if after[:1] in "-." and not re.match(r"-(?:year|month|week|day|hour)", after):
         return False
     return bool(_ONE_BEFORE.search(before)) and bool(re.match(r"\s+[a-z]", after))
-
-

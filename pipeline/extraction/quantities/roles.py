@@ -30,46 +30,78 @@ _SIGNED: Final = _compile(r"^[-−+]")
 _UP_DOWN_BEFORE: Final = _compile(
     r"(?<![\w-])(?P<way>up|down)\s+(?:(?:by|just|over|under|about|around|almost|nearly|more|less|than|some|only|a|an|further|another|roughly|approximately|record)\s+)*$"
 )
-_UP_DOWN_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,1}?(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b")
+_UP_DOWN_AFTER: Final = _compile(
+    r"\s*(?:[a-z]+\s+){0,1}?(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b"
+)
 _THAN_TIME: Final = _compile(
     r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|two|three|four|five|ten)\b"
 )
-_VERB_BEFORE: Final = _compile(
-    rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?P<gap>(?:\s+(?:{_ADVERBS}))*)\s+$"
+_VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?P<gap>(?:\s+(?:{_ADVERBS}))*)\s+$")
+_VERB_BY: Final = _compile(
+    rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN})|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}))\b(?P<gap>[^.;:()]{{0,110}}?)\bby\s+(?P<tail>(?:(?:{_ADVERBS})\s+)*)$"
 )
-_VERB_BY: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN})|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}))\b(?P<gap>[^.;:()]{{0,110}}?)\bby\s+(?P<tail>(?:(?:{_ADVERBS})\s+)*)$")
 _NOUN_OF: Final = _compile(
     rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|had|been|but|was|were|which|who|that|and|while|to)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|worth|at)\s+(?:(?:{_ADVERBS})\s+)*$"
 )
 _NOUN_AFTER: Final = _compile(
-    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|to\s+[£\d]|from\s+[£\d]))"
+    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{_UP_NOUN}|increment)|(?P<down>{_DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|to\s+[£\d]|from\s+(?:£|\d(?!\d{3}\b))))"
 )
 _OF_CHANGE: Final = _compile(rf"\b(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\s+of\s+(?:(?:{_ADVERBS})\s+)*$")
 _MORE_OF: Final = _compile(r"\s+(?P<way>more|less|fewer)\s+(?!than\b|likely\b|of\b|often\b)[a-z]+(?!\s+than)\b")
 _FEWER: Final = _compile(r"\s+fewer\s+(?!than\s+(?:the|those|in)\b)[a-z]|\s+fewer\s*[.,;)]")
 _MORE_THAN: Final = _compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?:[\w’'-]+\s+){0,6}?than\b")
 _PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
-_BARE_UP_DOWN: Final = _compile(r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))")
+_BARE_UP_DOWN: Final = _compile(
+    r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))"
+)
 _CUT_IN_HALF: Final = _compile(r"\b(?:cut|slash\w*|reduc\w+|slic\w+|split)\b[^.;]{0,40}\bin\s+$")
-_NOUN_APPOSED: Final = _compile(rf"\b(?:an?|the|its|their|this)\s+(?:[\w-]+\s+){{0,3}}(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))(?:\s+(?:in|of|to)\s+[^.;:(),]{{1,60}}?)?\s*[,(:–—]\s*(?:(?:{_ADVERBS})\s+)*$")
-_RATE_OF: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\s+at\s+(?:(?:an?|the|annual|average|yearly|real-terms)\s+)*(?:rates?\s+of\s+)?(?:(?:{_ADVERBS})\s+)*$")
-_THING_BETWEEN: Final = _compile(r"\b(?:(?P<up>rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|put(?:ting)?\s+up)|(?P<down>cut(?:s|ting)?|reduc(?:e|es|ed|ing)|slash(?:es|ed|ing)?))\s+(?:(?!(?:in|to|by|from|of|at|for|among|on|with|and|or|as|than)\b)[a-z’'-]+\s+){1,3}$")
+_NOUN_APPOSED: Final = _compile(
+    rf"\b(?:an?|the|its|their|this)\s+(?:[\w-]+\s+){{0,3}}(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))(?:\s+(?:in|of|to)\s+[^.;:(),]{{1,60}}?)?\s*[,(:–—]\s*(?:(?:{_ADVERBS})\s+)*$"
+)
+_CLOSED: Final = _compile(r"\s*(?:[,.;)–—]|$|was\b|were\b|is\b)")
+_PAY: Final = _compile(r"\b(?:pay|wages?|salar(?:y|ies)|earnings|council\s+tax|fees?|precept)\b")
+_AWARD_BEFORE: Final = _compile(
+    rf"\b(?:awards?|offers?|offered|deals?|settlements?|claims?|claimed|demand(?:ed)?|proposal|accepted|rejected)\s+(?:\w+\s+){{0,2}}?(?:of\s+|at\s+|for\s+|worth\s+)?(?:(?:{_ADVERBS})\s+)*$"
+)
+_AWARD_AFTER: Final = _compile(r"[\s-]+(?:[\w-]+\s+){0,3}?(?:awards?|offers?|deals?|settlements?|claims?|precepts?)\b")
+_RATE_OF: Final = _compile(
+    rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\s+at\s+(?:(?:an?|the|annual|average|yearly|real-terms)\s+)*(?:rates?\s+of\s+)?(?:(?:{_ADVERBS})\s+)*$"
+)
+_THING_BETWEEN: Final = _compile(
+    r"\b(?:(?P<up>rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|put(?:ting)?\s+up)|(?P<down>cut(?:s|ting)?|reduc(?:e|es|ed|ing)|slash(?:es|ed|ing)?))\s+(?:(?!(?:in|to|by|from|of|at|for|among|on|with|and|or|as|than)\b)[a-z’'-]+\s+){1,3}$"
+)
 _MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
-_TO_BEFORE: Final = _compile(r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$")
+_TO_BEFORE: Final = _compile(
+    r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|low|about|around|just|over|under|almost|nearly|more|less|than|some|between|only|its|their|current|total|as|many|much)\s+)*$"
+)
 _OLD_BEFORE: Final = _compile(
     r"(?:\b(?:up|down|rising|falling|increase[ds]?|increasing|dropping|growing|compared|rise|fall|drop|decrease[ds]?|decline[ds]?|dropped|fell|rose|grew|cut|reduced|raised|reducing|cutting|change[ds]?|jump(?:ed)?|as\s+against|against)\b[^.;()]{0,60}?\s|^|[\s,(–—])from\s+(?:(?:a|an|the|record|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|approximately|around)\s+)*$"
 )
-_COMPARED_BEFORE: Final = _compile(r"\b(?:compared\s+(?:with|to)|against|versus|rather\s+than|after|following)\s+(?:(?:a|an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$")
+_COMPARED_BEFORE: Final = _compile(
+    r"\b(?:compared\s+(?:with|to)|against|versus|rather\s+than|after|following)\s+(?:(?:a|an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$"
+)
 _FURTHER_BEFORE: Final = _compile(r"\b(?:further|additional|extra|another|new|more)\s+$")
-_LIKELY_AFTER: Final = _compile(r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b|\s+(?:more|less|higher|lower|greater|better|worse|fewer)\b")
+_LIKELY_AFTER: Final = _compile(
+    r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b|\s+(?:more|less|higher|lower|greater|better|worse|fewer)\b"
+)
 _OF_WHOLE_AFTER: Final = _compile(r"\s+of\b")
 _CHANGE_AFTER: Final = _compile(r"\s*(?:[a-z]+\s+){0,2}?(?P<way>more|fewer|less|higher|lower|up|down|above|below)\b")
 _DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
-_PARENTHESIS: Final = _compile(r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|around|just|over|almost|nearly)\s+)*")
-_LIST_OF_PLACES: Final = _compile(r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly)\s+)*")
-_REAL_TERMS: Final = _compile(r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$")
-_PHRASAL: Final = _compile(r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$")
-_TIMES_BEFORE_PAST: Final = _compile(r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|since)\b")
+_PARENTHESIS: Final = _compile(
+    r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|around|just|over|almost|nearly)\s+)*"
+)
+_LIST_OF_PLACES: Final = _compile(
+    r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly)\s+)*"
+)
+_REAL_TERMS: Final = _compile(
+    r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$"
+)
+_PHRASAL: Final = _compile(
+    r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
+)
+_TIMES_BEFORE_PAST: Final = _compile(
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|since)\b"
+)
 
 
 def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, int]) -> list[Role]:
@@ -121,6 +153,12 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
         return "change", "down" if more["way"].casefold() in _DOWN_WORDS else "up"
     if role := _by_sign(candidate, own, after):
         return role
+    if (
+        candidate.unit == "percent"
+        and _PAY.search(before + after)
+        and (_AWARD_BEFORE.search(own) or _AWARD_AFTER.match(after))
+    ):
+        return "change", "up"
     if by := _by_verb(own):
         return by
     if match := _VERB_BEFORE.search(own):
@@ -169,7 +207,10 @@ def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
             return "change", match["way"].casefold()
         if candidate.kind == "fraction" and _CUT_IN_HALF.search(own):
             return "change", "down"
-        pattern = _RATE_OF.search(own) or (candidate.kind != "money" and (_NOUN_APPOSED.search(own) or _THING_BETWEEN.search(own)))
+        pattern = _RATE_OF.search(own) or (
+            candidate.kind != "money"
+            and ((_CLOSED.match(after) and _NOUN_APPOSED.search(own)) or _THING_BETWEEN.search(own))
+        )
         if pattern:
             return "change", "up" if pattern["up"] else "down"
     return None
@@ -180,11 +221,19 @@ def _by_verb(own: str) -> Role | None:
     if not re.search(rf"\bby\s+(?:(?:{_ADVERBS})\s+)*$", own, re.IGNORECASE):
         return None
     best = None
-    for match in re.finditer(rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down))\b", own, re.IGNORECASE):
+    for match in re.finditer(
+        rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down))\b",
+        own,
+        re.IGNORECASE,
+    ):
         best = match
     if best is None or re.search(r"[.;:]", own[best.end() :]):
         return None
-    if re.search(r"\b(?:led|provided|made|run|cited|reported|owned|used|employed|held|accounted|accepted|backed|supported|given)\s+by\s+(?:\w+\s+)*$", own, re.IGNORECASE):
+    if re.search(
+        r"\b(?:led|provided|made|run|cited|reported|owned|used|employed|held|accounted|accepted|backed|supported|given)\s+by\s+(?:\w+\s+)*$",
+        own,
+        re.IGNORECASE,
+    ):
         return None
     return "change", "up" if best["up"] else "down"
 
@@ -194,10 +243,15 @@ def _is_object(candidate: Candidate, verb: str, after: str) -> bool:
     word = verb.split()[0].casefold()
     if re.match(r"\s+(?:\w+\s+){0,3}short\b", after):
         return True
-    if word.startswith(("rais", "gain", "expand", "boost", "improv", "recover", "eas", "los", "shed", "lower", "brought", "bring")):
+    if word.startswith(
+        ("rais", "gain", "expand", "boost", "improv", "recover", "eas", "los", "shed", "lower", "brought", "bring")
+    ):
         return not re.search(r"\bby\s", verb)
     if word.startswith(("cut", "reduc", "slash", "trim")) and candidate.kind in ("count", "money"):
-        return re.match(r"\s+(?:million|billion)?\s*(?:from|off|in|a\s+year)\b", after) is None and candidate.kind == "count"
+        return (
+            re.match(r"\s+(?:million|billion)?\s*(?:from|off|in|a\s+year)\b", after) is None
+            and candidate.kind == "count"
+        )
     return False
 
 
@@ -212,19 +266,43 @@ def _multiplier(candidate: Candidate, own: str, after: str) -> Role:
     return "change", direction
 
 
-def _inherited(candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str) -> Role:
-    """"(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
+def _inherited(
+    candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str
+) -> Role:
+    """ "(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
     between = text[last.end_char : candidate.start_char]
-    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit and _PARENTHESIS.fullmatch(between):
-        if re.match(r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b", text[candidate.end_char : candidate.end_char + 30]):
+    if (
+        roles[-1][0] == "change"
+        and last.kind != "multiplier"
+        and candidate.unit != last.unit
+        and _PARENTHESIS.fullmatch(between)
+    ):
+        if re.match(
+            r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b",
+            text[candidate.end_char : candidate.end_char + 30],
+        ):
             return LEVEL
         return roles[-1]
     if _COMPARED_BEFORE.search(between):
         for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
             if other.unit == candidate.unit:
                 return role if role[0] == "change" and candidate.kind == "percent" else LEVEL
-    if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind == "percent" and _LIST_OF_PLACES.fullmatch(between):
+    if (
+        roles[-1][0] == "change"
+        and candidate.unit == last.unit
+        and candidate.kind == "percent"
+        and _LIST_OF_PLACES.fullmatch(between)
+    ):
         return roles[-1]
-    if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind == "percent" and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:by\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between):
-        return roles[-1] if re.search(r"\bby\s+(?:\w+\s+)*$", between) or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between) else LEVEL
+    if (
+        roles[-1][0] == "change"
+        and candidate.unit == last.unit
+        and candidate.kind == "percent"
+        and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:by\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between)
+    ):
+        return (
+            roles[-1]
+            if re.search(r"\bby\s+(?:\w+\s+)*$", between) or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
+            else LEVEL
+        )
     return LEVEL

@@ -106,7 +106,13 @@ def part(value: str, edge: str) -> str:
         return value
     first, last = span
     if kind == "month":
-        bounds = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day), "start": (1, 1), "end": (last.day, last.day)}
+        bounds = {
+            "early": (1, 10),
+            "mid": (11, 20),
+            "late": (21, last.day),
+            "start": (1, 1),
+            "end": (last.day, last.day),
+        }
         low, high = bounds[edge]
         return edtf.interval(first.replace(day=low), first.replace(day=high))
     if kind not in ("year", "financial_year"):

@@ -23,6 +23,9 @@ _WORD: Final = re.compile(r"[A-Za-z]++|\d++|['’](?=\d0s)")
 _JOIN: Final = re.compile(r"\s+(?:to|until|till|and|through)\s+|\s*[–—-]\s*", re.IGNORECASE)
 _JOIN_BEFORE: Final = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 
+#: What is itself worked out from the last date named is no anchor for the next.
+_NO_ANCHORS: Final = frozenset({"shifted", "ago"})
+
 #: Nothing longer is a time expression; keeps every look at a text short.
 MAX_LENGTH: Final = 100
 
@@ -86,7 +89,7 @@ def _scan(
             continue
         found.append(timex)
         position = timex.end_char
-        if timex.type == "DATE" and timex.edtf:
+        if timex.type == "DATE" and timex.edtf and rule.name not in _NO_ANCHORS:
             reference = distant = timex.edtf
     return found
 
@@ -139,9 +142,16 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
 def _in_year_of(before: Timex, timex: Timex) -> Timex:
     """The first date of a span without a year of its own, in the year of the second: "from 30 May to 9 June 2024"."""
     span = edtf.parse(timex.edtf)
-    if not before.is_relative or timex.is_relative or span is None or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", before.edtf or ""):
+    if (
+        not before.is_relative
+        or timex.is_relative
+        or span is None
+        or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", before.edtf or "")
+    ):
         return before
-    if not re.search(r"(?i)[a-z]{3}", before.text) or re.search(r"(?i)\b(?:last|this|next|today|yesterday|ago)\b", before.text):
+    if not re.search(r"(?i)[a-z]{3}", before.text) or re.search(
+        r"(?i)\b(?:last|this|next|today|yesterday|ago)\b", before.text
+    ):
         return before
     for year in (span[0].year, span[0].year - 1):
         value = f"{year:04d}{(before.edtf or '')[4:]}"

@@ -30,11 +30,9 @@ from pipeline.extraction.timex.rules import (
 
 UNIT: Final = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?\b"
 _FEW: Final = r"a\s+few|several|a\s+couple\s+of|few|many|some|recent|coming|couple\s+of"
-AMOUNT: Final = (
-    rf"(?P<n>\d+\s+\d/\d|\d+(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{_FEW}|half\s+an?|an?\s+additional|another|an?)"
-)
+AMOUNT: Final = rf"(?P<n>\d+\s+\d/\d|\d+(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{_FEW}|half\s+an?|an?\s+additional|another|an?)"
 NUMBER_WORDS: Final = " ".join([*(w for w in numerals.ONES if w != "zero"), *numerals.TENS])
-AMOUNT_WORDS: Final = f"# a an several few couple many some half another {NUMBER_WORDS}"
+AMOUNT_WORDS: Final = f"# recent coming a an several few couple many some half another {NUMBER_WORDS}"
 _UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _UNIT_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 
@@ -74,6 +72,8 @@ def iso_duration(amount: float | None, unit: str) -> str:
     letter = W.units[unit]
     prefix = "PT" if letter.startswith("T") else "P"
     letter = letter.removeprefix("T")
+    if amount is None and unit == "quarter":
+        return "PXM"
     if amount is None:
         return f"{prefix}X{letter[-1]}"
     scale = {"decade": (10, "Y"), "century": (100, "Y"), "fortnight": (2, "W"), "quarter": (3, "M")}.get(unit)
@@ -115,7 +115,16 @@ def point(anchor: date, amount: float, unit: str, sign: int) -> str | None:
     return f"{day:%Y-%m}" if unit in ("month", "quarter") else f"{day.year:04d}"
 
 
-@rule("yesterday today tomorrow tonight late early earlier later", r"(?:(?:late|early|earlier|later)\s+)?(?P<word>yesterday|today|tomorrow|tonight)\b(?:['’]s)?(?:\s+(?P<part>morning|afternoon|evening|night))?")
+@rule("current recent past", r"(?P<word>current|recent)(?=\s+[a-z])(?!\s+(?:and|or)\b)")
+def now_adjective(match: re.Match[str], context: Context) -> Reading | None:
+    """``current``, ``recent`` before a noun: TimeML's references to now and the past."""
+    return Reading("DATE", "PRESENT_REF" if match["word"].casefold() == "current" else "PAST_REF", None, True)
+
+
+@rule(
+    "yesterday today tomorrow tonight late early earlier later",
+    r"(?:(?:late|early|earlier|later)\s+)?(?P<word>yesterday|today|tomorrow|tonight)\b(?:['’]s)?(?:\s+(?P<part>morning|afternoon|evening|night))?",
+)
 def deictic_day(match: re.Match[str], context: Context) -> Reading | None:
     word = match["word"].casefold()
     day = almanac.add_days(context.published, {"yesterday": -1, "tomorrow": 1}.get(word, 0))
@@ -145,11 +154,15 @@ def which_unit(match: re.Match[str], context: Context) -> Reading | None:
     reference = context.reference or (context.distant if which in ("following", "same", "that") else None)
     told = edtf.parse(reference)
     step = _SHIFTS.get(which, 0)
-    if which == "the" and not (edge and unit in ("week", "month", "year", "weekend", "decade") or unit in ("weekend", "quarter")):
+    if which == "the" and not (
+        edge and unit in ("week", "month", "year", "weekend", "decade") or unit in ("weekend", "quarter")
+    ):
         return None
     is_anaphoric = which in ("that", "same", "previous", "following", "period") or (unit == "period")
     if unit == "period":
-        return dated(reference, True) if which in ("same", "latest") else None
+        if which == "latest":
+            return dated(_told_quarter(context), True)
+        return dated(reference, True) if which == "same" else None
     if which == "past" and not match["which"].casefold().startswith("the"):
         return None
     base = told[1] if is_anaphoric and told else now
@@ -178,7 +191,11 @@ def which_unit(match: re.Match[str], context: Context) -> Reading | None:
     if unit == "week":
         value = almanac.week_of(base, step)
     elif unit == "weekend":
-        weeks = step if which != "the" and which != "past" else (-1 if base.weekday() < 5 and context.tense != "future" else 0)
+        weeks = (
+            step
+            if which != "the" and which != "past"
+            else (-1 if base.weekday() < 5 and context.tense != "future" else 0)
+        )
         value = almanac.weekend_of(base, weeks)
     elif unit == "month":
         moved = almanac.add_months(base, step)
@@ -209,8 +226,9 @@ def which_unit(match: re.Match[str], context: Context) -> Reading | None:
 
 def _told_quarter(context: Context) -> str | None:
     """The quarter spoken of: the last one named, else the last one that is over."""
-    if context.reference and re.fullmatch(r"\d{4}-Q\d", almanac.timex3(context.reference)):
-        return context.reference
+    told = context.reference or context.distant
+    if told and re.fullmatch(r"\d{4}-Q\d", almanac.timex3(told)):
+        return told
     before = almanac.add_months(context.published, -3)
     return almanac.quarter(before.year, (before.month + 2) // 3) if before else None
 
@@ -233,10 +251,10 @@ def ago(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    f"{AMOUNT_WORDS} the year",
-    rf"(?:{AMOUNT}[\s-]+{UNIT}\s+(?P<way>earlier|later|previously|beforehand|before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|of\s+the)\b)"
+    f"{AMOUNT_WORDS} the year comparable",
+    rf"(?:{AMOUNT}[\s-]+{UNIT}\s+(?P<way>earlier|later(?!\s+than)|previously|beforehand|(?:before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|of\s+the)\b))\b"
     rf"|the\s+(?P<unit2>year|month|day|week)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|to|last|was|were)\b)"
-    rf"|(?P<unit3>year)-(?P<way3>earlier|ago)(?:\s+(?:quarter|period|level|figure))?\b)",
+    rf"|(?:the\s+|a\s+)?(?:comparable\s+|same\s+)?(?P<unit3>year)-(?P<way3>earlier|ago)(?:\s+(?P<what>(?P<nth>first|second|third|fourth)[\s-]quarter|quarter|period))?\b)",
 )
 def shifted(match: re.Match[str], context: Context) -> Reading | None:
     """``a year earlier``, ``two months later``, ``the year before``: so far from the last date named."""
@@ -249,6 +267,13 @@ def shifted(match: re.Match[str], context: Context) -> Reading | None:
         return None
     sign = 1 if way in ("later", "after", "on") else -1
     anchor = context.reference
+    if match["unit3"] and anchor and edtf.precision(anchor) == "year":
+        anchor = str(context.published.year)  # "year-ago results" are set against this year's
+    if match["what"] and "quarter" in match["what"].casefold():
+        anchor = _told_quarter(context)
+        if match["nth"] and anchor:
+            nth = ("first", "second", "third", "fourth").index(match["nth"].casefold()) + 1
+            anchor = almanac.quarter(int(anchor[:4]), nth)
     if unit in _UNIT_MONTHS and anchor is not None:
         months = sign * round(amount * _UNIT_MONTHS[unit])
         moved = almanac.shift(anchor, months)
@@ -289,7 +314,10 @@ def year_to(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if word.startswith("week"):
         return dated(stretch(last, amount, "week", -1), not match["year"])
-    months = round(amount * (6 if word.startswith("half") else 3 if word.startswith("quarter") else 1 if word.startswith("month") else 12))
+    months = round(
+        amount
+        * (6 if word.startswith("half") else 3 if word.startswith("quarter") else 1 if word.startswith("month") else 12)
+    )
     if not 0 < months <= 240:
         return None
     after = almanac.add_days(last, 1)
@@ -333,6 +361,8 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
     """``three years``, ``a five-year plan``, ``two and a half years``; "a year" after money or a number is a rate."""
     amount, unit = read_amount(match["n"]), unit_name(match["unit"])
     word = match["n"].casefold()
+    if (match["long"] or "").endswith("old") or re.match(r"[\s-]olds?\b", context.after):
+        return None  # an age
     if amount is not None and match["half"]:
         amount += 0.5
     if word in ("a", "an") and not match["half"] and unit != "century":
@@ -344,21 +374,36 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if unit == "second" and not match["unit"].islower():
         return None
+    if unit == "quarter" and ("-" in match["gap"] and amount == 3 or re.match(r"\s+of\b", context.after)):
+        return None  # "three-quarters of"
     if word == "some" and not match[0].rstrip("'’").endswith("s"):
         return None
     return Reading("DURATION", iso_duration(amount, unit))
 
 
-@rule("weeks months years decades centuries days hours", r"(?P<unit>weeks|months|years|decades|centuries|days|hours)(?:\s+or\s+(?:months|years))?\b(?!\s+(?:old|later|earlier|three|two|one))")
+@rule(
+    "weeks months years decades centuries days hours",
+    r"(?P<unit>weeks|months|years|decades|centuries|days|hours)(?:\s+or\s+(?:months|years))?\b(?!\s+(?:old|later|earlier|three|two|one))",
+)
 def bare_units(match: re.Match[str], context: Context) -> Reading | None:
     """``for weeks``, ``over decades``: an untold number of them."""
-    if not re.search(r"\b(?:for|in|over|after|within|of|took|takes|taken|last|spent)\s+$", context.before, re.IGNORECASE):
+    if not re.search(
+        r"\b(?:for|in|over|after|within|of|took|takes|taken|last|spent)\s+$", context.before, re.IGNORECASE
+    ):
         return None
     return Reading("DURATION", iso_duration(None, unit_name(match["unit"].rstrip("s").replace("centurie", "century"))))
 
 
+@rule("the", r"the\s+(?:(?:fiscal|financial|full|past)\s+)?year(?=\s+(?:ended|ending)\b)|the\s+full\s+year\b")
+def whole_year(match: re.Match[str], context: Context) -> Reading | None:
+    """``the year ended Sept. 30``, where the date stands on its own."""
+    if match[0].casefold().endswith("full year"):
+        return dated(str(context.published.year), True)
+    return Reading("DURATION", "P1Y")
+
+
 _ADVERBS: Final = {
-    "daily": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y",
+    "daily": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "annually": "P1Y",
     "yearly": "P1Y", "hourly": "PT1H",
 }  # fmt: skip
 
@@ -402,7 +447,7 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
         day = almanac.add_days(now, (number - now.weekday() - 1) % 7 + 1)
     elif which == "last":
         day = almanac.add_days(now, -((now.weekday() - number - 1) % 7 + 1))
-    elif context.tense == "future" and not re.search(r"\bsaid\s+(?:on\s+)?$", context.before):
+    elif _AHEAD.search(context.before[-70:]):
         day = almanac.add_days(now, (number - now.weekday()) % 7)
     else:
         day = almanac.add_days(now, -((now.weekday() - number) % 7))
@@ -413,10 +458,20 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
     return dated(day.isoformat(), True)
 
 
+#: What sends a weekday to the coming one; a weekday alone is the last one, as papers write.
+_AHEAD: Final = re.compile(
+    r"(?:\b(?:will|shall|won['’]t|is\s+to|are\s+to|scheduled|plans|planning|set\s+to|going\s+to|would\s+be\s+\w+ing|"
+    r"as\s+(?:soon|early)\s+as|(?:due|expected)\s+(?:to|on|back)|"
+    r"to\s+(?:meet|begin|start|open|vote|hold|be|visit|arrive|appear|return|speak|publish|close|decide))\b"
+    r"(?:(?!\b(?:said|says|told|announced|announcement|met|from|by|after|since|around)\b)[^.;,]){0,45})$",
+    re.IGNORECASE,
+)
+
+
 @rule(
     "# noon midnight",
     rf"(?:(?P<h>\d{{1,2}})(?:(?::|\.)(?P<m>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<word>noon|midnight)|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b)"
-    rf"(?:\s+(?:[ECMPGB][SMD]?T|local\s+time))?(?:,?\s+(?:on\s+)?(?P<day>{WEEKDAY}|today|tomorrow|yesterday)\b)?",
+    rf"(?:\s+(?:[ECMPGB][SMD]?T|local\s+time))?(?:,?\s+(?:on\s+)?(?:(?P<day>{WEEKDAY}|today|tomorrow|yesterday)\b|{MON}\s+(?P<dom>\d{{1,2}})(?!\d)))?",
 )
 def clock(match: re.Match[str], context: Context) -> Reading | None:
     """``10.30am``, ``noon Thursday``, ``14:00``."""
@@ -431,9 +486,13 @@ def clock(match: re.Match[str], context: Context) -> Reading | None:
         hour, minute = int(match["h24"]), int(match["m24"])
     day = context.published
     name = (match["day"] or "").casefold()
-    if name in W.weekdays:
+    if match["mon"] and match["mon"][0].isupper():
+        number, dom = month_number(match["mon"]), int(match["dom"])
+        year = nearest_year(context, lambda y: almanac.make_day(y, number, dom), True)
+        day = almanac.make_day(year, number, dom) or day
+    elif name in W.weekdays:
         ahead = (W.weekdays.index(name) - day.weekday()) % 7
-        found = almanac.add_days(day, ahead if context.tense == "future" or ahead == 0 else ahead - 7)
+        found = almanac.add_days(day, ahead if _AHEAD.search(context.before[-70:]) or ahead == 0 else ahead - 7)
         day = found or day
     elif name:
         day = almanac.add_days(day, {"yesterday": -1, "tomorrow": 1}.get(name, 0)) or day
@@ -465,7 +524,10 @@ def holiday(match: re.Match[str], context: Context) -> Reading | None:
     return dated(day.isoformat(), not match["year"]) if day else None
 
 
-@rule("the week w", rf"(?:the\s+)?week\s+(?:of|beginning|commencing|starting|ending)\s+(?:on\s+)?(?:{WEEKDAY},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{MON}(?:\s+(?P<day2>\d{{1,2}}))?(?:,?\s+(?P<year>{YEAR}))?")
+@rule(
+    "the week w",
+    rf"(?:the\s+)?week\s+(?:of|beginning|commencing|starting|ending)\s+(?:on\s+)?(?:{WEEKDAY},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{MON}(?:\s+(?P<day2>\d{{1,2}}))?(?:,?\s+(?P<year>{YEAR}))?",
+)
 def week_beginning(match: re.Match[str], context: Context) -> Reading | None:
     """``the week of 17 March``."""
     day, month = int(match["day"] or match["day2"] or 0), month_number(match["mon"])

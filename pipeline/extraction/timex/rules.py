@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.timex import almanac
+from pipeline.extraction.timex import almanac, numerals
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading, dated, load_words
 
 Resolver = Callable[[re.Match[str], Context], Reading | None]
@@ -53,7 +53,7 @@ SEASON_WORDS: Final = " ".join(W.seasons)
 EDGE_WORDS: Final = "early mid late the end start beginning middle latter first second"
 
 _SHORT = "|".join(W.months_short)
-MON: Final = rf"(?P<mon>(?:{'|'.join(W.months)})\b|(?:{_SHORT})\b\.?)"
+MON: Final = rf"(?P<mon>(?:{'|'.join(W.months)})\b|(?:{_SHORT})\b\.?+)"
 WEEKDAY: Final = rf"(?:{'|'.join(W.weekdays)})"
 YEAR: Final = r"(?:1[5-9]|20|21)\d\d(?![\d%]|[,.]\d)"
 _ORD = r"(?:st|nd|rd|th)?"
@@ -84,6 +84,8 @@ def cut(value: str | None, edge: str, is_relative: bool) -> Reading | None:
     if value is None:
         return None
     whole = almanac.timex3(value)
+    if edge in ("start", "end") and edtf.precision(value) == "month":
+        return dated(value, is_relative)  # a month is exact enough; its last day would say more than the text
     if edge.endswith("half"):
         if edtf.precision(value) != "year":
             return dated(value, is_relative)
@@ -98,27 +100,51 @@ def month_number(word: str) -> int:
     return next(i for i, name in enumerate(W.months, start=1) if name.startswith(start))
 
 
-def nearest_year(context: Context, starts: Callable[[int], date | None]) -> int:
+def nearest_year(context: Context, starts: Callable[[int], date | None], is_day: bool = False) -> int:
     """The year of something that comes round every year: the last one when the clause looks back, else the next one.
 
-    Without a verb to go by it is the nearer one, the past one first. In a story of the past ("in March 2021 … in
-    May") it is the year that follows on.
+    A day is the nearest such day, since papers tell the year of what is further off. Without a verb to go by it is
+    the nearer one, the past one first; what is due within a month is meant unless a past participle stands right
+    before. In a sentence that tells an older date ("in March 2021 … in May") it is the year that follows on.
     """
-    year = context.published.year
+    now = context.published
+    year = now.year
+    is_ahead = (
+        re.search(r"\b(?:come|by|until|till|from|before|deadline|next)\s+$", context.before, re.IGNORECASE) is not None
+    )
+    is_behind = re.search(r"\b(?:since|last|after)\s+$", context.before, re.IGNORECASE) is not None
+    tense = context.tense
     told = edtf.parse(context.reference)
-    tense = "future" if re.search(r"\bcome\s+$", context.before) else context.tense
-    if told and tense != "future" and told[1].year < year and edtf.precision(context.reference or "") in ("month", "day"):
+    if (
+        told and tense != "future" and told[1].year < year and str(told[1].year) in context.before
+        and edtf.precision(context.reference or "") in ("month", "day")
+    ):  # fmt: skip
         first = starts(told[0].year)
         return told[0].year if first is None or first >= told[0].replace(day=1) else told[0].year + 1
     this = starts(year)
-    ahead = year if this is None or this >= context.published.replace(day=1) else year + 1
-    behind = year if this is None or this <= context.published else year - 1
-    if tense == "future" or (tense == "" and re.search(r"\b(?:by|until|till|from|before|deadline)\s*$", context.before, re.I)):
+    ahead = year if this is None or this >= now.replace(day=1) else year + 1
+    behind = year if this is None or this <= now else year - 1
+    if is_day and not is_behind:
+        options = [(abs((day - now).days), y) for y in (year, year - 1, year + 1) if (day := starts(y))]
+        return min(options)[1] if options else year
+    to_come = starts(ahead)
+    is_near = to_come is not None and 0 <= (to_come - now).days <= 31 and not _DONE.search(context.before)
+    if is_behind:
+        return behind
+    if tense == "future" or is_near:
         return ahead
     if tense == "past":
         return behind
-    days = [abs((day - context.published).days) if (day := starts(y)) else 0 for y in (behind, ahead)]
+    days = [abs((day - now).days) if (day := starts(y)) else 0 for y in (behind, ahead)]
     return ahead if days[1] < days[0] / 2 else behind
+
+
+_BY: Final = re.compile(r"\b(?:come|by|until|till|through|before|deadline|deadline\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_HAD: Final = re.compile(r"\b(?:had|was|were|reached|fell|rose|stood)\b[^.;,]{0,60}$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"\b(?:since|last|after|ended|following|dated|night\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_DONE: Final = re.compile(
+    r"\b(?:\w+ed|out|held|met|began|made|set|up|came|was|were|had)\s+(?:back\s+)?(?:in|during|on)\s+$", re.IGNORECASE
+)
 
 
 def relative_year(phrase: str, context: Context) -> int:
@@ -131,13 +157,15 @@ def relative_year(phrase: str, context: Context) -> int:
     return context.published.year + {"last": -1, "next": 1}.get(words[0], 0)
 
 
-def year_of(match: re.Match[str], context: Context, starts: Callable[[int], date | None]) -> tuple[int, bool]:
+def year_of(
+    match: re.Match[str], context: Context, starts: Callable[[int], date | None], is_day: bool = False
+) -> tuple[int, bool]:
     """The year named by ``OF_YEAR``, or worked out; and whether it was worked out."""
     if match.group("year"):
         return int(match.group("year")), False
     if match.group("ryear"):
         return relative_year(match.group("ryear"), context), True
-    return nearest_year(context, starts), True
+    return nearest_year(context, starts, is_day), True
 
 
 def _is_name(match: re.Match[str]) -> bool:
@@ -173,7 +201,7 @@ def day_month(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if re.match(r"\s+(?:each|every)\s+year\b", context.after, re.IGNORECASE):
         return Reading("SET", f"XXXX-{month:02d}-{day:02d}") if almanac.make_day(2024, month, day) else None
-    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day))
+    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day), True)
     last = almanac.make_day(year, month, day)
     first = almanac.make_day(year, month, int(match["d1"])) if match["d1"] else last
     if first is None or last is None or last < first:
@@ -183,7 +211,7 @@ def day_month(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     f"{WEEKDAY_WORDS} {MONTH_WORDS} the",
-    rf"(?:(?:this\s+coming\s+)?{WEEKDAY},?\s+)?{MON}\s+(?:the\s+)?(?P<day>\d{{1,2}}){_ORD}(?![\d%:/]|[,.]\d)"
+    rf"(?:(?:this\s+coming\s+)?{WEEKDAY},?\s+)?{MON}\s+(?:the\s+)?(?P<day>\d{{1,2}}){_ORD}(?![\d%/]|[,.:]\d)"
     rf"(?:\s*(?:-|–|to)\s*(?P<d2>\d{{1,2}}){_ORD}(?![\d%]|[,.]\d))?(?:,?\s+(?P<year>{YEAR}))?(?P<ryear>)",
 )
 def month_day(match: re.Match[str], context: Context) -> Reading | None:
@@ -191,7 +219,7 @@ def month_day(match: re.Match[str], context: Context) -> Reading | None:
     month, day = month_number(match["mon"]), int(match["day"])
     if not _is_name(match):
         return None
-    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day))
+    year, is_relative = year_of(match, context, lambda y: almanac.make_day(y, month, day), True)
     first = almanac.make_day(year, month, day)
     last = almanac.make_day(year, month, int(match["d2"])) if match["d2"] else first
     if first is None or last is None or last < first:
@@ -227,7 +255,7 @@ def which_month(match: re.Match[str], context: Context) -> Reading | None:
     which = match["which"].casefold()
     year = now.year
     if which == "last":
-        year -= number >= now.month
+        year -= number >= now.month - 1  # last month's name with "last" is the year before's
     elif which == "next":
         year += number <= now.month
     return dated(f"{year:04d}-{number:02d}", True)
@@ -254,7 +282,11 @@ def season(match: re.Match[str], context: Context) -> Reading | None:
         r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|come)\s+$", context.before, re.I
     ):  # fmt: skip
         return None
-    if which == "the" and not named and not re.search(r"\b(?:in|over|during|by|since|until|from|for|through)\s+$", context.before, re.I):
+    if (
+        which == "the"
+        and not named
+        and not re.search(r"\b(?:in|over|during|by|since|until|from|for|through)\s+$", context.before, re.I)
+    ):
         return None
     month_of_start = {"21": 3, "22": 6, "23": 9, "24": 12}[number]
     now = context.published
@@ -340,7 +372,9 @@ def is_money(before: str, after: str) -> bool:
     last = None
     for match in _MONEY.finditer(before[-200:]):
         last = match.lastgroup
-    if last == "money" and re.search(r"from\s+£\S+(?:\s?(?:million|billion))?\s+to\s+£\S+(?:\s\S+)?,?\s+from\s+$", before):
+    if last == "money" and re.search(
+        r"from\s+£\S+(?:\s?(?:million|billion))?\s+to\s+£\S+(?:\s\S+)?,?\s+from\s+$", before
+    ):
         return False
     if last is None:
         following = _MONEY.search(after[:120])
@@ -374,16 +408,26 @@ def year_range(match: re.Match[str], context: Context) -> Reading | None:
 )
 def year(match: re.Match[str], context: Context) -> Reading | None:
     """``2022``, ``early 2024``, ``the end of 2024``; not the year of a law's name."""
-    if re.search(r"\b(?:Acts?|Bill|Regulations|Rules|Order|Measure|Directive|Convention|No\.?|section|page)\s+\(?$", context.before):
+    if re.search(
+        r"\b(?:Acts?|Bill|Regulations|Rules|Order|Measure|Directive|Convention|No\.?|section|page)\s+\(?$",
+        context.before,
+    ):
         return None
     if re.search(r"[£$€#]\s?$|\d[-–/]$", context.before):
         return None
     bare = match[0].casefold() == match["year"]
-    if bare and abs(int(match["year"]) - context.published.year) > 20 and re.match(
-        r"\s+(?:people|children|staff|social\s+workers|votes|jobs|places|homes|families|cases|members|respondents|"
-        r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|workers|shares|tons|troops)\b",
-        context.after,
-    ) and not re.search(r"\b(?:in|by|since|of|for|the|from|until|during|and|to|before|after)\s+$", context.before, re.I):
+    if (
+        bare
+        and abs(int(match["year"]) - context.published.year) > 20
+        and re.match(
+            r"\s+(?:people|children|staff|social\s+workers|votes|jobs|places|homes|families|cases|members|respondents|"
+            r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|workers|shares|tons|troops)\b",
+            context.after,
+        )
+        and not re.search(
+            r"\b(?:in|by|since|of|for|the|from|until|during|and|to|before|after)\s+$", context.before, re.I
+        )
+    ):
         return None
     return cut(match["year"], edge_of(match), False)
 
@@ -396,7 +440,9 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
 def decade(match: re.Match[str], context: Context) -> Reading | None:
     """``the 1980s``, ``the late 1970s``, ``the '90s``, ``the nineties``."""
     if match["w"]:
-        if not match[0].casefold().startswith("the") or re.search(r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before):
+        if not match[0].casefold().startswith("the") or re.search(
+            r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before
+        ):
             return None
         names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
         digits = f"19{names.index(match['w'].casefold()) + 2}"
@@ -404,3 +450,31 @@ def decade(match: re.Match[str], context: Context) -> Reading | None:
         digits = match["d"] or f"19{match['s']}"
     start = int(digits) * 10
     return Reading("DATE", digits, f"{start}/{start + 9}")
+
+
+_SPOKEN_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+
+
+@rule(
+    "the early late # eighteenth nineteenth twentieth",
+    r"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<n>\d{1,2}(?=st|nd|rd|th)|eighteenth|nineteenth|twentieth)(?:st|nd|rd|th)?\s+century\b",
+)
+def century(match: re.Match[str], context: Context) -> Reading | None:
+    """``the 20th century``: TIMEX3 writes the first two digits of its years."""
+    named = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20}.get(match["n"].casefold())
+    number = named or int(match["n"])
+    if not 1 < number <= 21:
+        return None
+    return Reading("DATE", f"{number - 1}", f"{number - 1:02d}00/{number - 1:02d}99")
+
+
+@rule(
+    "nineteen the",
+    rf"(?:nineteen[\s-](?P<tens>{_SPOKEN_TENS})(?:[\s-](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|the\s+year\s+(?P<two>two\s+thousand))\b",
+)
+def spoken_year(match: re.Match[str], context: Context) -> Reading | None:
+    """``nineteen ninety-six``, as broadcasts write it."""
+    if match["two"]:
+        return dated("2000")
+    tail = numerals.read_words(f"{match['tens']} {match['ones'] or ''}".strip())
+    return dated(f"{1900 + int(tail)}") if tail is not None else None

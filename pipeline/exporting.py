@@ -1,0 +1,93 @@
+"""The files beside the archive: written anew where their rows have changed or they don't stand any more."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.report import write_report
+from pipeline.store import exports, placing
+from pipeline.store.contents import Contents
+from pipeline.store.placing import FileState
+
+RUN_JSON = "run.json"
+#: Folders that the report fills.
+_REPORT_FOLDERS = ("report/", "topics/")
+
+
+def known_files(contents: Contents) -> dict[str, FileState]:
+    """The files that the archive's present rows were written to, by name."""
+    rows = contents.connection.execute("SELECT name, sha256, size, mtime_ns FROM _files ORDER BY name")
+    return {name: FileState(*state) for name, *state in rows}
+
+
+def fallen_files(contents: Contents, out: Path) -> list[str]:
+    """Those of the known files that are gone or changed; ``run.json`` where none is known yet."""
+    known = known_files(contents)
+    return [name for name, state in known.items() if not placing.stands(out / name, state)] or (
+        [] if known else [RUN_JSON]
+    )
+
+
+def stage_files(contents: Contents, out: Path, record: Mapping[str, Any], state: str) -> None:
+    """Write every file that is to change aside, ``run.json`` last, and seal the plan to put them in place.
+
+    Works inside of the transaction that has changed the rows. ``record`` is what ``run.json`` says beside the files.
+    """
+    known = known_files(contents)
+    fallen = set(fallen_files(contents, out))
+    staging = placing.stage(out)
+    wanted = {
+        name
+        for name, tables in exports.FILES.items()
+        if name not in known or name in fallen or tables & contents.changed or not tables
+    }
+    for name in sorted(wanted):
+        exports.write_file(contents, name, staging)
+    is_report_due = contents.changed or not known or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
+    if is_report_due:
+        write_report(contents.tables(), contents.texts(), staging)
+    new = placing.staged(out)
+    kept = {
+        name: each
+        for name, each in known.items()
+        if name != RUN_JSON and name not in new and not (is_report_due and name.startswith(_REPORT_FOLDERS))
+    }
+    same = [
+        name for name, each in new.items() if name not in fallen and name in known and known[name].sha256 == each.sha256
+    ]
+    placing.unstage(out, same)
+    files = kept | new | {name: known[name] for name in same}
+    _write_run_json(staging / RUN_JSON, record, files)
+    gone = known.keys() - files.keys() - {RUN_JSON}
+    files[RUN_JSON] = placing.describe(staging / RUN_JSON)
+    contents.connection.execute("DELETE FROM _files")
+    contents.connection.executemany(
+        "INSERT INTO _files VALUES (?, ?, ?, ?)",
+        [(name, each.sha256, each.size, each.mtime_ns) for name, each in files.items()],
+    )
+    placing.seal(out, [name for name in (*new, RUN_JSON) if name not in same], gone, state)
+
+
+def _write_run_json(path: Path, record: Mapping[str, Any], files: Mapping[str, FileState]) -> None:
+    """What went in, what made it, what came out, and the hash of every other file."""
+    whole = {
+        **record,
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "files": {name: files[name].sha256 for name in sorted(files)},
+    }
+    path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_run_json(out: Path) -> dict[str, Any]:
+    """What the run before said of itself; empty where there was none."""
+    path = out / RUN_JSON
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def input_records(dumps: Sequence[Any]) -> list[dict[str, Any]]:
+    """The inputs as ``run.json`` lists them."""
+    return [{"name": dump.name, "sha256": dump.clean.sha256, "n_bytes": dump.clean.n_bytes} for dump in dumps]

@@ -1,0 +1,369 @@
+"""The export tables of an archive: what has changed in them is written, the rest left alone.
+
+Rows of one article are replaced with the article; tables made from all articles are compared with what is there.
+Indexes and full-text search follow by triggers. ``changed`` names the tables whose rows are not what they were, which
+is what decides which files are written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+import msgspec
+
+from pipeline.records import Article, EventMention, Extraction, Mention, Quantity
+from pipeline.store.archive import Archive
+from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Column, Row, Table
+
+#: Tables whose rows belong to one article each.
+BY_ARTICLE: Final = ("evidence", "numbers", "mentions", "articles", "article_texts", "revisions")
+_PLAIN_HEADERS: Final = {
+    "article_texts": ("article_id", "title", "text", "blocks"),
+    "revisions": ("article_id", "dump", "sha256", "position", "title", "text", "changes"),
+}
+_PLAIN_KEYS: Final = {"article_texts": ("article_id",), "revisions": ("article_id", "sha256", "position")}
+
+_ARTICLE = msgspec.json.Decoder(Article)
+_EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
+_QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
+
+Stored = str | int | float | None
+
+
+class _Mentions(msgspec.Struct):
+    mentions: tuple[Mention, ...]
+
+
+_MENTIONS = msgspec.json.Decoder(_Mentions)
+
+
+class Contents:
+    """The export tables of an open archive. Every method that writes works inside of a transaction."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.connection = archive.connection
+        self.changed: set[str] = set()
+
+    # ----------------------------------------------------------------------- one article
+
+    def articles_made(self) -> dict[str, str]:
+        """For every article what its rows were made from."""
+        return dict(self.connection.execute("SELECT article_id, made FROM _articles"))
+
+    def text_key(self, article_id: str) -> str | None:
+        """The key of an article's text, None for an article that isn't there."""
+        row = self.connection.execute("SELECT key FROM _articles WHERE article_id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def put_article(self, article: Article, made: str, key: str, rows: Mapping[str, Iterable[Row]]) -> None:
+        """Replace an article and its rows. ``near`` stays as it is."""
+        record = msgspec.json.encode(replace(article, text="", blocks=()))
+        self.connection.execute(
+            "INSERT INTO _articles VALUES (?1, ?2, ?3, NULL, ?4) ON CONFLICT (article_id) DO UPDATE"
+            " SET made = ?2, key = ?3, record = ?4",
+            (article.article_id, made, key, record),
+        )
+        for name in BY_ARTICLE:
+            self._replace_of_article(name, article.article_id, rows.get(name, ()))
+
+    def _replace_of_article(self, name: str, article_id: str, rows: Iterable[Row]) -> None:
+        """Replace an article's rows in one table; those that are the same stay."""
+        header = _header(name)
+        columns = ", ".join(f'"{column}"' for column in header)
+        before = set(self.connection.execute(f'SELECT {columns} FROM "{name}" WHERE article_id = ?', (article_id,)))
+        after = {_stored_row(row, header) for row in rows}
+        if before != after:
+            self.changed.add(name)
+            self._delete(name, before - after)
+            self._insert(name, after - before)
+
+    def remove_article(self, article_id: str) -> None:
+        """Take an article out with its rows."""
+        for name in BY_ARTICLE:
+            self._replace_of_article(name, article_id, ())
+        for table in ("_articles", "_bands", "_uses"):
+            self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+
+    def put_uses(self, article_id: str, published: str, uses: Mapping[str, bytes]) -> None:
+        """Replace how an article uses organisations and policies: a record for each by its identifier."""
+        self.connection.execute("DELETE FROM _uses WHERE article_id = ?", (article_id,))
+        self.connection.executemany(
+            "INSERT INTO _uses VALUES (?, ?, ?, ?)",
+            [(entity_id, published, article_id, record) for entity_id, record in uses.items()],
+        )
+
+    def uses(self) -> Iterator[tuple[str, bytes, str]]:
+        """Every use of an organisation or policy: identifier, record and publication; by entity, then publication."""
+        yield from self.connection.execute(
+            "SELECT entity_id, record, published FROM _uses ORDER BY entity_id, published, article_id"
+        )
+
+    # ----------------------------------------------------------------------- near-duplicates
+
+    def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
+        """Replace the hashes under which an article's near-duplicates are found."""
+        self.connection.execute("DELETE FROM _bands WHERE article_id = ?", (article_id,))
+        self.connection.executemany("INSERT OR IGNORE INTO _bands VALUES (?, ?)", [(b, article_id) for b in bands])
+
+    def band_mates(self, article_id: str) -> list[tuple[str, bool]]:
+        """Articles that share a band with this one, sorted, and whether each is known to have a near-duplicate."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT b.article_id, n.near IS NOT NULL FROM _bands a JOIN _bands b USING (band)"
+            " JOIN _articles n ON n.article_id = b.article_id"
+            " WHERE a.article_id = ?1 AND b.article_id <> ?1 ORDER BY b.article_id",
+            (article_id,),
+        )
+        return [(other, bool(is_near)) for other, is_near in rows]
+
+    def part_neighbours(self, article_ids: Iterable[str]) -> set[str]:
+        """Forget the links of these articles: those, and the others that were linked through them."""
+        parted = set()
+        for article_id in article_ids:
+            linked = self.connection.execute("SELECT article_id FROM _articles WHERE near = ?", (article_id,))
+            parted |= {article_id, *(other for (other,) in linked)}
+        self.connection.executemany("UPDATE _articles SET near = NULL WHERE article_id = ?", [(p,) for p in parted])
+        return parted
+
+    def set_near(self, article_id: str, other: str) -> None:
+        """Remember that one article is nearly the same as another."""
+        self.connection.execute("UPDATE _articles SET near = ? WHERE article_id = ?", (other, article_id))
+
+    def flag_neighbours(self) -> None:
+        """Bring the flag ``near_duplicate`` of ``articles`` in line with the links."""
+        rows = self.connection.execute(
+            "SELECT article_id, flags FROM articles JOIN _articles USING (article_id)"
+            " WHERE (near IS NOT NULL) <> (instr('; ' || coalesce(flags, '') || '; ', '; near_duplicate; ') > 0)"
+        ).fetchall()
+        for article_id, flags in rows:
+            toggled = set(_listed(flags)) ^ {"near_duplicate"}
+            self._update(
+                "articles", "article_id", "flags", [(LIST_SEPARATOR.join(sorted(toggled)) or None, article_id)]
+            )
+
+    # ----------------------------------------------------------------------- all articles
+
+    def replace_rows(self, name: str, rows: Iterable[Row]) -> None:
+        """Bring a whole table to the given rows: what is there already stays."""
+        header, keys = _header(name), _key(name)
+        places = [header.index(column) for column in keys]
+        columns = ", ".join(f'"{column}"' for column in header)
+        after = {}
+        for row in rows:
+            cells = _stored_row(row, header)
+            after[tuple(cells[i] for i in places)] = cells
+        gone = set()
+        for cells in self.connection.execute(f'SELECT {columns} FROM "{name}"'):
+            key = tuple(cells[i] for i in places)
+            if after.get(key) == cells:
+                del after[key]
+            else:
+                gone.add(cells)
+        if gone or after:
+            self.changed.add(name)
+            self._delete(name, gone)
+            self._insert(name, after.values())
+
+    def set_column(self, name: str, column: str, wanted: Mapping[str, Stored]) -> None:
+        """Bring one column of a table to the values wanted by its key; no value where there is none."""
+        (key,) = BY_NAME[name].key
+        rows = self.connection.execute(f'SELECT "{key}", "{column}" FROM "{name}"')
+        self._update(name, key, column, [(wanted.get(k), k) for k, value in rows if wanted.get(k) != value])
+
+    def put_ledger(self, sha256: str, shown: str, rows: Iterable[Row]) -> None:
+        """Replace the ledger of one dump; ``shown`` stands for what it was made from."""
+        header = _header("ledger")
+        columns = ", ".join(f'"{column}"' for column in header)
+        before = set(self.connection.execute(f"SELECT {columns} FROM ledger WHERE sha256 = ?", (sha256,)))
+        after = {_stored_row(row, header) for row in rows}
+        if before != after:
+            self.changed.add("ledger")
+            self._delete("ledger", before - after)
+            self._insert("ledger", after - before)
+        self.connection.execute("UPDATE _dumps SET shown = ? WHERE sha256 = ?", (shown, sha256))
+
+    def ledgers_shown(self) -> dict[str, str | None]:
+        """For every dump what its ledger was made from."""
+        return dict(self.connection.execute("SELECT sha256, shown FROM _dumps"))
+
+    def drop_ledgers(self) -> None:
+        """Take out the ledgers and outcomes of dumps that are gone."""
+        if self.connection.execute("DELETE FROM ledger WHERE sha256 NOT IN (SELECT sha256 FROM _dumps)").rowcount:
+            self.changed.add("ledger")
+        self.connection.execute("DELETE FROM _outcomes WHERE sha256 NOT IN (SELECT sha256 FROM _dumps)")
+
+    def put_outcomes(self, article_id: str, outcomes: Mapping[tuple[str, int], str]) -> set[str]:
+        """Replace what became of an article's items: the dumps in which something is not what it was."""
+        rows = self.connection.execute(
+            "SELECT sha256, position, outcome FROM _outcomes WHERE article_id = ?", (article_id,)
+        )
+        before = {(sha256, position): outcome for sha256, position, outcome in rows}
+        changed = {place for place in before.keys() | outcomes.keys() if before.get(place) != outcomes.get(place)}
+        if changed:
+            self.connection.execute("DELETE FROM _outcomes WHERE article_id = ?", (article_id,))
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO _outcomes VALUES (?, ?, ?, ?)",
+                [(sha256, position, article_id, outcome) for (sha256, position), outcome in outcomes.items()],
+            )
+        return {sha256 for sha256, _ in changed}
+
+    def outcomes_of(self, sha256: str) -> dict[int, str]:
+        """What became of the items of a dump, by position."""
+        return dict(self.connection.execute("SELECT position, outcome FROM _outcomes WHERE sha256 = ?", (sha256,)))
+
+    def count_outcomes(self) -> dict[str, int]:
+        """Number of items by what became of them."""
+        return dict(
+            self.connection.execute("SELECT outcome, count(*) FROM _outcomes GROUP BY outcome ORDER BY outcome")
+        )
+
+    def failures(self) -> list[tuple[str, str, int, str]]:
+        """Articles that could not be analysed: article, dump and position of its current text, and why."""
+        rows = self.connection.execute(
+            "SELECT a.article_id, o.sha256, o.position, e.failure FROM _extractions e JOIN _articles a USING (key)"
+            " JOIN _outcomes o ON o.article_id = a.article_id AND o.outcome = 'article'"
+            " WHERE e.failure IS NOT NULL ORDER BY a.article_id"
+        )
+        return list(rows)
+
+    # ----------------------------------------------------------------------- reading
+
+    def events_found(self) -> Iterator[tuple[Article, Extraction]]:
+        """Every article in which events were found, without its text, with the events alone; by identifier, lazily."""
+        rows = self.connection.execute(
+            "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
+            " WHERE length(e.events) > 2 ORDER BY a.article_id"
+        )
+        for record, events in rows:
+            yield _ARTICLE.decode(record), Extraction(events=_EVENTS.decode(events))
+
+    def figures_found(self) -> Iterator[tuple[Article, Extraction]]:
+        """Every article with numbers, with its text but no blocks, and the numbers alone; by identifier, lazily."""
+        rows = self.connection.execute(
+            "SELECT a.record, t.text, e.quantities FROM _articles a JOIN article_texts t USING (article_id)"
+            " JOIN _extractions e USING (key) WHERE length(e.quantities) > 2 ORDER BY a.article_id"
+        )
+        for record, text, quantities in rows:
+            article = replace(_ARTICLE.decode(record), text=text)
+            yield article, Extraction(quantities=_QUANTITIES.decode(quantities))
+
+    def mentions_found(self) -> Iterator[tuple[Article, Extraction]]:
+        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily."""
+        rows = self.connection.execute(
+            "SELECT a.record, t.text, e.others FROM _articles a JOIN article_texts t USING (article_id)"
+            " JOIN _extractions e USING (key) ORDER BY a.article_id"
+        )
+        for record, text, others in rows:
+            yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
+
+    def published(self) -> dict[str, str]:
+        """When each article came out, in ISO 8601, by its identifier."""
+        return dict(self.connection.execute("SELECT article_id, published FROM articles"))
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of every export table."""
+        return {
+            table.name: self.connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
+            for table in TABLES
+        }
+
+    def rows(self, table: Table) -> Iterator[tuple[Cell, ...]]:
+        """The rows of an export table in its order, booleans as booleans, lists joined."""
+        order = ", ".join(f'"{name}"' for name in table.order)
+        booleans = [i for i, column in enumerate(table.columns) if column.type == "boolean"]
+        columns = ", ".join(f'"{name}"' for name in table.header)
+        for row in self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'):
+            cells = list(row)
+            for i in booleans:
+                cells[i] = None if cells[i] is None else bool(cells[i])
+            yield tuple(cells)
+
+    def cells(self, table: Table) -> Iterator[tuple[Stored, ...]]:
+        """The rows of an export table in its order, each cell so that ``str`` makes of it what ``cell_text`` would."""
+        order = ", ".join(f'"{name}"' for name in table.order)
+        columns = ", ".join(_as_text(column) for column in table.columns)
+        return self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}')
+
+    def articles_with_text(self) -> Iterator[tuple[tuple[Cell, ...], str, str]]:
+        """The rows of ``articles`` in their order, with text and blocks (JSON); lazily."""
+        texts = "SELECT text, blocks FROM article_texts WHERE article_id = ?"
+        for row in self.rows(BY_NAME["articles"]):
+            text, blocks = self.connection.execute(texts, (row[0],)).fetchone()
+            yield row, text, blocks
+
+    def tables(self) -> dict[str, list[dict[str, Cell]]]:
+        """Every export table as rows by column name, in its order; lists as tuples."""
+        found: dict[str, list[dict[str, Cell]]] = {}
+        for table in TABLES:
+            lists = {column.name for column in table.columns if column.type == "list"}
+            found[table.name] = [
+                {name: _listed(cell) if name in lists else cell for name, cell in zip(table.header, row, strict=True)}
+                for row in self.rows(table)
+            ]
+        return found
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Text and blocks (JSON) of every article, by its id."""
+        rows = self.connection.execute("SELECT article_id, text, blocks FROM article_texts")
+        return {article_id: (text, blocks) for article_id, text, blocks in rows}
+
+    def text(self, article_id: str) -> str:
+        """The text of one article; raises ``KeyError`` where there is none."""
+        row = self.connection.execute("SELECT text FROM article_texts WHERE article_id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise KeyError(article_id)
+        return str(row[0])
+
+    # ----------------------------------------------------------------------- writing
+
+    def _insert(self, name: str, rows: Iterable[tuple[Stored, ...]]) -> None:
+        marks = ", ".join("?" * len(_header(name)))
+        self.connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', sorted(rows, key=repr))
+
+    def _delete(self, name: str, rows: Iterable[tuple[Stored, ...]]) -> None:
+        header, keys = _header(name), _key(name)
+        places = [header.index(column) for column in keys]
+        where = " AND ".join(f'"{column}" IS ?' for column in keys)
+        self.connection.executemany(
+            f'DELETE FROM "{name}" WHERE {where}', [tuple(row[i] for i in places) for row in rows]
+        )
+
+    def _update(self, name: str, key: str, column: str, values: list[tuple[Stored, Stored]]) -> None:
+        if values:
+            self.changed.add(name)
+            self.connection.executemany(f'UPDATE "{name}" SET "{column}" = ? WHERE "{key}" = ?', values)
+
+
+def _as_text(column: Column) -> str:
+    """A column as the CSV shows it: whole numbers without a point, booleans in words."""
+    name = f'"{column.name}"'
+    if column.type == "number":
+        return f"CASE WHEN {name} = CAST({name} AS INTEGER) AND abs({name}) < 1e15 THEN CAST({name} AS INTEGER) ELSE {name} END"
+    if column.type == "boolean":
+        return f"CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+    return name
+
+
+def _header(name: str) -> tuple[str, ...]:
+    return BY_NAME[name].header if name in BY_NAME else _PLAIN_HEADERS[name]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return BY_NAME[name].key if name in BY_NAME else _PLAIN_KEYS[name]
+
+
+def _listed(cell: Cell) -> tuple[str, ...]:
+    return tuple(str(cell).split(LIST_SEPARATOR)) if cell else ()
+
+
+def _stored_row(row: Row, header: tuple[str, ...]) -> tuple[Stored, ...]:
+    return tuple(_stored(row[column]) for column in header)
+
+
+def _stored(value: Cell) -> Stored:
+    """A cell as SQLite keeps it: an empty list or string is NULL, as it is empty in the CSV."""
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(value) or None
+    return None if value == "" else value

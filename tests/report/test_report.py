@@ -1,0 +1,180 @@
+"""The report as files: complete, safe, the same every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from lxml import html
+
+from pipeline.report import write_report
+from pipeline.report.explorer import EVENT_CELLS
+from pipeline.tables import TABLES
+from tests.report.example import HOSTILE, SECRET, make_event, make_tables, make_telling
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the report of the made-up archive."""
+    out = tmp_path_factory.mktemp("report")
+    write_report(*make_tables(), out)
+    return out
+
+
+def pages(folder: Path) -> Iterator[tuple[Path, html.HtmlElement]]:
+    """Every page with its tree."""
+    for path in sorted(folder.rglob("*.html")):
+        yield path, html.fromstring(path.read_text(encoding="utf-8"))
+
+
+def test_every_link_leads_somewhere(folder: Path) -> None:
+    """Every link within the report has its page, and its place on the page."""
+    ids = {path.resolve(): {e.get("id") for e in tree.iter() if e.get("id")} for path, tree in pages(folder)}
+    for path, tree in pages(folder):
+        for link in tree.xpath("//a/@href | //link/@href | //script/@src"):
+            if link.startswith(("https://", "data:")):
+                continue
+            target, place = urldefrag(unquote(link))
+            file = (path.parent / target).resolve() if target else path.resolve()
+            assert file.is_file(), (path.name, link)
+            assert not place or place in ids[file], (path.name, link)
+
+
+def test_the_explorers_links_lead_somewhere(folder: Path) -> None:
+    """The pages that the explorer links to by script are there as well."""
+    for event in explorer(folder)["events"]:
+        cells = dict(zip(EVENT_CELLS, event, strict=True))
+        page = folder / "report" / "events" / f"{cells['date_earliest'][:7]}.html"
+        assert f'id="{cells["event_id"]}"' in page.read_text(encoding="utf-8")
+
+
+def test_nothing_comes_from_elsewhere(folder: Path) -> None:
+    """Every page forbids whatever isn't its own, and holds no script, style or handler in its text."""
+    for path, tree in pages(folder):
+        (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not tree.xpath("//style | //*[@style] | //iframe | //img | //@*[starts-with(name(), 'on')]"), path
+        assert all(not src.startswith(("http", "//")) for src in tree.xpath("//script/@src | //link/@href")), path
+        assert tree.xpath("//script[not(@src) and not(@type='application/json')]") == [], path
+
+
+def test_only_web_addresses_are_links(folder: Path) -> None:
+    """An address that isn't http or https is no link anywhere."""
+    for path, tree in pages(folder):
+        assert not [link for link in tree.xpath("//a/@href") if "javascript:" in link.lower()], path
+
+
+def test_hostile_titles_stay_text(folder: Path) -> None:
+    """A title with markup is shown as it is written."""
+    page = html.fromstring((folder / "report" / "articles" / "example-2.html").read_text(encoding="utf-8"))
+    assert page.xpath("string(//h1)") == HOSTILE
+    event = html.fromstring((folder / "report" / "events" / "2024-02.html").read_text(encoding="utf-8"))
+    assert event.xpath("string(//h2[1])") == HOSTILE
+
+
+def test_hostile_titles_stay_text_in_markdown(folder: Path) -> None:
+    """Markdown reports neither link nor mark up what a title says."""
+    (report,) = (folder / "topics").glob("topic-aa-*.md")
+    text = report.read_text(encoding="utf-8")
+    assert not re.search(r"(?<!\\)<(?!https://)", text)
+    assert not re.search(r"(?<!\\)\]\((?!<https://)", text)
+
+
+def test_the_articles_text_is_not_written(folder: Path) -> None:
+    """Only quoted sentences are shown: the text belongs to its publisher."""
+    assert [path for path in folder.rglob("*") if path.is_file() and SECRET in path.read_text(encoding="utf-8")] == []
+
+
+def test_the_same_tables_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    """Written twice, every file is the same."""
+    write_report(*make_tables(), tmp_path)
+    assert contents(tmp_path) == contents(folder)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_nothing_found_is_said(tmp_path: Path) -> None:
+    """Empty tables give a report that says so."""
+    write_report({table.name: [] for table in TABLES}, {}, tmp_path)
+    assert "There are no topics yet" in (tmp_path / "report" / "topics.html").read_text(encoding="utf-8")
+
+
+def test_every_page_can_be_read_aloud(folder: Path) -> None:
+    """A language, a title, one first heading, no heading skipped, a label for every field, a caption for every chart."""
+    for path, tree in pages(folder):
+        assert tree.get("lang") == "en-GB", path
+        assert tree.xpath("string(//title)").strip(), path
+        levels = [int(e.tag[1]) for e in tree.xpath("//main//h1 | //main//h2 | //main//h3 | //main//h4")]
+        assert levels.count(1) == 1, path
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (path, levels)
+        for field in tree.xpath("//input[@id] | //select"):
+            assert tree.xpath(f"//label[@for='{field.get('id')}']"), (path, field.get("id"))
+        assert all(svg.get("aria-label") for svg in tree.xpath("//svg")), path
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+
+
+def explorer(folder: Path) -> dict[str, list[list[object]]]:
+    """The data of the timeline explorer."""
+    page = html.fromstring((folder / "report" / "index.html").read_text(encoding="utf-8"))
+    return json.loads(page.xpath("string(//script[@id='data'])"))
+
+
+def test_the_explorer_reads_cells_in_their_order() -> None:
+    """The script names the cells of an event in the order in which they are written."""
+    script = (Path(__file__).parents[2] / "pipeline" / "report" / "explorer.js").read_text(encoding="utf-8")
+    block = re.search(r"const CELLS = \[(.*?)\]", script, re.DOTALL)
+    assert block is not None
+    assert len(re.findall(r'"(\w+)"', block[1])) == len(EVENT_CELLS)
+
+
+def test_planned_and_overdue_are_told_apart(folder: Path) -> None:
+    """What is due, what is overdue and what happened have badges with words of their own."""
+    labels = {dict(zip(EVENT_CELLS, event, strict=True))["label"] for event in explorer(folder)["events"]}
+    assert {"Planned", "Overdue", "Happened", "Ongoing"} <= labels
+
+
+def test_an_event_shows_every_telling(folder: Path) -> None:
+    """An event told by two articles has both, and what it answers."""
+    page = html.fromstring((folder / "report" / "events" / "2024-04.html").read_text(encoding="utf-8"))
+    (event,) = page.xpath("//article[@id='event-000003']")
+    assert len(event.xpath(".//blockquote")) == 2
+    assert "Delays" in event.text_content()
+
+
+def test_five_thousand_events_fit(tmp_path: Path) -> None:
+    """The explorer for 5,000 events is no larger than 3 MB."""
+    tables, texts = make_tables()
+    title = "The department said that it would set out guidance for every council on the new duty of…"
+    names = tuple(f"policy of the number {i}" for i in range(2))
+    tables["timeline"] = [
+        make_event(i, title=title, policies=names, policy_ids=names, organisations=names, organisation_ids=names)
+        for i in range(5000)
+    ]
+    tables["evidence"] = [make_telling(event) for event in tables["timeline"][:1]]
+    write_report(tables, texts, tmp_path)
+    assert (tmp_path / "report" / "index.html").stat().st_size <= 3_000_000
+
+
+def test_the_topics_report_says_what_it_is_about(folder: Path) -> None:
+    """A topic's page and its Markdown open with the same three sentences made from evidence."""
+    (report,) = (folder / "topics").glob("topic-aa-*.md")
+    page = html.fromstring((folder / "report" / "topics" / "topic-aa.html").read_text(encoding="utf-8"))
+    lead = page.xpath("string(//p[@class='lead'])")
+    assert lead.startswith("2 articles came out in March 2024, most often naming care duty")
+    assert "1 thing is still to come and 1 plan overdue; next is, for financial year 2025-26: Duty to start." in lead
+    assert lead.split(".")[0] in report.read_text(encoding="utf-8")
+
+
+def test_unsorted_articles_are_listed(folder: Path) -> None:
+    """An article without a topic is on the topics page and in a report of its own."""
+    assert "Nothing of note" in (folder / "report" / "topics.html").read_text(encoding="utf-8")
+    assert "Nothing of note" in (folder / "topics" / "unsorted.md").read_text(encoding="utf-8")

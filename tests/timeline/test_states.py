@@ -1,0 +1,55 @@
+"""Due, overdue, done, dropped: what became of an event as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipeline.timeline.merge import build_timeline
+from pipeline.timeline.states import event_state, overdue, policy_states, upcoming
+from tests.timeline.tellings import make_telling, make_tellings, read_cases
+from tests.timeline.test_titles import make_event
+
+CASES = read_cases("states.jsonl")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
+def test_state(case: dict[str, Any]) -> None:
+    """From the status, the day and what later events say of it."""
+    event = make_event({"quote": "It is so.", **case})
+    assert event_state(event, case["answers"], date.fromisoformat(case["as_of"])) == case["state"]
+
+
+def test_states_are_as_of_the_newest_article_or_a_day() -> None:
+    """Without a day, the newest article is today."""
+    tellings = [
+        make_telling(0, {"told": "2024-01-01", "quote": "The scheme will start in May 2024.", "date": "2024-05",
+                         "type": "implementation", "status": "planned"}),
+        make_telling(1, {"told": "2024-09-01", "quote": "The panel met.", "type": "meeting", "status": "happened",
+                         "policies": []}),
+    ]  # fmt: skip
+    assert next(event.state for event in build_timeline(tellings) if event.type == "implementation") == "overdue"
+    as_of = build_timeline(tellings, date(2024, 3, 1))
+    assert next(event.state for event in as_of if event.type == "implementation") == "due"
+
+
+def test_upcoming_and_overdue_are_in_order_of_their_days() -> None:
+    """What is to come, soonest first; what should have come, longest overdue first."""
+    planned = {"quote": "It will start.", "type": "implementation", "status": "planned"}
+    events = [
+        replace(make_event({**planned, "date": day}), event_id=f"event-{day}", state=state)
+        for day, state in (("2025-09", "due"), ("2025-06", "due"), ("2024-05", "overdue"), ("2023", "overdue"))
+    ]
+    assert [event.date for event in upcoming(events, date(2025, 5, 1))] == ["2025-06", "2025-09"]
+    assert [event.date for event in overdue(events)] == ["2023", "2024-05"]
+
+
+def test_the_state_of_a_policy_is_that_of_its_latest_event() -> None:
+    """Proposed first, dropped in the end."""
+    case = next(case for case in read_cases("chains.jsonl") if case["about"].startswith("a plan that was never"))
+    events = build_timeline(make_tellings(case))
+    assert policy_states(events) == {"family mentor scheme": "dropped"}
+    assert policy_states(events[:1]) == {"family mentor scheme": "proposed"}

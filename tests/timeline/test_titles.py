@@ -1,0 +1,79 @@
+"""A line that a person would write, and that claims nothing that the sentence doesn't."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import edtf
+from pipeline.records import EVENT_TYPES, STATUSES, PolicyEvent
+from pipeline.timeline.headline import is_hedged
+from pipeline.timeline.merge import build_timeline
+from pipeline.timeline.subjects import learn_acronyms
+from pipeline.timeline.titles import LONGEST, make_title
+from tests.timeline.tellings import gold_tellings, make_telling, read_cases
+
+CASES = read_cases("titles.jsonl")
+
+
+def make_event(fields: dict[str, Any]) -> PolicyEvent:
+    """An event with what a title is made from."""
+    date = fields.get("date", "2025-03-21")
+    first, last = edtf.parse(date) or (datetime.now(UTC).date(),) * 2
+    told = datetime(2025, 3, 21, tzinfo=UTC)
+    return PolicyEvent(
+        event_id="event-1", date=date, date_label=edtf.label(date), date_earliest=first.isoformat(),
+        date_latest=last.isoformat(), precision=edtf.precision(date),
+        date_basis=fields.get("basis", "explicit" if "date" in fields else "publication"), type=fields["type"],
+        status=fields["status"], title="", policies=tuple(fields.get("policies", ())),
+        organisations=tuple(fields.get("bodies", ())), people=(), nation=None, amount=None, first_published=told,
+        last_published=told, n_articles=1, state=None, related=(), confidence=0.8, reasons=(), quote=fields["quote"],
+        article_id="a-1", url="https://example.org/1", superseded_ids=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
+def test_a_title_says_who_does_what(case: dict[str, Any]) -> None:
+    """From the event's own clause, in the present tense of headlines."""
+    assert make_title(make_event(case), case.get("acronyms", {})) == case["title"]
+
+
+def test_titles_are_short_and_never_empty() -> None:
+    """Every event of our annotated articles has a title of at most ninety characters."""
+    for event in build_timeline(gold_tellings()):
+        assert 0 < len(event.title) <= LONGEST, event
+
+
+def test_a_plan_is_never_told_as_done() -> None:
+    """The title of what has not happened shows it, by a verb or by a word behind."""
+    for event in build_timeline(gold_tellings()):
+        if event.status in ("planned", "proposed", "conditional", "cancelled"):
+            label, _, line = event.title.rpartition(": ")
+            shown = is_hedged(line, event.status) or is_hedged(event.title, event.status)
+            assert shown or line.endswith(("(planned)", "(proposed)", "(if approved)", "(called off)")), (label, line)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1, max_size=400), st.sampled_from(EVENT_TYPES), st.sampled_from(STATUSES))
+def test_any_text_gives_a_short_title(quote: str, type_: str, status: str) -> None:
+    """No sentence is too odd: no exception, no more than ninety characters."""
+    assert len(make_title(make_event({"quote": quote, "type": type_, "status": status}))) <= LONGEST
+
+
+def test_acronyms_are_those_that_sentences_give() -> None:
+    """A name's acronym is taken from the brackets behind it, if its letters are the name's own."""
+    quotes = [
+        "The Department for Fostering (DfF) has a plan.",
+        "The Department for Fostering (see table) has a plan.",
+        "The Department for Fostering (ABC) has a plan.",
+    ]
+    tellings = [
+        make_telling(i, {"told": "2025-01-01", "quote": quote, "type": "proposal", "status": "happened",
+                         "bodies": ["Department for Fostering"]})
+        for i, quote in enumerate(quotes)
+    ]  # fmt: skip
+    assert learn_acronyms(tellings) == {"Department for Fostering": "DfF"}
