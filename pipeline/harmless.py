@@ -34,7 +34,20 @@ def disarm(text: str) -> str:
     >>> disarm("=1+1"), disarm("Plan for 2024")
     ("'=1+1", 'Plan for 2024')
     """
-    return "'" + text if text.startswith(_FORMULA_SIGNS) or text.lstrip().startswith(_FORMULA_SIGNS) else text
+    return "'" + text if _looks_like_a_formula(text) else text
+
+
+def rearm(text: str) -> str:
+    """The text before ``disarm``.
+
+    >>> rearm("'=1+1"), rearm("'twas")
+    ('=1+1', "'twas")
+    """
+    return text[1:] if text.startswith("'") and _looks_like_a_formula(text[1:]) else text
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    return text.startswith(_FORMULA_SIGNS) or text.lstrip().startswith(_FORMULA_SIGNS)
 
 
 def web_address(url: object) -> str | None:

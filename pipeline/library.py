@@ -77,7 +77,7 @@ class OpenArchive:
         >>> archive.timeline(type=["funding", "ending"], min_amount="1m")["amount"].tolist()
         [2500000.0]
         >>> archive.timeline(text="delays").snippet.tolist()
-        ['The framework was delayed.']
+        ['Framework delayed']
         """
         return self._frame("timeline", filters)
 
@@ -146,7 +146,7 @@ class OpenArchive:
         )
 
     def sql(self, query: str, seconds: float = DEFAULT_SECONDS, limit: int = DEFAULT_ROWS) -> pd.DataFrame:
-        """The answer to one SELECT, within limits; from then on the archive answers reading SQL only.
+        """The answer to one SELECT, within limits of time and rows.
 
         >>> archive.sql("SELECT type, count(*) AS n FROM timeline GROUP BY type ORDER BY type").n.sum()
         np.int64(3)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-LEAVES = {"records", "errors", "settings", "edtf", "registers", "tables", "slugs", "fingerprints", "rows"}
-STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "evaluation"}
+LEAVES = {"records", "errors", "settings", "edtf", "registers", "tables", "slugs", "fingerprints", "harmless", "rows"}
+STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "export", "evaluation"}
 
 
 def imported(path: Path) -> set[str]:

@@ -38,11 +38,13 @@ def test_our_own_registers_load_without_a_complaint() -> None:
 
 
 def test_the_registers_load_quickly() -> None:
-    """In under 0.3 seconds of the processor's time: every command pays for it."""
-    load_registers(find_models())
-    start = time.process_time()
-    load_registers(find_models())
-    assert time.process_time() - start < 0.3
+    """In under 0.3 seconds of the processor's time, the best of three: every command pays for it."""
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        load_registers(find_models())
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 0.3
 
 
 def test_a_line_becomes_an_entry(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pipeline.query.filters import FIELDS, Filter, make_filter
 from pipeline.query.rows import select
 from pipeline.tables import BY_NAME, TABLES, Column, Table
 
-#: Formats of rows, written to stdout unless ``--to`` names a file, and formats of the whole archive.
+#: Formats of rows, written to stdout unless ``--file`` names a file, and formats of the whole archive.
 LINES = ("csv", "jsonl", "ics", "timelinejs", "csl-json", "bibtex")
 FILES = {
     "xlsx": "carefeed.xlsx", "parquet": "carefeed-parquet", "sqlite": "carefeed.sqlite",
@@ -35,13 +35,13 @@ _TEXT = Column("text", "string", "the article's text")
 Row = dict[str, object]
 
 
-@app.command(epilog="Example: **carefeed export xlsx --to timeline.xlsx**")
+@app.command(epilog="Example: **carefeed export xlsx --file timeline.xlsx**")
 @asks("timeline", "numbers", "series", "articles")
 def export(
     format_: Annotated[str, typer.Argument(help=f"{', '.join([*LINES, *FILES])}.", metavar="FORMAT")],
     asked: dict[str, object],
     out_folder: Out = Path("outputs"),
-    to: Annotated[Path | None, typer.Option("--to", help="The file or folder to write.", metavar="PATH")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="The file or folder to write.", metavar="PATH")] = None,
     table: Annotated[
         str, typer.Option("--table", help="Only this table. [default: timeline, or all of them]", metavar="TABLE")
     ] = "",
@@ -62,9 +62,9 @@ def export(
     with opened(out_folder) as connection:
         if format_ in LINES:
             wanted = make_filter(table or "timeline", asked)
-            _write_lines(_lines(connection, format_, table or "timeline", wanted, excel, full_text), to)
+            _write_lines(_lines(connection, format_, table or "timeline", wanted, excel, full_text), file)
             return
-        path = to or Path(FILES[format_])
+        path = file or Path(FILES[format_])
         tables = [BY_NAME[table]] if table else list(TABLES)
         wanted = make_filter(table or ("timeline" if any(asked.values()) else ""), asked)
         if wanted != Filter() and not table:
@@ -119,17 +119,17 @@ def _text_of(connection: sqlite3.Connection, row: Row) -> str:
     return str(found[0]) if found else ""
 
 
-def _write_lines(pieces: Iterable[str], to: Path | None) -> None:
-    if to is None:
+def _write_lines(pieces: Iterable[str], file: Path | None) -> None:
+    if file is None:
         from pipeline.harmless import safe  # noqa: PLC0415
 
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(newline="")  # a calendar's line ends are its own
         sys.stdout.writelines(safe(piece.replace("\r", "")) if sys.stdout.isatty() else piece for piece in pieces)
         return
-    with _writing(to).open("w", encoding="utf-8", newline="") as handle:
+    with _writing(file).open("w", encoding="utf-8", newline="") as handle:
         handle.writelines(pieces)
-    complain_softly(f"Wrote {to}")
+    complain_softly(f"Wrote {file}")
 
 
 # ----------------------------------------------------------------------------- files
@@ -185,7 +185,7 @@ def _writing(path: Path) -> Path:
         with path.open("ab"):
             pass
     except OSError as error:
-        raise StoreError(f"{path} can't be written: {error.strerror}", "choose another place with --to") from error
+        raise StoreError(f"{path} can't be written: {error.strerror}", "choose another place with --file") from error
     return path
 
 

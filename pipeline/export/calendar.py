@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 _LINE_BYTES: Final = 75
 _STATUSES: Final = {"cancelled": "CANCELLED", "proposed": "TENTATIVE", "conditional": "TENTATIVE"}
 _DATED_TYPES: Final = ("deadline", "consultation")
-_AHEAD: Final = ("planned", "proposed", "conditional")
+_AHEAD: Final = ("planned", "conditional")
 
 
 def is_for_a_calendar(row: Row) -> bool:

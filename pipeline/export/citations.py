@@ -88,7 +88,7 @@ def citation_text(citation: Citation) -> str:
     if citation.read:
         parts.append(f"feed dump of {_words(citation.read[-1])}")
     parts.append(f"carefeed {citation.identifier}, row SHA-256 {citation.row_hash}")
-    return ". ".join(part.removesuffix(".") for part in parts) + "."
+    return " ".join(part if part.endswith((".", ".”")) else f"{part}." for part in parts)
 
 
 def csl_object(citation: Citation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.harmless import one_line, safe, web_address
+from pipeline.harmless import one_line, web_address
 
 Row = Mapping[str, object]
 
@@ -53,4 +53,4 @@ def _body(row: Row) -> str:
 
 
 def _html(text: object) -> str:
-    return html.escape(one_line(safe(text or "")))
+    return html.escape(one_line(text or ""))

@@ -111,11 +111,12 @@ def _url_before(data: bytes, low: int, end: int, gap: int) -> tuple[int, int] | 
 
 def _relative_before(data: bytes, low: int, end: int) -> tuple[int, int] | None:
     """Start and end of a relative address (``/2024/05/title/``) right before ``end``."""
-    piece = data[max(low, end - _URL_LENGTH) : end].rstrip()
-    stop = max(low, end - _URL_LENGTH) + len(piece)
-    word = re.search(rb"\S+$", piece)
-    if word and word[0].startswith(b"/") and len(word[0]) > 1 and re.search(rb"[a-z]", word[0]):
-        return stop - len(word[0]), stop
+    floor = max(low, end - _URL_LENGTH)
+    piece = data[floor:end].rstrip()
+    word = piece[max(piece.rfind(b" "), piece.rfind(b"\n")) + 1 :]
+    stop = floor + len(piece)
+    if word.startswith(b"/") and len(word) > 1 and re.search(rb"[a-z]", word):
+        return stop - len(word), stop
     return None
 
 

@@ -10,7 +10,7 @@ import re
 import warnings
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 _BLOCKS = frozenset(
@@ -43,9 +43,10 @@ class Fragment:
 
 
 def parse_html(source: str) -> BeautifulSoup:
-    """A tree of the HTML: Python's own parser, whose depth is bounded before."""
+    """A tree of the HTML, by lxml's tolerant parser, which bounds its own depth."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # the text may look like a path: it is none
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # the kind was told by content before
         return BeautifulSoup(source, "lxml")
 
 

@@ -20,6 +20,11 @@ _ALLOWED: Final = frozenset(
 _FORBIDDEN: Final = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_log"})
 #: Pragmas that only tell; full-text search asks for the first itself.
 _TELLING: Final = frozenset({"data_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info"})
+_TABLE_FUNCTIONS: Final = (
+    "json_each",
+    "json_tree",
+    *(f"pragma_{name}" for name in sorted(_TELLING - {"data_version"})),
+)
 
 
 class Answer(NamedTuple):
@@ -35,12 +40,13 @@ def run_sql(
 ) -> Answer:
     """The answer to one statement that reads.
 
-    The connection can do nothing else from then on. Raises ``QueryError`` for a statement that writes, attaches or
+    Raises ``QueryError`` for a statement that writes, attaches or
     sets anything, for one that is wrong, and for one that takes longer than ``seconds``.
     """
     deadline = time.monotonic() + seconds
     connection.execute("PRAGMA query_only = ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    _open_virtual_tables(connection)
+    longest = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.set_authorizer(_authorize)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     try:
@@ -61,6 +67,15 @@ def run_sql(
         raise _explain(error, seconds) from error
     finally:
         connection.set_progress_handler(None, 0)
+        connection.set_authorizer(None)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+
+
+def _open_virtual_tables(connection: sqlite3.Connection) -> None:
+    """Use each once, since SQLite makes them at their first use, which looks like writing to the authorizer."""
+    searches = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+    for name in [*_TABLE_FUNCTIONS, *(row[0] for row in searches)]:
+        connection.execute(f'SELECT 1 FROM "{name}" LIMIT 0').fetchall()
 
 
 def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:

@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     >>> fold("Children’s – “care”")
     'Children\\'s - "care"'
     """
-    return text.translate(_FOLDED)
+    return text if text.isascii() and "`" not in text else text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=8192)

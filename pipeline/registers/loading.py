@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline import edtf
@@ -36,20 +38,19 @@ class Registers:
     organisations: tuple[RegisterEntry, ...] = ()
     policies: tuple[RegisterEntry, ...] = ()
     fingerprint: str = ""
-    _by_form: dict[tuple[str, str], tuple[RegisterEntry, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_form: dict[tuple[str, str], tuple[RegisterEntry, ...]] = {}
-        for entry in self.entries:
-            for form in entry.forms:
-                key = entry.kind, _key(form)
-                by_form[key] = (*by_form.get(key, ()), entry)
-        object.__setattr__(self, "_by_form", by_form)
 
     @property
     def entries(self) -> tuple[RegisterEntry, ...]:
         """Organisations, then policies."""
         return self.organisations + self.policies
+
+    @cached_property
+    def _by_form(self) -> dict[tuple[str, str], list[RegisterEntry]]:
+        by_form: dict[tuple[str, str], list[RegisterEntry]] = defaultdict(list)
+        for entry in self.entries:
+            for form in entry.forms:
+                by_form[entry.kind, _key(form)].append(entry)
+        return dict(by_form)
 
     def find(self, kind: str, form: str) -> tuple[RegisterEntry, ...]:
         """The entries that go by ``form`` in whatever capitals; one whose name it is comes first."""
@@ -99,6 +100,7 @@ def load_registers(models: Path, project: Path | None = None) -> Registers:
     )
 
 
+@lru_cache(maxsize=32768)
 def _key(form: str) -> str:
     return " ".join(fold(form).lower().replace("&", " and ").split())
 
@@ -179,10 +181,10 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _check_forms(entries: Iterable[RegisterEntry]) -> None:
     """No form may lead to two entries of a kind, unless it is weak in both."""
-    owners: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = {}
+    owners: dict[tuple[str, str], list[tuple[str, RegisterEntry]]] = defaultdict(list)
     for entry in entries:
         for form in entry.forms:
-            others = owners.setdefault((entry.kind, _key(form)), [])
+            others = owners[entry.kind, _key(form)]
             for other_form, other in others:
                 if other is entry or (form in entry.weak and other_form in other.weak):
                     continue

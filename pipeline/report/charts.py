@@ -15,16 +15,17 @@ from pipeline.report.wording import figure, number_of, text_of
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 26, 32
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 26, 44
 _Y_TICKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series: its place, and its row of the table."""
+    """One value of a series: its place, where its label stands (clear of the line), and its row of the table."""
 
     x: float
     y: float
+    label_y: float
     row: dict[str, object]
 
 
@@ -86,7 +87,11 @@ def _make_chart(measure_id: str, unit: str, found: list[tuple[float, dict[str, o
         share = (value - steps[0]) / (steps[-1] - steps[0])
         return round(HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM), 1)
 
-    points = tuple(Point(across(time), up(number_of(row["value"])), row) for time, row in found)  # type: ignore[arg-type]
+    heights = [up(value) for value in values]
+    points = tuple(
+        Point(across(time), heights[i], heights[i] + (18 if _is_low(heights, i) else -11), row)
+        for i, (time, row) in enumerate(found)
+    )
     path = "M" + " L".join(f"{point.x} {point.y}" for point in points)
     return Chart(
         measure=text_of(found[0][1]["measure"]),  # type: ignore[arg-type]
@@ -97,6 +102,12 @@ def _make_chart(measure_id: str, unit: str, found: list[tuple[float, dict[str, o
         x_ticks=tuple(Tick(across(time), label) for time, label in _years(times[0], times[-1])),
         y_ticks=tuple(Tick(up(step), figure(step, unit)) for step in steps),
     )
+
+
+def _is_low(heights: list[float], i: int) -> bool:
+    """Whether the line leaves a point upwards only, so that its label belongs below (heights grow downwards)."""
+    beside = heights[max(i - 1, 0) : i] + heights[i + 1 : i + 2]
+    return all(height < heights[i] for height in beside)
 
 
 def _steps(low: float, high: float) -> list[float]:

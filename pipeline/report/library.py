@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.report.wording import Row, list_of, number_of, standing, text_of
+from pipeline.report.wording import Row, headline, list_of, number_of, standing, text_of
 from pipeline.tables import Cell
 
 Rows = list[Row]
@@ -47,7 +47,7 @@ class Library:
     def __init__(self, tables: Mapping[str, list[dict[str, Cell]]], texts: Mapping[str, str]) -> None:
         self.tables = tables
         self.texts = texts
-        self.events: Rows = tables["timeline"]
+        self.events: Rows = [{**row, "title": headline(row)} for row in tables["timeline"]]
         self.articles: Rows = sorted(
             tables["articles"], key=lambda a: (text_of(a["published"]), text_of(a["article_id"])), reverse=True
         )
@@ -95,6 +95,11 @@ class Library:
                 kind, _, target = pair.partition(":")
                 found[target].append((kind, text_of(event["event_id"])))
         return dict(found)
+
+    @cached_property
+    def low_texts(self) -> list[str]:
+        """The articles' texts in small letters."""
+        return [text.lower() for text in self.texts.values()]
 
     @cached_property
     def newest(self) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Final
 
 from pipeline.report.library import Library, Named, Rows
-from pipeline.report.wording import Row, count, day, join, list_of, month, number_of, standing, text_of
+from pipeline.report.wording import Row, count, day, is_dated, join, list_of, month, number_of, standing, text_of
 
 #: Names in the first sentence: at most so many, each in at least this share of the articles.
 _NAMED_IN_LEAD: Final = 3
@@ -50,7 +50,7 @@ def topic_facts(library: Library, topic: Row) -> TopicFacts:
         topic_id=topic_id,
         label=text_of(topic["label"]),
         terms=list_of(topic["terms"]),
-        sentences=_sentences(articles, events, policies, organisations),
+        sentences=_sentences(articles, events, [*policies, *organisations], library.newest[:10]),
         articles=articles,
         representative=[library.article[i] for i in list_of(topic["representative_articles"]) if i in library.article],
         events=events,
@@ -58,20 +58,18 @@ def topic_facts(library: Library, topic: Row) -> TopicFacts:
         organisations=organisations,
         figures=[row for row in library.tables["series"] if own & set(list_of(row["articles"]))],
         cohesion=sum(similar) / len(similar) if similar else None,
-        coherence=_npmi(list_of(topic["terms"])[:_TERMS_JUDGED], list(library.texts.values())),
+        coherence=_npmi(list_of(topic["terms"])[:_TERMS_JUDGED], library.low_texts),
     )
 
 
-def _sentences(
-    articles: Rows, events: Rows, policies: Sequence[Named], organisations: Sequence[Named]
-) -> tuple[str, ...]:
-    """What the topic is about: who and what its articles name, what happened last, and what is to come."""
+def _sentences(articles: Rows, events: Rows, named: Sequence[Named], today: str) -> tuple[str, ...]:
+    """What the topic is about: who and what its articles name, what happened last, and what is to come after today."""
     if not articles:
         return ()
     first, last = month(articles[-1]["published"]), month(articles[0]["published"])
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    least = _SHARE_IN_LEAD * len(articles)
-    names = [each.name for each in [*policies, *organisations] if each.n >= least][:_NAMED_IN_LEAD]
+    least = max(min(2, len(articles)), _SHARE_IN_LEAD * len(articles))
+    names = [each.name for each in named if each.n >= least][:_NAMED_IN_LEAD]
     about = f", most often naming {join(names)}" if names else ""
     sentences = [f"{count(len(articles), 'article')} came out {when}{about}."]
     past = _telling([event for event in events if standing(event) == "happened"])
@@ -81,11 +79,12 @@ def _sentences(
     coming = [event for event in events if standing(event) == "due"]
     late = [event for event in events if standing(event) == "overdue"]
     if coming:
-        following = min(_telling(coming), key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        dated = _telling([e for e in coming if is_dated(e) and text_of(e["date_latest"]) >= today])
+        following = min(dated or coming, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        which = f"next is, for {following['date_label']}" if dated else f"without a date, of {following['date_label']}"
         overdue = f" and {count(len(late), 'plan')} overdue" if late else ""
         sentences.append(
-            f"{count(len(coming), 'thing is', 'things are')} still to come{overdue}; next is, for "
-            f"{following['date_label']}: {event_line(following)}"
+            f"{count(len(coming), 'thing is', 'things are')} still to come{overdue}; {which}: {event_line(following)}"
         )
     elif late:
         newest = max(_telling(late), key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
@@ -109,13 +108,12 @@ def event_line(event: Row) -> str:
     return title if title.endswith(("…", ".", "?", "!")) else f"{title}."
 
 
-def _npmi(terms: Sequence[str], texts: Sequence[str]) -> float | None:
+def _npmi(terms: Sequence[str], lows: Sequence[str]) -> float | None:
     """Mean normalised pointwise mutual information of the terms over the texts, −1 to 1; None where it can't be told.
 
     Terms that stand together in articles more often than by chance make a coherent topic (Bouma 2009).
     """
-    lows = [text.lower() for text in texts]
-    holders = [{i for i, text in enumerate(lows) if re.search(rf"\b{re.escape(t.lower())}\b", text)} for t in terms]
+    holders = [_holders(term.lower(), lows) for term in terms]
     scores = []
     for a, b in combinations([found for found in holders if found], 2):
         both = len(a & b)
@@ -127,3 +125,9 @@ def _npmi(terms: Sequence[str], texts: Sequence[str]) -> float | None:
             joint = both / len(lows)
             scores.append(math.log(joint / (len(a) / len(lows) * len(b) / len(lows))) / -math.log(joint))
     return sum(scores) / len(scores) if scores else None
+
+
+def _holders(term: str, lows: Sequence[str]) -> set[int]:
+    """The numbers of the texts that have the term as whole words."""
+    whole = re.compile(rf"\b{re.escape(term)}\b")
+    return {i for i, text in enumerate(lows) if term in text and whole.search(text)}

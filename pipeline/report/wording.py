@@ -71,7 +71,7 @@ def standing(event: Row) -> str:
 
 
 def standing_label(event: Row) -> str:
-    """The state in a word or two: a proposal that is due is a proposal, no plan.
+    """The state in a word or two: a proposal that is due is a proposal, no plan; a pledge may have no date.
 
     >>> standing_label({"state": "due", "status": "proposed"}), standing_label({"state": "done", "status": "planned"})
     ('Proposed', 'Happened as planned')
@@ -79,9 +79,25 @@ def standing_label(event: Row) -> str:
     key, status = standing(event), text_of(event["status"])
     if key == "due" and status in ("proposed", "conditional"):
         return status.capitalize()
+    if key == "due" and not is_dated(event):
+        return "Planned, no date"
     if key == "happened" and status == "planned":
         return "Happened as planned"
     return STANDINGS[key][0]
+
+
+def is_dated(event: Row) -> bool:
+    """Whether an event has a date of its own, and not just that of the article that tells it."""
+    return event.get("date_basis") != "publication"
+
+
+def headline(event: Row) -> str:
+    """An event's title without the status in brackets, which its badge says.
+
+    >>> headline({"title": "Fund to end (planned)", "status": "planned"})
+    'Fund to end'
+    """
+    return text_of(event["title"]).removesuffix(f" ({text_of(event['status'])})")
 
 
 def day(moment: Cell) -> str:

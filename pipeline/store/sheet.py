@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pipeline import edtf
 from pipeline.errors import StoreError
+from pipeline.harmless import rearm
 from pipeline.store.schema import REFRESH, migrate
 from pipeline.tables import BY_NAME, LIST_SEPARATOR
 
@@ -16,7 +18,6 @@ from pipeline.tables import BY_NAME, LIST_SEPARATOR
 _NEEDED: Final = ("event_id", "date", "type", "title")
 _NUMBERS: Final = {"integer": int, "number": float}
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_timeline_csv(path: Path) -> sqlite3.Connection:
@@ -28,6 +29,16 @@ def read_timeline_csv(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
+    try:
+        _fill(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, path: Path) -> None:
     migrate(connection)
     header = BY_NAME["timeline"].header
     try:
@@ -52,8 +63,6 @@ def read_timeline_csv(path: Path) -> sqlite3.Connection:
     for statement in REFRESH:
         connection.execute(statement)
     connection.execute("COMMIT")
-    connection.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def _no_timeline(path: Path, why: str) -> StoreError:
@@ -61,7 +70,7 @@ def _no_timeline(path: Path, why: str) -> StoreError:
 
 
 def _cells(rows: csv.DictReader[str], path: Path, is_disarmed: bool) -> Iterator[list[object]]:
-    columns = BY_NAME["timeline"].columns
+    columns, header = BY_NAME["timeline"].columns, BY_NAME["timeline"].header
     for row in rows:
         cells: list[object] = []
         for column in columns:
@@ -72,8 +81,10 @@ def _cells(rows: csv.DictReader[str], path: Path, is_disarmed: bool) -> Iterator
                 except ValueError as error:
                     raise _no_timeline(path, f"line {rows.line_num}: {column.name} is {text!r}") from error
             else:
-                hides = is_disarmed and text and text[0] == "'" and text[1:].startswith(_FORMULA_SIGNS)
-                cells.append(text[1:] if hides and text else text)
+                cells.append(rearm(text) if text and is_disarmed else text)
+        for name, day in zip(("date_earliest", "date_latest"), edtf.parse(row["date"]) or (), strict=False):
+            place = header.index(name)
+            cells[place] = cells[place] or day.isoformat()
         yield cells
 
 

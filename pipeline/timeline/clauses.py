@@ -28,6 +28,7 @@ _BREAK: Final = re.compile(
     r"|that (?:it|they))\b)"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
 )
+_DASH: Final = re.compile(r"\s+[–—]\s+")
 #: Only behind these does a comma and a pronoun open a clause: "While it fell, they rose", not "Last year, it fell".
 _SUBORDINATE: Final = re.compile(
     r"^(?:(?:But|And|However),?\s+)?(?:while|whilst|though|although|when|if|as|since|because|after|before)\b",
@@ -47,6 +48,9 @@ _STATUS_WEIGHT: Final = 1.5
 _NAME_WEIGHT: Final = 1.0
 _FEWEST_WORDS: Final = 3
 _OPEN: Final = ("planned", "proposed", "conditional")
+#: Types that a clause may tell by saying what is not.
+_NEGATIVE: Final = ("ending", "rejection", "announcement")
+_DENIED: Final = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b")
 _TO_COME: Final = re.compile(r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may|plan\w*)\b")
 
 
@@ -60,7 +64,12 @@ def split_clauses(sentence: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     is_subordinate = opens_subordinate(sentence)
-    breaks = {(match.start(), match.end()) for match in _BREAK.finditer(sentence)}
+    n_dashes = len(_DASH.findall(sentence))
+    breaks = {
+        (match.start(), match.end())
+        for match in _BREAK.finditer(sentence)
+        if n_dashes % 2 or not _DASH.fullmatch(match[0])  # two dashes hold an aside
+    }
     comma = sentence.find(", ")
     if is_subordinate and comma > 0 and has_verb(sentence[:comma]):
         breaks.add((comma, comma + 2))
@@ -100,6 +109,8 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and _RELATIVE.search(clause):
             found += _DATE_WEIGHT
+        if event.type not in _NEGATIVE and _DENIED.search(clause):
+            found -= _TYPE_WEIGHT
         return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (event.status in _OPEN))
 
     return max(spans, key=lambda span: (weight(span), -span[0]))

@@ -265,7 +265,7 @@ def drop_stale_dates(text: str) -> str:
     'The board met and agreed a plan'
     """
     shorter = load_words().stale.sub("", text)
-    return shorter if len(shorter.split()) >= _FEWEST_WORDS else text
+    return shorter if len(shorter.split()) > 1 else text
 
 
 def shorten(text: str, longest: int) -> str:
@@ -279,12 +279,19 @@ def shorten(text: str, longest: int) -> str:
         return text
     words = load_words()
     for pattern, least in ((words.ends_strong, _SHORTEST), (words.ends_weak, longest // 2)):
-        ends = [m.start() for m in pattern.finditer(text) if m.start() <= longest]
+        ends = [m.start() for m in pattern.finditer(text) if m.start() <= longest and not _is_in_name(text, m.start())]
         for end in reversed(ends):
             cut = _tidy(text[:end])
             if len(cut) >= least and _is_whole(cut, text):
                 return cut
     return _DANGLING.sub("", text[: longest - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def _is_in_name(text: str, place: int) -> bool:
+    """Whether a blank stands in what looks like a name: "Department | for Education"."""
+    before, behind = text[:place].split(" ")[-1], text[place:].split(" ")[1:3]
+    is_joined = len(behind) > 1 and behind[0] in ("for", "of", "and", "on")
+    return is_joined and before[:1].isupper() and behind[1][:1].isupper()
 
 
 def _is_whole(cut: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.headline import has_verb, load_words
+from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
@@ -169,17 +170,19 @@ def _agent_pattern() -> re.Pattern[str]:
     )
 
 
-def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The policy's name to set before a line that doesn't name it; empty where it does or there would be no room.
 
-    A line whose subject says nothing by itself ("it", "most") always gets one.
+    A line whose subject says nothing by itself ("it", "most") always gets one, if what is left of it (``short``) names
+    no policy. A policy that another takes the place of is no label.
     """
     if not event.policies:
         return ""
     named = (*event.policies, *(acronyms[name] for name in event.policies if name in acronyms))
-    if find_name(text, named):
-        return ""
     name = event.policies[0]
+    replaced = find_replacement(event.quote, event.policies)
+    if find_name(short, named) or (replaced and replaced[1] == name and event.type not in ("ending", "rejection")):
+        return ""
     short = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
     label = short[:1].upper() + short[1:]
     first = fold(text).split(" ", 1)[0].strip(",’'")
@@ -187,7 +190,8 @@ def label_of(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     fits = len(label) + 2 + min(len(text), _TITLE_ROOM // 2) <= _TITLE_ROOM
     if is_needed:
         return label if len(label) <= _LONGEST_LABEL else ""
-    return label if fits and len(label) + 2 + len(text) <= _TITLE_ROOM else ""
+    is_named = find_name(text, named) is not None
+    return label if fits and not is_named and len(label) + 2 + len(text) <= _TITLE_ROOM else ""
 
 
 def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:

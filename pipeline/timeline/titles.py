@@ -43,7 +43,7 @@ from pipeline.timeline.subjects import (
 LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
 _SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
-_GERUND: Final = re.compile(r"^(\w+)ing\b")
+_GERUND: Final = re.compile(r"^(?!funding|meeting|training|planning)(\w+)ing\b")
 _FRONT_GERUND: Final = re.compile(
     r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
 )
@@ -56,6 +56,7 @@ _COMES: Final = re.compile(
 )
 _STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
 _AUXILIARIES: Final = ("is", "are", "was", "were", "has", "have", "had", "will", "would")
+_RELATIVES: Final = ("which", "who")
 _PRONOUNS: Final = ("it", "they", "he", "she", "there", "we")
 _CONJUNCTIONS: Final = ("but", "though", "although", "while", "whilst", "whereas", "with", "and", "so")
 _BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b")
@@ -130,20 +131,21 @@ def as_main_clause(event: PolicyEvent) -> str:
     first = fold_first(clause)
     if first in _SPEECH:
         return before
-    if opens_subordinate(before) and first not in _PRONOUNS:
-        return clause
     if first in _PRONOUNS:
         return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
     if fold_first(before) in load_words().bases:
         return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
-    return _with_subject(event, clause, before) or quote[:end]
+    leans = first in (*_RELATIVES, *_AUXILIARIES, *_CONJUNCTIONS, "to")
+    return _with_subject(event, clause, before) or (
+        clause if opens_subordinate(before) and has_verb(clause) and not leans else quote[:end]
+    )
 
 
 def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
     first, _, rest = clause.partition(" ")
     first, subject = first.lower().strip(","), _subject(before)
-    if first in ("which", "who"):
+    if first in _RELATIVES:
         named = find_name(before, event.policies) or find_kind(before, event.policies)
         name = named or ("" if has_verb(before) else subject)
         verb = verb_pattern().search(rest)
@@ -190,9 +192,10 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
     """The draft in the tense of headlines, hedged and cut."""
     actors = (*event.organisations, *acronyms.values())
     text = drop_article(drop_stale_dates(tell_in_present(draft, actors)))
-    label = label_of(text, event, acronyms)
+    short = _cut(text, event, LONGEST)
+    label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
-    short = _cut(text, event, room)
+    short = _cut(text, event, room) if label else short
     if not is_hedged(short, event.status):
         marker = f" ({load_words().markers[event.status]})"
         short = _cut(text, event, room - len(marker)) + marker

@@ -52,15 +52,18 @@ class TopicModel:
     least_similarity: float
 
 
-def sort_into_topics(pairs: Sequence[Pair], seed: int) -> tuple[list[Topic], list[TopicAssignment]]:
-    """Topics, largest first, and the assignment of every article, by identifier: a model is fitted to the articles.
+def sort_into_topics(
+    pairs: Sequence[Pair], seed: int, model: TopicModel | None = None
+) -> tuple[list[Topic], list[TopicAssignment]]:
+    """Topics, largest first, and the assignment of every article, by identifier.
 
-    No articles, no topics. An article that has nothing in common with any topic is unsorted.
+    A kept ``model`` is used as it is; without one, a model is fitted to the articles. No articles, no topics. An
+    article that has nothing in common with any topic is unsorted.
     """
     pairs = _ordered(pairs)
     if not pairs:
         return [], []
-    model = fit(pairs, seed)
+    model = model or fit(pairs, seed)
     assignments = assign(model, pairs)
     return make_topics(model, assignments), assignments
 

@@ -83,7 +83,7 @@ def make_tables() -> tuple[Tables, dict[str, tuple[str, str]]]:
             entity_id="organisation-example-board", type="charity", **mention)
     ]  # fmt: skip
     tables: Tables = {table.name: [] for table in TABLES} | {
-        "timeline": events,
+        "timeline": sorted(events, key=lambda event: str(event["date_earliest"])),
         "evidence": [*(make_telling(event) for event in events), make_telling(events[2], "example-2", field="title")],
         "articles": articles,
         "numbers": numbers,

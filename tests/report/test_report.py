@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -108,13 +109,13 @@ def test_nothing_found_is_said(tmp_path: Path) -> None:
 
 
 def test_every_page_can_be_read_aloud(folder: Path) -> None:
-    """A language, a title, one first heading, no heading skipped, a label for every field, a caption for every chart."""
+    """Language, title, one first heading, no heading skipped, labels for fields, captions for charts, unique ids."""
     for path, tree in pages(folder):
         assert tree.get("lang") == "en-GB", path
         assert tree.xpath("string(//title)").strip(), path
         levels = [int(e.tag[1]) for e in tree.xpath("//main//h1 | //main//h2 | //main//h3 | //main//h4")]
         assert levels.count(1) == 1, path
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (path, levels)
         for field in tree.xpath("//input[@id] | //select"):
             assert tree.xpath(f"//label[@for='{field.get('id')}']"), (path, field.get("id"))
         assert all(svg.get("aria-label") for svg in tree.xpath("//svg")), path

@@ -12,6 +12,7 @@ from pipeline.extraction.entities.tokens import Tokens, tokenise
 
 _PATH = Path(__file__).with_name("support.toml")
 _ARTICLES = frozenset({"a", "an", "the"})
+_BETWEEN = frozenset({'"', "'", "the"})
 _HAVING = frozenset({"has", "have", "had", "also"})
 _AFTER_NOUN = frozenset({",", ".", "that", "which", "for", "based", "set", "representing", "whose"})
 _REACH = 8  # tokens from a role to the body that it is held at
@@ -25,7 +26,7 @@ class Cues:
     """The word lists of ``support.toml``, phrases as tokens."""
 
     before: dict[str, frozenset[Phrase]]
-    naming: dict[str, frozenset[Phrase]]
+    naming: dict[Phrase, str]
     after: dict[str, frozenset[Phrase]]
     verbs: frozenset[str]
     which: frozenset[str]
@@ -39,20 +40,17 @@ class Cues:
 
     def type_before(self, tokens: Tokens, first: int) -> str | None:
         """The organisation type that a noun right before a name gives it."""
-        for type_, nouns in self.naming.items():
-            if phrase_before(tokens, first, [nouns]):
-                return type_
-        return None
+        return next((self.naming[phrase] for phrase in phrases_before(tokens, first) if phrase in self.naming), None)
 
     def is_naming(self, low: str) -> bool:
         """Whether a word is a noun that says what kind of body a name is of."""
-        return any((low,) in nouns for nouns in self.naming.values())
+        return (low,) in self.naming
 
     def type_after(self, tokens: Tokens, last: int) -> str | None:
         """The organisation type that "…, a charity" after a name gives it."""
         for at in apposition(tokens, last):
             if tokens.lows[at + 1] in _AFTER_NOUN:
-                return next((type_ for type_, nouns in self.naming.items() if (tokens.lows[at],) in nouns), None)
+                return self.naming.get((tokens.lows[at],))
         return None
 
     def is_speaking(self, tokens: Tokens, last: int, verbs: frozenset[str] | None = None) -> bool:
@@ -80,7 +78,7 @@ def load_cues() -> Cues:
 
     return Cues(
         before={key: phrases(words) for key, words in data["before"].items()},
-        naming={key: phrases(words) for key, words in data["naming"].items()},
+        naming={phrase: key for key, words in data["naming"].items() for phrase in phrases(words)},
         speaking=frozenset(data["acting"]["speaking"]),
         after={key: phrases(words) for key, words in data["after"].items()},
         verbs=frozenset(data["acting"]["verbs"]),
@@ -101,11 +99,16 @@ def apposition(tokens: Tokens, last: int) -> range:
     return range(last + 2, min(last + 2 + _APPOSITION, len(tokens) - 1))
 
 
-def phrase_before(tokens: Tokens, at: int, phrases: Iterable[frozenset[Phrase]]) -> bool:
-    """Whether one of the phrases ends right before token ``at``; an article or a quotation mark may stand between."""
-    while at > 0 and tokens.lows[at - 1] in ('"', "'", "the"):
+def phrases_before(tokens: Tokens, at: int) -> list[Phrase]:
+    """What ends right before token ``at``: three words, two, one. An article or a quotation mark may stand between."""
+    while at > 0 and tokens.lows[at - 1] in _BETWEEN:
         at -= 1
-    ends = [tuple(tokens.lows[at - length : at]) for length in (1, 2, 3) if at >= length]
+    return [tuple(tokens.lows[at - length : at]) for length in (3, 2, 1) if at >= length]
+
+
+def phrase_before(tokens: Tokens, at: int, phrases: Iterable[frozenset[Phrase]]) -> bool:
+    """Whether one of the phrases ends right before token ``at``."""
+    ends = phrases_before(tokens, at)
     return any(end in group for group in phrases for end in ends)
 
 

@@ -22,7 +22,7 @@ _NAMED = re.compile(rf"(.+?) (?:\(({'|'.join(NATIONS)})\)|for ({'|'.join(NATIONS
 
 def nation_of(tokens: Tokens) -> str | None:
     """The nation that an article speaks of most, twice at least; ``None`` where it is none or two alike."""
-    counts = {nation: sum(low in words for low in tokens.lows) for nation, words in _WORDS.items()}
+    counts = {nation: sum(map(tokens.lows.count, words)) for nation, words in _WORDS.items()}
     first, second = sorted(counts, key=lambda nation: -counts[nation])[:2]
     return first if counts[first] >= _FEWEST_WORDS and counts[first] > counts[second] else None
 

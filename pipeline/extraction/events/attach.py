@@ -177,7 +177,7 @@ def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
     )
 
 
-def realign(placed: Placed, mood: str, published: date) -> Placed:
+def realign(placed: Placed, trigger: Trigger, published: date) -> Placed:
     """A date without a year moved to the year that the verb's tense asks for: "was set up in October" lies behind the
     publication, "will meet on 1 May" ahead of it. Days of the week move by a week."""
     timex = placed.timex
@@ -191,9 +191,9 @@ def realign(placed: Placed, mood: str, published: date) -> Placed:
     ):
         return placed
     is_weekday = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
-    if mood in {"will", "planned"} and span[1] < published:
+    if trigger.mood in {"will", "planned"} and span[1] < published:
         return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", 1, is_weekday)))
-    if mood in {"past", "participle"} and span[0] > published:
+    if trigger.mood in {"past", "participle"} and trigger.base != "plan" and span[0] > published:
         return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", -1, is_weekday)))
     return placed
 

@@ -27,7 +27,7 @@ from pipeline.records import KEPT_KINDS, Article, Block
 _MARKER: Final = re.compile(r"^\s*(?:•|\d+\.)\s+")
 _OPTIONAL: Final = 0.2
 _RAREST: Final = 6
-_REGULARISATION: Final = 0.5
+_REGULARISATION: Final = 1.0
 _SAME_SENTENCE: Final = 0.6
 _SAME_DATE: Final = 0.5
 

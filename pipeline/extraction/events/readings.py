@@ -64,7 +64,7 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
     dates = place_dates(passage, published)
     main = _main(triggers, lows)
     owned = attach_dates(dates, list(triggers), lows, main)
-    aligned = {n: tuple(realign(each, triggers[n].mood, published) for each in found) for n, found in owned.items()}
+    aligned = {n: tuple(realign(each, triggers[n], published) for each in found) for n, found in owned.items()}
     return Reading(passage, triggers, aligned, main, tuple(dates))
 
 

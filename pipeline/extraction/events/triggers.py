@@ -49,15 +49,13 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
     for i, low in enumerate(lows):
         if i < taken:
             continue
-        trigger = None
-        if low in cues.verbs:
+        trigger = _due(lows, i, cues) if low in cues.due else None
+        if trigger is None and low in cues.verbs:
             trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
             trigger = _noun(lows, i, cues) or trigger
         if trigger is None and low.startswith(_CURRENCY) and lows[i + 1 : i + 2] == ["for"] and not _is_paid(found, i):
             trigger = Trigger("funding", "money", False, i, i + 1, None)
-        if trigger is None and low in cues.due:
-            trigger = _due(lows, i, cues)
         if trigger is None and i and (low[-2:] == "ed" or low[-3:] == "ing" or low in cues.participles or lows[i - 1] in BEFORE_VERB):
             group = read_unknown(lows, i, cues)
             if group is not None and group.mood != "attributive":

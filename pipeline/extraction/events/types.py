@@ -29,6 +29,7 @@ _DOCUMENTS: Final = frozenset(
 _MONEY: Final = ("£", "€", "$")
 _NEAR: Final = 6
 _FAR: Final = 12
+_LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
 _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
@@ -47,7 +48,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
             return kind
     after = lows[trigger.last : trigger.last + _NEAR]
     before = lows[max(0, trigger.first - _FAR) : trigger.first]
-    kind = _by_object(trigger, before, after)
+    kind = _by_object(trigger, _noun_before(reading, n), before, after)
     group = trigger.group
     if kind in {"implementation", "announcement"} and _is_budgeted(reading, n):
         return "funding"
@@ -101,11 +102,22 @@ def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
     return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
 
 
-def _by_object(trigger: Trigger, before: list[str], after: list[str]) -> str:
+def _noun_before(reading: Reading, n: int) -> str:
+    """The type of the telling noun that stands as subject before a verb ("the hearing was put off"), or empty."""
+    if n == 0 or reading.triggers[n - 1].group is not None:
+        return ""
+    gap = reading.triggers[n].first - reading.triggers[n - 1].last
+    return reading.triggers[n - 1].type if gap <= _NEAR else ""
+
+
+def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
+    """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
     near = {*before, *after}
     base, kind = trigger.base, trigger.type
     if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
         return "consultation"
+    if kind == OTHER and noun in _LASTING:
+        return noun
     if kind == OTHER and "question" in after and "response" in after:
         return "meeting"
     if kind == OTHER:

@@ -48,16 +48,20 @@ _MULTIPLIERS: Final = {
     "halving": 0.5, "twice": 2.0, "thrice": 3.0, "quintupled": 5.0,
 }  # fmt: skip
 
-_WORD_STARTS: Final = "|".join(
-    sorted(
-        {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{w}fold" for w in ONES)},
-        key=len,
-        reverse=True,
-    )
+def _by_letter(words: set[str]) -> str:
+    """An alternation grouped by first letter, which the engine gets through many times faster."""
+    letters: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        letters.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in letters.items())
+
+
+_WORD_STARTS: Final = _by_letter(
+    {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{word}fold" for word in ONES)}
 )
 #: Where a number can begin: a currency sign, a digit, a number word.
 _START: Final = re.compile(
-    rf"(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)?(?<![\d.,])(?P<digit>\d)|\b(?P<word>{_WORD_STARTS})\b(?!['’][a-z])",
+    rf"(?=[-−+£€U$A¥])(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|\b(?P<word>{_WORD_STARTS})\b(?!['’][a-z])",
     re.IGNORECASE,
 )
 _NUMBER: Final = rf"(?:{DIGITS}|{WORDS})"

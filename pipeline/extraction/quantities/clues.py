@@ -103,7 +103,7 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
     """
     if timex.edtf is None or _NEWS.match(timex.text):
         return False
-    return _NOT_OF_DATA.search(text[max(start, timex.start_char - 110) : timex.start_char]) is None
+    return _NOT_OF_DATA.search(text[max(start, timex.start_char - 80) : timex.start_char]) is None
 
 
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.

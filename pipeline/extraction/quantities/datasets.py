@@ -109,12 +109,12 @@ def _first_data_date(text: str, settings: Sequence[Setting]) -> str | None:
 def _told(text: str, setting: Setting) -> str | None:
     """The sentence's "as of …", or the end of its "year to …" where figures stand beside."""
     for timex in setting.dates:
-        if timex.is_relative or timex.type != "DATE" or not clues.is_of_data(text, timex, setting.start_char):
+        if timex.is_relative or timex.type != "DATE":
             continue
+        is_year_to = bool(setting.numbers) and _YEAR_TO.match(timex.text) is not None
         before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]
+        if not (is_year_to or _STRONG.search(before)) or not clues.is_of_data(text, timex, setting.start_char):
+            continue
         span = edtf.parse(timex.edtf)
-        if span and setting.numbers and _YEAR_TO.match(timex.text):
-            return f"{span[1]:%Y-%m}"
-        if _STRONG.search(before):
-            return timex.edtf
+        return f"{span[1]:%Y-%m}" if span and is_year_to else timex.edtf
     return None

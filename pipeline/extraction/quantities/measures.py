@@ -138,6 +138,13 @@ def find_measures(
     who = ""
     intro = ""
     for setting in settings:
+        if not setting.numbers:
+            is_list = setting.kind == "list_item"
+            if not is_list:
+                intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1] == ":" else ""
+                if clues.SURVEY.search(text, setting.start_char, setting.end_char):
+                    who = "respondents"
+            continue
         inside = [span for span in dates if setting.start_char <= span[0] < setting.end_char]
         sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
         for place in range(len(setting.numbers)):

@@ -55,6 +55,8 @@ def find_periods(
                 carried = story.above if story.kind == "list_item" else story.before
                 story.above = story.before = carried if is_on and default.data is None else None
             story.spoken, story.piece, story.kind = None, setting.piece, setting.kind
+        if not setting.numbers and not setting.dates:
+            continue
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
         story.spoken = sentence.topic(periods) or story.spoken

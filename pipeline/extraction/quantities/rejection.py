@@ -162,7 +162,7 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
             return True
     if candidate.kind in ("fraction", "multiplier", "ratio"):
         return False
-    head = _HEAD.search(before)
+    head = _HEAD.search(before[-40:])
     if head and candidate.kind in ("count", "duration", "age", "measure"):
         word = head["head"]
         is_weak = bool(_WEAK.fullmatch(word))

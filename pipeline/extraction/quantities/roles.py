@@ -26,7 +26,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_SIGNED: Final = _compile(r"^[-−+]")
+#: Without any of these beside it a number is a level; spares the look for each kind of change.
+_ANY: Final = _compile(
+    rf"\b(?:{_UP_VERB}|{_DOWN_VERB}|{_UP_NOUN}|{_DOWN_NOUN}|up|down|more|fewer|less|higher|lower|above|below|further|"
+    r"awards?|offer\w*|deals?|settlements?|claim\w*|demand\w*|precepts?|increment|split|slic\w+|proposal|accepted|rejected)\b|[+−-]$|[+−-]\n"
+)
 _UP_DOWN_BEFORE: Final = _compile(
     r"(?<![\w-])(?P<way>up|down)\s+(?:(?:by|just|over|under|about|around|almost|nearly|more|less|than|some|only|a|an|further|another|roughly|approximately|record)\s+)*$"
 )
@@ -117,7 +121,7 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
         last = candidates[i - 1] if i else None
         low = last.end_char if last else sentence[0]
         before = text[max(sentence[0], candidate.start_char - 200) : candidate.start_char]
-        own = text[max(low, candidate.start_char - 160) : candidate.start_char]
+        own = text[max(low, candidate.start_char - 120) : candidate.start_char]
         after = text[candidate.end_char : min(sentence[1], candidate.end_char + 120)]
         role = _role(candidate, before, own, after)
         if role == LEVEL and last is not None:
@@ -129,7 +133,7 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
 def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     if candidate.kind == "multiplier":
         return _multiplier(candidate, own, after)
-    if candidate.kind == "age":
+    if candidate.kind == "age" or not _ANY.search(own + "\n" + after):
         return LEVEL
     if candidate.kind == "duration":
         return _of_duration(own)

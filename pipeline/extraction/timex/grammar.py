@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -16,15 +16,31 @@ from typing import Final
 from pipeline import edtf
 from pipeline.extraction.timex import relative as _relative  # noqa: F401  (registers its rules)
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading
-from pipeline.extraction.timex.rules import RULES, Rule
+from pipeline.extraction.timex.rules import RULES, Rule, W
 from pipeline.records import Timex
 
+#: Every expression holds one of these or a number.
+_TIME_WORDS: Final = frozenset(
+    {*W.months, *W.months_short, *W.weekdays, *(f"{day}s" for day in W.weekdays), *W.seasons, *W.parts_of_day}
+    | {unit + ending for unit in W.units for ending in ("", "s")}
+    | {word for phrase in (*W.vague, *W.holidays) for word in phrase.replace("’", " ").replace("'", " ").split() if len(word) > 3}
+    | {"mornings", "afternoons", "evenings", "nights", "centuries", "half", "noon", "midnight", "yesterday", "today", "tomorrow"}
+    | {"tonight", "period", "quarter", "recent", "current", "coming", "time", "daily", "weekly", "fortnightly", "monthly"}
+    | {"annually", "yearly", "hourly", "nineteen", "now", "q1", "q2", "q3", "q4", "q", "nineties", "eighties", "seventies"}
+    | {"sixties", "fifties", "forties", "thirties", "twenties", "thousand"}
+)
 _WORD: Final = re.compile(r"[A-Za-z]++|\d++|['’](?=\d0s)")
 _JOIN: Final = re.compile(r"\s+(?:to|until|till|and|through)\s+|\s*[–—-]\s*", re.IGNORECASE)
 _JOIN_BEFORE: Final = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 
 #: What is itself worked out from the last date named is no anchor for the next.
 _NO_ANCHORS: Final = frozenset({"shifted", "ago"})
+
+#: A word of time stands within so many characters of where its expression begins …
+NEAR: Final = 60
+#: … with at most so many other words that could begin one in between.
+MAX_WAITING: Final = 8
+MAX_NUMBER: Final = 16
 
 #: Nothing longer is a time expression; keeps every look at a text short.
 MAX_LENGTH: Final = 100
@@ -59,13 +75,8 @@ def _scan(
     position, paragraph = 0, -1
     reference: str | None = None
     distant: str | None = None
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < position:
-            continue
-        key = word[0]
-        rules = RULES.get("#" if key[0].isdigit() else key.lower()) if len(key) < 16 else None
-        if not rules or (start and _is_inside(text, start)):
+    for start, rules in _places(text):
+        if start < position or (start and _is_inside(text, start)):
             continue
         at = bisect_right(starts, start) - 1
         sentence = sentences[at] if at >= 0 and start < sentences[at][1] else (start, start)
@@ -92,6 +103,30 @@ def _scan(
         if timex.type == "DATE" and timex.edtf and rule.name not in _NO_ANCHORS:
             reference = distant = timex.edtf
     return found
+
+
+def _places(text: str) -> Iterator[tuple[int, list[Rule]]]:
+    """Where an expression can begin, and the rules to try there.
+
+    A word such as "the" or "two" is worth a try only where a word of time follows soon; digits always are.
+    """
+    waiting: list[tuple[int, list[Rule]]] = []
+    for word in _WORD.finditer(text):
+        key = word[0].lower()
+        is_number = key[0].isdigit()
+        if is_number or key in _TIME_WORDS:
+            start = word.start()
+            for place in waiting:
+                if start - place[0] <= NEAR:
+                    yield place
+            waiting.clear()
+            rules = RULES.get("#" if is_number else key)
+            if rules and len(key) <= MAX_NUMBER:
+                yield start, rules
+        elif rules := RULES.get(key):
+            if len(waiting) == MAX_WAITING:
+                del waiting[0]
+            waiting.append((word.start(), rules))
 
 
 def _is_inside(text: str, start: int) -> bool:

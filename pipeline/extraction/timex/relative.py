@@ -30,7 +30,7 @@ from pipeline.extraction.timex.rules import (
 
 UNIT: Final = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?\b"
 _FEW: Final = r"a\s+few|several|a\s+couple\s+of|few|many|some|recent|coming|couple\s+of"
-AMOUNT: Final = rf"(?P<n>\d+\s+\d/\d|\d+(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{_FEW}|half\s+an?|an?\s+additional|another|an?)"
+AMOUNT: Final = rf"(?P<n>\d{{1,3}}\s+\d/\d|\d{{1,3}}(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{_FEW}|half\s+an?|an?\s+additional|another|an?)"
 NUMBER_WORDS: Final = " ".join([*(w for w in numerals.ONES if w != "zero"), *numerals.TENS])
 AMOUNT_WORDS: Final = f"# recent coming a an several few couple many some half another {NUMBER_WORDS}"
 _UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -353,6 +353,14 @@ def run_of(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("DURATION", iso_duration(amount, unit), value, True)
 
 
+#: Before "a year": a stretch of time, and not the "per year" of a rate.
+_STRETCHED: Final = re.compile(
+    r"(?:^|\b(?:for|in|within|over|than|after|about|nearly|almost|least|just|lasted|lasting|took|takes|taken|take|spend|spent|under|of|by|once|"
+    r"until|only|and|or|be|is|was|wait|waited|another|up\s+to|around|roughly|every|during|throughout|half|with|least|last|next)\s+|[,(“\"]\s*)$",
+    re.IGNORECASE,
+)
+
+
 @rule(
     f"{AMOUNT_WORDS} nearly almost",
     rf"{AMOUNT}(?P<gap>\s+|-)(?:more\s+|full\s+|further\s+|consecutive\s+|additional\s+|extra\s+|straight\s+)?{UNIT}(?P<long>-long|-old)?['’]?(?P<half>\s+and\s+a\s+half)?",
@@ -365,10 +373,11 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
         return None  # an age
     if amount is not None and match["half"]:
         amount += 0.5
-    if word in ("a", "an") and not match["half"] and unit != "century":
-        if re.search(r"(?:\d|million|billion|bn|once|twice|times|hours?|£\S+|%)\s+$", context.before, re.IGNORECASE):
-            return Reading("SET", iso_duration(1, unit))
-        if unit in ("second", "quarter", "day", "minute"):
+    if word in ("a", "an") and not match["half"] and unit != "century" and match["gap"] != "-":
+        if not _STRETCHED.search(context.before):
+            is_rate = unit == "year" and re.search(r"(?:\d|million|billion|bn|£\S+)\s+$", context.before, re.IGNORECASE)
+            return Reading("SET", iso_duration(1, unit)) if is_rate else None
+        if unit in ("second", "quarter", "minute"):
             return None
     if word in ("some", "few", "many", "another") and unit == "second":
         return None
@@ -468,6 +477,27 @@ _AHEAD: Final = re.compile(
 )
 
 
+@rule("the", rf"the\s+(?P<year>{YEAR})\s+(?:quarter|period)\b")
+def period_of_year(match: re.Match[str], context: Context) -> Reading | None:
+    """``the 1988 period``: the quarter spoken of, in another year."""
+    told = context.reference or context.distant
+    if told and re.fullmatch(r"\d{4}-Q\d", almanac.timex3(told)):
+        return dated(almanac.quarter(int(match["year"]), int(almanac.timex3(told)[-1])), True)
+    return dated(match["year"])
+
+
+@rule(
+    f"in {AMOUNT_WORDS}",
+    rf"(?:in\s+)?{AMOUNT}[\s-]+{UNIT}['’]s?\s+time\b|(?:in\s+)?{AMOUNT.replace('<n>', '<n2>')}[\s-]+{UNIT.replace('<unit>', '<unit2>')}['’]?\s+from\s+now\b",
+)
+def in_time(match: re.Match[str], context: Context) -> Reading | None:
+    """``in two years' time``, ``six weeks from now``."""
+    amount = read_amount(match["n"] or match["n2"])
+    if amount is None:
+        return Reading("DATE", "FUTURE_REF", None, True)
+    return dated(point(context.published, amount, unit_name(match["unit"] or match["unit2"]), 1), True)
+
+
 @rule(
     "# noon midnight",
     rf"(?:(?P<h>\d{{1,2}})(?:(?::|\.)(?P<m>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<word>noon|midnight)|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b)"
@@ -496,7 +526,10 @@ def clock(match: re.Match[str], context: Context) -> Reading | None:
         day = found or day
     elif name:
         day = almanac.add_days(day, {"yesterday": -1, "tomorrow": 1}.get(name, 0)) or day
-    return Reading("TIME", f"{day.isoformat()}T{hour:02d}:{minute:02d}", day.isoformat(), True)
+    is_dated = bool(name or match["mon"])
+    return Reading(
+        "TIME", f"{day.isoformat()}T{hour:02d}:{minute:02d}", day.isoformat() if is_dated else None, True
+    )
 
 
 _HOLIDAYS: Final = "|".join(sorted(W.holidays, key=len, reverse=True)).replace(" ", r"\s+")

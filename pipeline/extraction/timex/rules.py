@@ -109,11 +109,9 @@ def nearest_year(context: Context, starts: Callable[[int], date | None], is_day:
     """
     now = context.published
     year = now.year
-    is_ahead = (
-        re.search(r"\b(?:come|by|until|till|from|before|deadline|next)\s+$", context.before, re.IGNORECASE) is not None
-    )
-    is_behind = re.search(r"\b(?:since|last|after)\s+$", context.before, re.IGNORECASE) is not None
-    tense = context.tense
+    is_behind = _BEHIND.search(context.before) is not None
+    is_ahead = _BY.search(context.before) is not None
+    tense = "future" if is_ahead and not _HAD.search(context.before) else context.tense
     told = edtf.parse(context.reference)
     if (
         told and tense != "future" and told[1].year < year and str(told[1].year) in context.before
@@ -190,8 +188,8 @@ def slash_day(match: re.Match[str], context: Context) -> Reading | None:
 
 
 @rule(
-    f"{WEEKDAY_WORDS} the #",
-    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:(?P<d1>\d{{1,2}}){_ORD}\s*(?:-|–|—|to|and|or|until)\s*)?"
+    f"{WEEKDAY_WORDS} #",
+    rf"(?:{WEEKDAY},?\s+)?(?:(?P<d1>\d{{1,2}}){_ORD}\s*(?:-|–|—|to|and|or|until)\s*)?"
     rf"(?P<day>\d{{1,2}}){_ORD}(?:\s+of)?\s+{MON}{OF_YEAR}",
 )
 def day_month(match: re.Match[str], context: Context) -> Reading | None:
