@@ -37,16 +37,34 @@ def combine(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_LENGTH]
 
 
+def cleaning_parts(marks: str, limits: Limits) -> dict[str, str]:
+    """All that decides how a dump is read and cleaned, each as a short hash, by what it is."""
+    return {
+        "the code that reads and cleans": code_fingerprint("feeds", "cleaning", "records.py", "slugs.py"),
+        "the marks of spam and boilerplate": marks,
+        "the limits": combine(json.dumps(asdict(limits), sort_keys=True)),
+    }
+
+
+def extraction_parts(model: str, registers: str) -> dict[str, str]:
+    """All that decides what is found in a text, by what it is; ``model`` is a spaCy pipeline's name or ``none``."""
+    code = code_fingerprint("extraction", "registers", "records.py", "edtf.py")
+    return {
+        "the code that extracts": code,
+        "the model": f"{model} {installed_version(model)}".strip(),
+        "spaCy": installed_version("spacy"),
+        "the registers": registers,
+    }
+
+
 def cleaning_fingerprint(marks: str, limits: Limits) -> str:
     """Of all that decides how a dump is read and cleaned."""
-    code = code_fingerprint("feeds", "cleaning", "records.py")
-    return combine(code, marks, json.dumps(asdict(limits), sort_keys=True))
+    return combine(*cleaning_parts(marks, limits).values())
 
 
 def extraction_fingerprint(model: str, registers: str) -> str:
-    """Of all that decides what is found in a text; ``model`` is the name of a spaCy pipeline or ``none``."""
-    code = code_fingerprint("extraction", "registers.py", "registers", "records.py", "edtf.py")
-    return combine(code, model, installed_version(model), installed_version("spacy"), registers)
+    """Of all that decides what is found in a text."""
+    return combine(*extraction_parts(model, registers).values())
 
 
 def names_fingerprint(model: str) -> str:

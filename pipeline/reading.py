@@ -33,7 +33,8 @@ def read_inputs(
     that isn't there or can't be read.
     """
     sources = find_sources(inputs, settings.limits, stdin)
-    fingerprint = fingerprints.cleaning_fingerprint(marks.fingerprint, settings.limits)
+    parts = fingerprints.cleaning_parts(marks.fingerprint, settings.limits)
+    fingerprint = fingerprints.combine(*parts.values())
     known, names = state.dump_fingerprints(), state.dump_names()
     progress.start("Reading dumps", None)
     n_inputs = n_new = 0
@@ -47,7 +48,7 @@ def read_inputs(
             name = min(source.name, names.get(sha256, source.name))
             if known.get(sha256) != fingerprint:
                 dump = read_dump(data, name, settings.limits)
-                state.add_dump(clean_dump(dump, marks, settings.limits), fingerprint)
+                state.add_dump(clean_dump(dump, marks, settings.limits), fingerprint, parts)
                 n_new += 1
             elif name != names[sha256]:
                 state.rename_dump(sha256, name)

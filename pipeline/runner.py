@@ -9,6 +9,7 @@ files are the same whatever the order or number of runs. The tables change in on
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ from pipeline.extracting import extract_missing
 from pipeline.progress import Clock, Progress, Quiet
 from pipeline.reading import read_inputs
 from pipeline.registers import Registers, load_registers
-from pipeline.settings import Settings
+from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.store import placing
 from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.contents import Contents
@@ -81,15 +82,17 @@ def run(
     return RunSummary(out, n_texts is None, n_inputs, n_new, n_texts or 0, outcomes, counts, seconds)
 
 
-def forget(name: str, out: Path, models: Path, settings: Settings, progress: Progress | None = None) -> list[str]:
+def forget(name: str, out: Path, models: Path, model: str | None = None, progress: Progress | None = None) -> list[str]:
     """Take dumps out of the archive and bring every file up to date: the names of those that are gone.
 
     ``name`` is a dump's name (all that go by it), its name with the beginning of its hash (``feed.txt@1a2b3c4d``), or
-    the beginning of its hash. Raises ``StoreError`` where there is none. What other dumps tell of the same articles
-    stays.
+    the beginning of its hash. ``model`` None means the one that the last run used. Raises ``StoreError`` where there
+    is no such dump. What other dumps tell of the same articles stays.
     """
     registers = load_project_registers(models)
     with open_for_writing(out, is_new=False) as archive:
+        seed = int(archive.fact("seed") or 0)
+        settings = Settings(model=model or archive.fact("model") or DEFAULT_MODEL, seed=seed)
         work = _Work(archive, out, registers, settings, progress or Quiet())
         gone = _forget_dumps(work.state, name)
         work.bring_up_to_date()
@@ -179,6 +182,8 @@ class _Work:
             "registers": self.registers.fingerprint,
             "assembly": fingerprints.assembly_fingerprint(),
         }
+        parts = fingerprints.extraction_parts(self.settings.model, self.registers.fingerprint)
+        facts[f"made {fingerprints.combine(*parts.values())}"] = json.dumps(parts)
         for name, value in facts.items():
             self.archive.set_fact(name, value)
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.cleaning.addresses import article_id, canonical_url, host_of
-from pipeline.cleaning.blocks import Line, bare, classify
+from pipeline.cleaning.blocks import classify
+from pipeline.cleaning.cues import Line, bare
+from pipeline.cleaning.evidence import Cut, TitleSource
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.spam import find_spam_lines
-from pipeline.cleaning.titles import ZERO_WIDTH, CleanTitle, Cut, TitleSource, clean_titles
+from pipeline.cleaning.titles import CleanTitle, clean_titles
 from pipeline.records import KEPT_KINDS, Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
 
@@ -235,19 +237,19 @@ def _item_ranges(
     for n in spam_lines:
         line = entry.lines[n]
         found.append(ByteRange(line.start_byte, line.end_byte, "spam", "spam_paragraph", identity))
-    for line in body.lines:
-        source = entry.lines[line.source]
+    for part in body.lines:
+        source = entry.lines[part.source]
         if source.start_byte == source.end_byte:
             continue
-        place = _scale(source, line.start, line.end)
-        if place is None:
+        stretch = _scale(source, part.start, part.end)
+        if stretch is None:
             continue
-        is_kept = line.kind in KEPT_KINDS
+        is_kept = part.kind in KEPT_KINDS
         found.append(
             ByteRange(
-                *place,
+                *stretch,
                 "article" if is_kept else "boilerplate",
-                "body" if is_kept else line.rule or "boilerplate",
+                "body" if is_kept else part.rule or "boilerplate",
                 identity,
             )
         )
@@ -280,9 +282,8 @@ def tile(ranges: Sequence[ByteRange], start: int, end: int, fill: ByteRange) -> 
     out: list[ByteRange] = []
     at, n = start, len(flat)
     for i, each in enumerate(flat):
-        if not out:
-            if each.start_byte > start:
-                out.append(_moved(fill, start, each.start_byte))
+        if not out and each.start_byte > start:
+            out.append(_moved(fill, start, each.start_byte))
         stop = flat[i + 1].start_byte if i + 1 < n else end
         if out and (out[-1].bin, out[-1].rule, out[-1].article_id) == (each.bin, each.rule, each.article_id):
             out[-1] = _moved(out[-1], out[-1].start_byte, stop)
@@ -327,9 +328,9 @@ def _outer_ranges(dump: Dump, items: Sequence[CleanItem], rejections: Sequence[R
         if start > at:
             rule = "channel" if at < dump.header_end or not out else "separator"
             out.append(ByteRange(at, start, "frame", rule))
-        start = max(start, at)
-        if reason is not None and start < end:
-            out.append(ByteRange(start, end, "rejected", reason))
+        low = max(start, at)
+        if reason is not None and low < end:
+            out.append(ByteRange(low, end, "rejected", reason))
         at = max(at, end)
     if at < dump.n_bytes:
         rule = "channel" if at < dump.header_end else "separator"

@@ -138,7 +138,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that cleaning knows. ``always`` are the numbers of the cues that every line is tried against; ``fingerprint`` changes when any of the data files does."""
+    """All that cleaning knows. ``always`` are the numbers of the cues that every line is tried against.
+
+    ``fingerprint`` changes when any of the data files does.
+    """
 
     cues: tuple[Cue, ...]
     signs: tuple[Sign, ...]

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "timeline": "following", "upcoming": "following", "overdue": "following", "changes": "following",
     "show": "cards", "cite": "cards",
     "export": "exporting", "serve": "exporting",
+    "status": "keeping", "forget": "keeping", "verify": "keeping",
     "evaluate": "checking",
 }  # fmt: skip
 

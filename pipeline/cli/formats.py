@@ -80,10 +80,11 @@ def print_rows(
     if format_ == "table":
         width = terminal_width()
         left_out = _LEFT_OUT if width < _ROOM else ()
-        shown = columns if chosen else [c for c in columns if c.name in _SHOWN[table] and c.name not in left_out]
+        shown = columns if chosen else [c for c in _named(columns, _SHOWN[table]) if c.name not in left_out]
         lines = (
-            TableLine(tuple(_cell(row[c.name], c) for c in shown), (*notes(row), *_notes(row, table, verbose)))
+            TableLine(cells, (*notes(row), *_notes(row, cells, table, verbose)))
             for row in counted
+            for cells in [tuple(_cell(row[c.name], c) for c in shown)]
         )
         show(table_lines([_HEADINGS.get(c.name, c.name) for c in shown], lines, width))
     elif format_ == "ics":
@@ -92,8 +93,7 @@ def print_rows(
         _write(calendar_lines(counted))
     else:
         if format_ == "markdown" and not chosen:
-            names = _MARKDOWN.get(table, _SHOWN[table])
-            columns = [column for column in columns if column.name in names]
+            columns = _named(columns, _MARKDOWN.get(table, _SHOWN[table]))
         print_columns((_without_marks(row) for row in counted), format_, columns)
     return counted.n
 
@@ -111,6 +111,12 @@ def print_columns(rows: Iterable[Mapping[str, object]], format_: str, columns: S
         "csv": lines.csv_lines, "json": lines.json_array, "jsonl": lines.json_lines, "markdown": lines.markdown_lines,
     }  # fmt: skip
     _write(writers[format_](rows, columns))
+
+
+def _named(columns: Sequence[Column], names: Sequence[str]) -> list[Column]:
+    """The columns of those names, in their order."""
+    by_name = {column.name: column for column in columns}
+    return [by_name[name] for name in names]
 
 
 class _Counted:
@@ -133,9 +139,10 @@ def _write(pieces: Iterable[str]) -> None:
     sys.stdout.writelines(safe(piece) if is_terminal else piece for piece in pieces)
 
 
-def _notes(row: Row, table: str, verbose: bool) -> Iterator[str]:
+def _notes(row: Row, cells: Sequence[str], table: str, verbose: bool) -> Iterator[str]:
     """What stands below a row: where the words were found; on ``--verbose`` the quote, the link, the identifier."""
-    if row.get("snippet") and not (verbose and row.get("quote")):
+    snippet = one_line(_without_marks(row).get("snippet") or "").strip("…")
+    if snippet and not (verbose and row.get("quote")) and not any(snippet in cell for cell in cells):
         yield _emphasised(one_line(str(row["snippet"]).replace(HIT_START, "\ue000").replace(HIT_END, "\ue001")))
     if not verbose:
         return

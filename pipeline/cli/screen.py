@@ -76,7 +76,7 @@ class Bars:
     ) -> None:
         self._bars.stop()
 
-    def start(self, stage: str, total: int) -> None:
+    def start(self, stage: str, total: int | None) -> None:
         """A new bar below the others."""
         self._task = self._bars.add_task(stage, total=total)
 

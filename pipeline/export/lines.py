@@ -85,7 +85,7 @@ def json_array(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
 def markdown_lines(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
     """A table in GitHub's Markdown; a title links to its article where the row has an address."""
     shown = [column for column in columns if column.name != "url"]
-    yield f"| {' | '.join(markdown_text(column.name) for column in shown)} |\n"
+    yield f"| {' | '.join(markdown_text(column.name.replace('_', ' ')) for column in shown)} |\n"
     yield f"|{'|'.join(' --: ' if column.type in ('integer', 'number') else ' --- ' for column in shown)}|\n"
     for row in rows:
         yield f"| {' | '.join(_markdown_cell(row, column) for column in shown)} |\n"

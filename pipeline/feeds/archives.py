@@ -141,7 +141,7 @@ def clean_name(name: str) -> str:
 def _unpack_warc(data: bytes, limits: Limits) -> Iterator[Member]:
     """The responses and conversions of a WARC or WET file, named by their addresses."""
     try:
-        from warcio.archiveiterator import ArchiveIterator
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  (an optional extra)
     except ImportError:
         yield Member("", reason="bad_archive", detail="WARC files need the extra: pip install carefeed[warc]")
         return

@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 #: Control characters become blanks (carriage returns line ends), byte for byte, so that offsets stay.
 _CONTROLS = bytes.maketrans(bytes([*range(9), 11, 12, 13, *range(14, 32), 127]), b" " * 11 + b"\n" + b" " * 19)
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']|<meta[^>]{0,200}?charset=["']?([A-Za-z0-9._-]{2,40})""", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_DECLARED = re.compile(
+    rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']"""
+    rb"""|<meta[^>]{0,200}?charset=["']?([A-Za-z0-9._-]{2,40})""",
+    re.IGNORECASE,
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 #: More stray bytes than this share of the file, and it is no UTF-8 file with a few accidents.
@@ -170,7 +174,7 @@ def _is_western(data: bytes) -> bool:
     if len(high) > 0.4 * len(text):
         return False
     usual = sum(c.isalpha() or c in "’‘“”–—…£€©®°·•«»§½¼¾\u00a0´¿¡" for c in high)
-    return usual >= 0.9 * len(high)
+    return bool(usual >= 0.9 * len(high))
 
 
 def _mend(data: bytes) -> Decoded:

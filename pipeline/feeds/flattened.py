@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.feeds.anchors import Anchor, find_anchors
 from pipeline.feeds.channel import Channel, read_channel
 from pipeline.feeds.markup import read_fragment
+from pipeline.feeds.tails import COUNT, MARK, Span, read_tail, squeeze
 from pipeline.records import ByteRange, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
 from pipeline.slugs import align, slug_words, split_words
 
-_MARK = b"]]>"
-_COUNT = re.compile(rb"https?://\S{1,2000}?(?:/feed/?|[?&]feed=\S{1,200}|/feed/\S{1,100})\s+(\d{1,7})(?!\S)")
 _ADDRESS = re.compile(rb"https?://[^\s<>]+")
+
+
 _POST = re.compile(r"[?&]p=(\d+)")
+
+
 _LIST_INDENT = re.compile(rb"^( *)(?:\xe2\x80\xa2|\xe2\x97\xa6|\xe2\x96\xaa|\d{1,3}\.) ")
+
+
 _IS_EXCERPT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\[&hellip;\])\s*$")
+
+
 _CODED_TAG = re.compile(r"</(?:p|div|li|h[1-6]|figure|blockquote|span|a|strong|em)>|<br ?/?>|<(?:p|img|div)\b[^>]*>")
 
 
@@ -35,28 +42,6 @@ class Flattened:
     entries: tuple[FeedEntry, ...]
     rejections: tuple[Rejection, ...]
     header_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """One item's places: title, header, content, tail; ``end`` is where the next item begins."""
-
-    anchor: Anchor
-    title_start: int
-    title_end: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """The end of an item: count of comments, picture, credit, and where a next, cut item may begin."""
-
-    start: int
-    end: int
-    comment_count: int | None = None
-    image_url: str | None = None
-    image_credit: str | None = None
-    is_found: bool = False
 
 
 def read_flattened(data: bytes, name: str, limits: Limits, repairs: tuple[int, ...] = ()) -> Flattened:
@@ -82,10 +67,7 @@ def read_flattened(data: bytes, name: str, limits: Limits, repairs: tuple[int, .
     return Flattened(channel, tuple(entries), tuple(rejections), header_end)
 
 
-# --------------------------------------------------------------------------- where items begin
-
-
-def _find_spans(data: bytes, anchors: list[Anchor], channel: Channel, limits: Limits) -> list[_Span]:
+def _find_spans(data: bytes, anchors: list[Anchor], channel: Channel, limits: Limits) -> list[Span]:
     starts: list[tuple[int, int]] = []
     lows: list[int] = []
     low = channel.end
@@ -96,7 +78,7 @@ def _find_spans(data: bytes, anchors: list[Anchor], channel: Channel, limits: Li
         low = anchor.end
     starts = _take_in_refrain(data, starts, lows)
     ends = [*(start for start, _ in starts[1:]), len(data)][: len(starts)]
-    return [_Span(a, s[0], s[1], e) for a, s, e in zip(anchors, starts, ends, strict=True)]
+    return [Span(a, s[0], s[1], e) for a, s, e in zip(anchors, starts, ends, strict=True)]
 
 
 def _take_in_refrain(data: bytes, starts: list[tuple[int, int]], lows: list[int]) -> list[tuple[int, int]]:
@@ -134,7 +116,7 @@ def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, li
     end = low + len(piece)
     if not piece:
         return anchor.start, anchor.start, anchor.start
-    if piece.endswith(_MARK) and b"<![CDATA[" in piece:  # a title that kept its marks: RCDATA
+    if piece.endswith(MARK) and b"<![CDATA[" in piece:  # a title that kept its marks: RCDATA
         start = low + piece.rfind(b"<![CDATA[")
         return start, end, start
     is_sharp = before is None
@@ -142,9 +124,9 @@ def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, li
     line = piece.rfind(b"\n") + 1
     if line:
         start, is_sharp = low + line, True
-    mark = data.rfind(_MARK, start, end)
+    mark = data.rfind(MARK, start, end)
     if mark >= 0:
-        start, is_sharp = mark + len(_MARK), True
+        start, is_sharp = mark + len(MARK), True
     start, is_sharp = _skip_tail(data, start, end, before, is_sharp)
     start += len(data[start:end]) - len(data[start:end].lstrip())
     if is_sharp:
@@ -154,10 +136,9 @@ def _find_title(data: bytes, low: int, anchor: Anchor, before: Anchor | None, li
 
 def _skip_tail(data: bytes, start: int, end: int, before: Anchor | None, is_sharp: bool) -> tuple[int, bool]:
     """Past the tail of the item before, where it stands on the title's line."""
-    count = None
-    for count in _COUNT.finditer(data, start, end):
-        pass
-    if count:
+    counts = list(COUNT.finditer(data, start, end))
+    if counts:
+        count = counts[-1]
         start, is_sharp = count.end(), True
         post = _POST.search(before.guid) if before and before.guid else None
         if post:
@@ -165,10 +146,8 @@ def _skip_tail(data: bytes, start: int, end: int, before: Anchor | None, is_shar
             start = number.end() if number else start
     if before is None:
         return start, is_sharp
-    address = None
-    for address in _ADDRESS.finditer(data, start, end):
-        pass
-    return (address.end(), False) if address else (start, is_sharp)
+    addresses = list(_ADDRESS.finditer(data, start, end))
+    return (addresses[-1].end(), False) if addresses else (start, is_sharp)
 
 
 def _start_by_slug(data: bytes, start: int, end: int, url: str | None) -> int:
@@ -185,11 +164,9 @@ def _start_by_slug(data: bytes, start: int, end: int, url: str | None) -> int:
         at = words[first].start_char
         opening = re.search(r"[\"'“‘«„¿¡(\[£$€#@「『（]+$", text[:at])
         return low + len(text[: opening.start() if opening else at].encode("utf-8"))
-    stop = None
-    for stop in re.finditer(r"[.!?…][\"”’)]?\s+(?=\S)", text):
-        pass
-    if stop and len(text) > 150:
-        return low + len(text[: stop.end()].encode("utf-8"))
+    stops = list(re.finditer(r"[.!?…][\"”’)]?\s+(?=\S)", text))
+    if stops and len(text) > 150:
+        return low + len(text[: stops[-1].end()].encode("utf-8"))
     return start
 
 
@@ -199,10 +176,7 @@ def _is_dense(found: list[int | None], i: int) -> bool:
     return sum(f is not None for f in rest) * 2 >= len(rest)
 
 
-# --------------------------------------------------------------------------- one item
-
-
-def _reject(span: _Span, name: str, limits: Limits) -> Rejection | None:
+def _reject(span: Span, name: str, limits: Limits) -> Rejection | None:
     """Why an item can't be used, else ``None``."""
 
     def because(reason: str, detail: str) -> Rejection:
@@ -218,26 +192,26 @@ def _reject(span: _Span, name: str, limits: Limits) -> Rejection | None:
     return None
 
 
-def _usual_marks(data: bytes, spans: list[_Span]) -> int:
+def _usual_marks(data: bytes, spans: list[Span]) -> int:
     """How many ``]]>`` marks most items of this feed have (0, 1 or 2)."""
-    counts = Counter(min(2, data.count(_MARK, s.anchor.end, s.end)) for s in spans[:-1][:200])
+    counts = Counter(min(2, data.count(MARK, s.anchor.end, s.end)) for s in spans[:-1][:200])
     return counts.most_common(1)[0][0] if counts else 0
 
 
 def _read_entry(
-    data: bytes, span: _Span, position: int, channel: Channel, usual: int, is_last: bool, repairs: tuple[int, ...]
+    data: bytes, span: Span, position: int, channel: Channel, usual: int, is_last: bool, repairs: tuple[int, ...]
 ) -> tuple[FeedEntry, int | None]:
     anchor = span.anchor
-    tail = _read_tail(data, span, channel, is_last)
+    tail = read_tail(data, span, channel, is_last)
     pieces, marks = _split_marks(data, anchor.end, tail.start)
     summary_at, body_at = _assign(data, pieces, marks)
     has_summary_only = summary_at is None and len(pieces) <= 2 and usual < 2
     frame = [ByteRange(span.title_end, anchor.end, "article", "header")]
-    frame += [ByteRange(a, a + len(_MARK), "frame", "mark") for a in marks]
+    frame += [ByteRange(a, a + len(MARK), "frame", "mark") for a in marks]
     summary = None
     if summary_at is not None:
         raw = data[slice(*summary_at)]
-        summary = _squeeze(raw.decode("utf-8", "replace")) or None
+        summary = squeeze(raw.decode("utf-8", "replace")) or None
         start = summary_at[0] + len(raw) - len(raw.lstrip())
         stop = summary_at[1] - (len(raw) - len(raw.rstrip()))
         if start < stop:
@@ -248,7 +222,7 @@ def _read_entry(
     if summary is None and not is_excerpt:
         lines, kinds, levels, summary = _part_summary(lines, kinds, levels)
     if is_excerpt and summary is None:
-        summary = _squeeze(next(line.text for line in lines if _IS_EXCERPT.search(line.text)))
+        summary = squeeze(next(line.text for line in lines if _IS_EXCERPT.search(line.text)))
     if tail.start < tail.end:
         frame.append(ByteRange(tail.start, tail.end, "article", "tail"))
     is_cut = is_last and not tail.is_found and _is_cut(len(marks), usual, last)
@@ -269,7 +243,7 @@ def _read_entry(
         if left.strip():
             rest = tail.end + len(left) - len(left.lstrip())
     if rest is not None:
-        entry = _shorten(entry, rest)
+        entry = replace(entry, end_byte=rest)
     return entry, rest
 
 
@@ -279,7 +253,7 @@ _LEAD = re.compile(r"(.{20,900}?(?:\[?…\]?|\[\.\.\.\]))(?=\s|$)")
 def _part_summary(
     lines: tuple[SourceText, ...], kinds: tuple[str | None, ...], levels: tuple[int, ...]
 ) -> tuple[tuple[SourceText, ...], tuple[str | None, ...], tuple[int, ...], str | None]:
-    """A summary that lost its mark, parted from the body: it ends in an ellipsis, and the body begins with its words."""
+    """A summary that lost its mark, parted from the body: it ends in an ellipsis, and its words begin the body."""
     lead = _LEAD.match(lines[0].text) if lines else None
     if not lead:
         return lines, kinds, levels, None
@@ -291,16 +265,10 @@ def _part_summary(
     size = len(lines[0].text[: lead.end()].encode("utf-8"))
     left = lines[0].text[lead.end() :]
     if not left.strip():
-        return lines[1:], kinds[1:], levels[1:], _squeeze(lead[1])
+        return lines[1:], kinds[1:], levels[1:], squeeze(lead[1])
     skip = size + len(left[: len(left) - len(left.lstrip())].encode("utf-8"))
     first = SourceText(left.strip(), lines[0].start_byte + skip, lines[0].end_byte)
-    return (first, *lines[1:]), kinds, levels, _squeeze(lead[1])
-
-
-def _shorten(entry: FeedEntry, end: int) -> FeedEntry:
-    from dataclasses import replace
-
-    return replace(entry, end_byte=end)
+    return (first, *lines[1:]), kinds, levels, squeeze(lead[1])
 
 
 def _has_repair(repairs: tuple[int, ...], start: int, end: int) -> bool:
@@ -315,20 +283,16 @@ def _is_cut(n_marks: int, usual: int, last: str) -> bool:
     return bool(last) and n_marks < 2 and last[-1] not in ".!?…\"”’')]»。！？"
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _split_marks(data: bytes, start: int, end: int) -> tuple[list[tuple[int, int]], list[int]]:
     """The stretches between the ``]]>`` marks, and where the marks are."""
     marks: list[int] = []
-    at = data.find(_MARK, start, end)
+    at = data.find(MARK, start, end)
     while at >= 0:
         marks.append(at)
-        at = data.find(_MARK, at + len(_MARK), end)
+        at = data.find(MARK, at + len(MARK), end)
     edges = [start, *marks]
     return [
-        (edge + (len(_MARK) if i else 0), stop) for i, (edge, stop) in enumerate(zip(edges, [*marks, end], strict=True))
+        (edge + (len(MARK) if i else 0), stop) for i, (edge, stop) in enumerate(zip(edges, [*marks, end], strict=True))
     ], marks
 
 
@@ -373,96 +337,3 @@ def _read_lines(
         )
         return whole, tuple(p.kind for p in parsed.lines), tuple(p.level for p in parsed.lines)
     return tuple(lines), (None,) * len(lines), tuple(levels)
-
-
-# --------------------------------------------------------------------------- tails
-
-
-def _read_tail(data: bytes, span: _Span, channel: Channel, is_last: bool) -> _Tail:
-    """An item's end: ``COMMENTS FEED COUNT IMAGE SOURCE CREDIT``, any of them missing."""
-    low, high = span.anchor.end, span.end
-    mark = data.rfind(_MARK, low, high)
-    start = _find_count(data, span, max(low, mark), high)
-    if start is None:
-        if mark >= 0:
-            start = mark + len(_MARK)
-        else:
-            return _Tail(high, high)
-        rest = data[start:high]
-        start += len(rest) - len(rest.lstrip())
-        if not rest.strip():
-            return _Tail(high, high, is_found=True)
-        if not rest.lstrip().startswith(b"http"):
-            return _tail_of_text(data, start, high, is_last)
-    return _parse_tail(data, start, high, channel, is_last)
-
-
-def _tail_of_text(data: bytes, start: int, high: int, is_last: bool) -> _Tail:
-    """Text behind the last mark that is no tail: the last item's body, or the next item's title, cut."""
-    line = data[start:high].strip()
-    if is_last and (b"\n" in line or len(line) > 300):
-        return _Tail(high, high)
-    return _Tail(start, start, is_found=True) if is_last else _Tail(start, high, is_found=True)
-
-
-def _find_count(data: bytes, span: _Span, low: int, high: int) -> int | None:
-    """Where the address of the item's comments feed begins."""
-    path = (span.anchor.url or "").partition("://")[2].partition("/")[2].split("#")[0].split("?")[0].rstrip("/")
-    if path:
-        at = data.rfind(b"/" + path.encode() + b"/feed", low, high)
-        if at >= 0:
-            begin = data.rfind(b"http", max(low, at - 300), at)
-            if begin >= 0 and not data[begin:at].strip().count(b" "):
-                return begin
-    count = None
-    for count in _COUNT.finditer(data, max(low, high - 6_000), high):
-        pass
-    return count.start() if count else None
-
-
-def _parse_tail(data: bytes, start: int, high: int, channel: Channel, is_last: bool) -> _Tail:
-    at = start
-    comment_count = None
-    count = re.compile(rb"https?://\S*feed\S*\s+(\d{1,7})(?!\S)").match(data, start, high)
-    if count:
-        comment_count, at = int(count[1]), count.end()
-    image = re.compile(rb"(\s*)(https?://[^\s<>]+)").match(data, at, high)
-    image_url = None
-    if image and not re.search(rb"/feed/?$", image[2]):
-        image_url, at = image[2].decode("utf-8", "replace"), image.end()
-    elif not count and image:
-        return _Tail(start, high, is_found=False)  # the comments feed's address without its count: the dump is cut
-    line_end = data.find(b"\n", at, high)
-    stop = high if line_end < 0 else line_end
-    if image_url and not data[at:stop].strip() and stop < high:  # every element on a line of its own
-        stop = _end_of_lines(data, at, high, 2)
-    if not is_last:
-        stop = high
-    text = _squeeze(data[at:stop].decode("utf-8", "replace"))
-    if not image_url and is_last:  # nothing but a post number may follow the count: the rest is a next item's title
-        number = re.compile(rb"\s+\d{1,9}(?=\s|$)").match(data, at, high)
-        stop = number.end() if number else at
-        text = ""
-    return _Tail(start, stop, comment_count, image_url, _credit(text, channel) if image_url else None, is_found=True)
-
-
-def _end_of_lines(data: bytes, at: int, high: int, n: int) -> int:
-    """The end of the ``n``-th non-blank line from here."""
-    for line in re.compile(rb"[^\n]*\S[^\n]*").finditer(data, at, high):
-        n -= 1
-        if not n:
-            return line.end()
-    return high
-
-
-def _credit(text: str, channel: Channel) -> str | None:
-    """The picture's credit: what follows the source's name, which is the publisher's."""
-    words = channel.title.split()
-    best = ""
-    for k in range(len(words)):  # the publisher's name is part of the channel's title: "… Archives - Community Care"
-        for m in range(len(words), k, -1):
-            name = " ".join(words[k:m])
-            if len(name) > len(best) and text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
-                best = name
-    text = text[len(best) :].strip()
-    return text or None

@@ -13,7 +13,7 @@ _HEAD = 65_536
 
 
 def tell_kind(data: bytes) -> str:
-    """One of ``xml`` (RSS, Atom), ``wrapped`` (a feed inside an HTML page), ``page`` (an article's page), ``flattened``.
+    """``xml`` (RSS, Atom), ``wrapped`` (a feed inside an HTML page), ``page`` (an article's page) or ``flattened``.
 
     >>> tell_kind(b"<?xml version='1.0'?><rss version='2.0'>"), tell_kind(b"News https://example.org/ Some words")
     ('xml', 'flattened')

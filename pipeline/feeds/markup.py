@@ -14,10 +14,68 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
-_SILENT = frozenset("script style noscript template iframe object embed svg math head title button select".split())
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "title",
+        "button",
+        "select",
+    ]
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MEDIA = re.compile(r"wp-caption|caption-text|image-caption|wp-element-caption|photo-credit|credit", re.IGNORECASE)
 
@@ -100,10 +158,8 @@ class _Walker:
         name = tag.name
         if name in _HEADINGS:
             return "heading"
-        if (
-            name == "figcaption"
-            or _MEDIA.search(" ".join(tag.get_attribute_list("class", []) or []))
-            and name != "body"
+        if name == "figcaption" or (
+            _MEDIA.search(" ".join(tag.get_attribute_list("class") if tag.get("class") else [])) and name != "body"
         ):
             return "caption"
         if name == "li":

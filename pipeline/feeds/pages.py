@@ -24,14 +24,16 @@ _BODIES = (
 )  # fmt: skip
 #: What is around an article's text in such pages.
 _FURNITURE = (
-    "nav, aside, footer, header, form, script, style, noscript, iframe, button, .comments, #comments, #respond, .sharedaddy, "
-    ".share, .social, .related, .related-posts, .jp-relatedposts, .navigation, .breadcrumb, .breadcrumbs, .sidebar, .widget, "
+    "nav, aside, footer, header, form, script, style, noscript, iframe, button, .comments, #comments, #respond, "
+    ".sharedaddy, "
+    ".share, .social, .related, .related-posts, .jp-relatedposts, .navigation, .breadcrumb, .breadcrumbs, "
+    ".sidebar, .widget, "
     ".newsletter, .advert, .ad, .cookie, .author-box, .post-tags, .tags, .entry-meta, .entry-footer, .comment-list"
 )
 
 
 def unwrap_feed(data: bytes) -> tuple[bytes, int] | None:
-    """The feed inside a page and the byte where it begins; one that is escaped is written out in its own length's order.
+    """The feed inside a page and the byte where it begins; one that is escaped is written out.
 
     ``None`` where there is none. An escaped feed's offsets can't be kept: it comes back with ``-1``.
     """
@@ -66,7 +68,8 @@ def read_page(data: bytes) -> tuple[FeedEntry | None, str | None]:
         guid=_short_link(soup), summary=_meta(soup, "og:description"),
         lines=tuple(SourceText(line.text, 0, 0) for line in body.lines), comment_count=None,
         image_url=_meta(soup, "og:image"), image_credit=None,
-        author=_meta(soup, "author") or _author(facts), tags=tuple(dict.fromkeys(tags)), start_byte=0, end_byte=len(data),
+        author=_meta(soup, "author") or _author(facts),
+        tags=tuple(dict.fromkeys(tags)), start_byte=0, end_byte=len(data),
         frame=(ByteRange(0, len(data), "article", "page"),), line_kinds=tuple(line.kind for line in body.lines),
         line_levels=tuple(line.level for line in body.lines),
     )  # fmt: skip

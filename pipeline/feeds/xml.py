@@ -10,11 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import feedparser
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.feeds.dates import read_moment
 from pipeline.feeds.markup import Fragment, read_fragment
@@ -85,12 +85,10 @@ def read_xml(data: bytes, name: str, limits: Limits, repairs: tuple[int, ...] = 
             rejections.append(entry)
         else:
             entries.append(_with_repair(entry, repairs))
-    return XmlFeed(**channel, entries=tuple(entries), rejections=tuple(rejections), header_end=first)
+    return replace(channel, entries=tuple(entries), rejections=tuple(rejections), header_end=first)
 
 
 def _with_repair(entry: FeedEntry, repairs: tuple[int, ...]) -> FeedEntry:
-    from dataclasses import replace
-
     if any(entry.start_byte <= r < entry.end_byte for r in repairs):
         return replace(entry, is_repaired=True)
     return entry
@@ -161,11 +159,11 @@ def _name_of(element: etree._Element) -> str:
 
 def _text_of(element: etree._Element) -> str:
     """An element's text; inner elements (XHTML content) as markup."""
-    if len(element) and element.get("type") == "xhtml" or any(_is_html(child) for child in element):
+    if (len(element) and element.get("type") == "xhtml") or any(_is_html(child) for child in element):
         parts = [html.escape(element.text or "")]
         parts += [etree.tostring(child, encoding="unicode") for child in element]
         return "".join(parts)
-    return "".join(element.itertext())  # type: ignore[arg-type]
+    return "".join(element.itertext())
 
 
 def _is_html(child: etree._Element) -> bool:
@@ -323,15 +321,14 @@ def _title_place(data: bytes, start: int, end: int) -> tuple[int, int]:
     return (found.start(2), found.end(2)) if found else (start, start)
 
 
-def _read_channel(head: bytes, names: bytes) -> dict[str, object]:
+def _read_channel(head: bytes, names: bytes) -> XmlFeed:
     """Title, address, language and build date of the feed, from what stands before its first item."""
     begin = _ROOT.search(head)
     piece = head[begin.end() :] if begin else head
     piece = re.sub(rb"<\?xml[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", b"", piece)
     root = _parse(re.sub(rb"<(/?)(?:channel|rss|feed)\b[^>]*>", b"", piece), names, recover=True)
-    facts: dict[str, object] = {}
     if root is None:
-        return facts
+        return XmlFeed()
     values: dict[str, str] = {}
     for child in root:
         name = _name_of(child)
@@ -340,14 +337,13 @@ def _read_channel(head: bytes, names: bytes) -> dict[str, object]:
             if (child.get("rel") or "alternate") == "alternate":
                 values.setdefault("link", (href or child.text or "").strip())
         elif name:
-            values.setdefault(name, " ".join("".join(child.itertext()).split()))  # type: ignore[arg-type]
+            values.setdefault(name, " ".join("".join(child.itertext()).split()))
     language = re.search(rb"""xml:lang\s*=\s*["']([A-Za-z-]{2,12})["']""", head[: begin.end()] if begin else b"")
-    facts["title"] = _title_text(values.get("title", ""))
-    facts["url"] = values.get("link") or None
-    facts["language"] = (
-        values.get("language") or values.get("dc:language") or (language[1].decode() if language else None)
+    stated = values.get("language") or values.get("dc:language")
+    moments = (read_moment(values.get(k)) for k in ("lastbuilddate", "updated", "pubdate", "dc:date"))
+    return XmlFeed(
+        title=_title_text(values.get("title", "")),
+        url=values.get("link") or None,
+        language=stated or (language[1].decode() if language else None),
+        built=next((m for m in moments if m), None),
     )
-    facts["built"] = next(
-        (m for k in ("lastbuilddate", "updated", "pubdate", "dc:date") if (m := read_moment(values.get(k)))), None
-    )
-    return facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from pipeline.tables import Cell
@@ -20,11 +21,13 @@ def write_report(
     from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
     from pipeline.report.markdown import topic_reports  # noqa: PLC0415
     from pipeline.report.site import make_site  # noqa: PLC0415
+    from pipeline.report.topics import topic_facts  # noqa: PLC0415
 
     library = Library(tables, {article_id: text for article_id, (text, _) in texts.items()})
-    files = {f"report/{name}": text for name, text in make_site(library)}
-    files.update({f"topics/{name}": text for name, text in topic_reports(library)})
-    for name, text in files.items():
+    topics = [topic_facts(library, topic) for topic in library.topics]
+    site = ((f"report/{name}", text) for name, text in make_site(library, topics))
+    reports = ((f"topics/{name}", text) for name, text in topic_reports(library, topics))
+    for name, text in chain(site, reports):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

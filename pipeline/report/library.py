@@ -58,11 +58,13 @@ class Library:
         self.policy = {text_of(row["policy_id"]): row for row in tables["policies"]}
         self.organisation = {text_of(row["organisation_id"]): row for row in tables["organisations"]}
         self.tellings = _by(tables["evidence"], "event_id")
+        self.tellings_of_article = _by(tables["evidence"], "article_id")
         self.events_of_policy = _by(self.events, "policy_ids")
         self.events_of_organisation = _by(self.events, "organisation_ids")
         self.numbers_of_article = _by(tables["numbers"], "article_id")
         self.articles_of_topic = _by(self.articles, "topic_id")
         self.mentions_of_article = _by(tables["mentions"], "article_id")
+        self._named: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
     @cached_property
     def articles_of_entity(self) -> dict[str, tuple[str, ...]]:
@@ -110,14 +112,18 @@ class Library:
         """The organisations or policies (``kind``) that the articles name, with the number of articles, most first."""
         counts: Counter[tuple[str, str]] = Counter()
         for article_id in article_ids:
-            counts.update(
-                {
-                    (text_of(m["entity_id"]), text_of(m["name"]))
-                    for m in self.mentions_of_article.get(article_id, ())
-                    if m["kind"] == kind
-                }
-            )
+            counts.update(self._named_in(article_id, kind))
         return _ranked(counts)
+
+    def _named_in(self, article_id: str, kind: str) -> set[tuple[str, str]]:
+        """Identifier and name of what an article names; kept, since every page of what it names asks for it."""
+        if (article_id, kind) not in self._named:
+            self._named[article_id, kind] = {
+                (text_of(m["entity_id"]), text_of(m["name"]))
+                for m in self.mentions_of_article.get(article_id, ())
+                if m["kind"] == kind
+            }
+        return self._named[article_id, kind]
 
     def mentions_in(self, article_id: str, kind: str) -> list[Named]:
         """The organisations or policies (``kind``) of an article, with the number of mentions, most first."""

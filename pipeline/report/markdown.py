@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.report.library import Library, Named
-from pipeline.report.topics import TopicFacts, event_line, topic_facts
+from pipeline.report.topics import TopicFacts, event_line
 from pipeline.report.wording import (
     Row,
     count,
@@ -17,18 +17,16 @@ from pipeline.report.wording import (
     list_of,
     slug,
     standing_label,
-    text_of,
     web_address,
 )  # fmt: skip
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def topic_reports(library: Library) -> Iterator[tuple[str, str]]:
+def topic_reports(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[str, str]]:
     """File name and text of the report of every topic, and of the unsorted articles, where there are any."""
-    for topic in library.topics:
-        facts = topic_facts(library, topic)
-        yield report_name(topic), _report(library, facts)
+    for topic in topics:
+        yield report_name(topic), _report(library, topic)
     if library.unsorted():
         lines = ["# Unsorted articles", "", "These have too little in common with any topic.", ""]
         lines += [_article(article) for article in library.unsorted()]
@@ -99,6 +97,6 @@ def _quality(library: Library, facts: TopicFacts) -> list[str]:
     return lines
 
 
-def report_name(topic: Row) -> str:
+def report_name(topic: TopicFacts) -> str:
     """Name of the file with a topic's report."""
-    return "-".join(filter(None, (file_name(text_of(topic["topic_id"])), slug(text_of(topic["label"]))))) + ".md"
+    return "-".join(filter(None, (file_name(topic.topic_id), slug(topic.label)))) + ".md"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from pipeline.report import wording
 from pipeline.report.charts import HEIGHT, WIDTH, make_charts
 from pipeline.report.explorer import explorer_data
 from pipeline.report.library import Library, Named, Rows
-from pipeline.report.topics import topic_facts
+from pipeline.report.topics import TopicFacts
 from pipeline.report.wording import Row, file_name, list_of, number_of, text_of
 from pipeline.tables import TABLES
 
@@ -24,7 +24,7 @@ ASSETS: Final = ("style.css", "explorer.js", "filter.js")
 _NAMED_TOGETHER: Final = 12
 
 
-def make_site(library: Library) -> Iterator[tuple[str, str]]:
+def make_site(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[str, str]]:
     """Name and text of every file of the report, ``index.html`` first; names use forward slashes."""
     render = partial(_render, _environment(library))
     yield "index.html", render("index.html.j2", root="", here="timeline", data=explorer_data(library))
@@ -33,10 +33,9 @@ def make_site(library: Library) -> Iterator[tuple[str, str]]:
     for month, events in _months(library.events).items():
         yield f"events/{month}.html", render("events.html.j2", root="../", here="timeline", month=month, events=events)
     yield "topics.html", render("topics.html.j2", root="", here="topics")
-    for topic in library.topics:
-        known = topic_facts(library, topic)
-        page = render("topic.html.j2", root="../", here="topics", topic=known, charts=make_charts(known.figures))
-        yield f"topics/{file_name(known.topic_id)}.html", page
+    for topic in topics:
+        page = render("topic.html.j2", root="../", here="topics", topic=topic, charts=make_charts(topic.figures))
+        yield f"topics/{file_name(topic.topic_id)}.html", page
     for kind, plural in (("policy", "policies"), ("organisation", "organisations")):
         rows = library.tables[plural]
         yield f"{plural}.html", render("entities.html.j2", root="", here=plural, kind=kind, rows=rows)
@@ -119,9 +118,7 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
     numbers = library.numbers_of_article.get(article_id, [])
     return {
         "events": library.events_of_article.get(article_id, []),
-        "tellings": {
-            text_of(t["event_id"]): t for t in reversed(library.tables["evidence"]) if t["article_id"] == article_id
-        },
+        "tellings": {text_of(t["event_id"]): t for t in reversed(library.tellings_of_article.get(article_id, []))},
         "numbers": [n for n in numbers if n["tier"] == "core"],
         "n_minor": sum(n["tier"] != "core" for n in numbers),
         "policies": library.mentions_in(article_id, "policy"),

@@ -6,6 +6,7 @@ joined; an extraction in three parts, so that what only needs the events doesn't
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -99,8 +100,11 @@ class State:
         """The name of every dump, by its hash."""
         return dict(self.connection.execute("SELECT sha256, name FROM _dumps"))
 
-    def add_dump(self, clean: CleanDump, fingerprint: str) -> None:
-        """Keep a cleaned dump with its items; what was kept of it, or was refused under its name, is replaced."""
+    def add_dump(self, clean: CleanDump, fingerprint: str, parts: Mapping[str, str]) -> None:
+        """Keep a cleaned dump with its items; what was kept of it, or was refused under its name, is replaced.
+
+        ``parts`` are what ``fingerprint`` was made of, kept so that it can be said later what has changed.
+        """
         newest = max((item.published for item in clean.items), default=None)
         header = msgspec.json.encode(replace(clean, items=()))
         items = [
@@ -115,6 +119,7 @@ class State:
                 (clean.sha256, clean.name, fingerprint, newest.isoformat() if newest else None, header),
             )
             self.connection.executemany("INSERT INTO _items VALUES (?, ?, ?, ?)", items)
+            self.archive.set_fact(f"made {fingerprint}", json.dumps(parts))
 
     def rename_dump(self, sha256: str, name: str) -> None:
         """Give a dump another name."""
@@ -235,6 +240,15 @@ class State:
             events=_EVENTS.decode(events),
         )
         return extraction, failure
+
+    def count_extractions(self) -> dict[str, int]:
+        """Number of texts by the fingerprint of what analysed them."""
+        return dict(self.connection.execute("SELECT fingerprint, count(*) FROM _extractions GROUP BY fingerprint"))
+
+    def parts_of(self, fingerprint: str) -> dict[str, str]:
+        """What a fingerprint was made of; empty where that isn't known."""
+        fact = self.archive.fact(f"made {fingerprint}")
+        return dict(json.loads(fact)) if fact else {}
 
     def drop_unused(self) -> None:
         """Forget what was found in texts that no article has any more. Works inside of a transaction."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pipeline.records import PolicyEvent, unique
+from pipeline.records import EventMention, PolicyEvent, unique
 from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import own_cues
 from pipeline.timeline.replacing import find_replacement
@@ -63,7 +63,7 @@ class Step:
     """One event with what linking looks at.
 
     ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
-    first. ``new`` and ``old`` are the policies of a replacement.
+    first. ``foci`` are the policies that a telling names first. ``new`` and ``old`` are the policies of a replacement.
     """
 
     event: PolicyEvent
@@ -73,6 +73,7 @@ class Step:
     phases: frozenset[str]
     answers: frozenset[str]
     documents: frozenset[str]
+    foci: frozenset[str]
     new: str | None
     old: str | None
 
@@ -90,12 +91,12 @@ class Step:
         return self.event.policies[0] if self.event.policies else ""
 
 
-def link_events(events: Iterable[PolicyEvent], quotes: Mapping[str, str] | None = None) -> list[PolicyEvent]:
+def link_events(events: Iterable[PolicyEvent], mentions: Mapping[str, EventMention] | None = None) -> list[PolicyEvent]:
     """The events, each with ``related`` links to earlier ones; sorted by identifier.
 
-    ``quotes`` gives the sentence of each telling by its identifier; without it only the events' own are compared.
+    ``mentions`` gives each telling by its identifier; without it only the events' own quotes are compared.
     """
-    steps = sorted((make_step(event, quotes or {}) for event in events), key=_by_telling)
+    steps = sorted((make_step(event, mentions or {}) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links)
     _link_replacements(steps, links)
@@ -112,19 +113,23 @@ def _pairs(links: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(f"{kind}:{target}" for target, kind in links.items()))
 
 
-def make_step(event: PolicyEvent, quotes: Mapping[str, str]) -> Step:
+def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention]) -> Step:
     """The event with its words and cues, names left out."""
     names = (*event.policies, *event.organisations)
-    told = (quotes[each] for each in event.evidence_ids[:_COMPARED] if each in quotes)
+    told = [mentions[each] for each in event.evidence_ids[:_COMPARED] if each in mentions]
     new, old = find_replacement(event.quote, event.policies) or (None, None)
     return Step(
         event=event,
         told=event.first_published.date().isoformat(),
-        wordings=tuple(content_words(without_names(quote, names)) for quote in unique((event.quote, *told))),
+        wordings=tuple(
+            content_words(without_names(quote, names))
+            for quote in unique((event.quote, *(each.quote for each in told)))
+        ),
         acts=own_cues(event, "acts"),
         phases=own_cues(event, "phases"),
         answers=own_cues(event, "answers"),
         documents=own_cues(event, "documents"),
+        foci=frozenset(each.policies[0] for each in (event, *told) if each.policies),
         new=new,
         old=old,
     )
@@ -184,8 +189,10 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
 
 
 def _is_one_subject(later: Step, earlier: Step) -> bool:
-    """Whether each is about the other's policy first, or the two are about the same ones."""
-    return later.focus == earlier.focus or set(later.event.policies) == set(earlier.event.policies)
+    """Whether the two are about one policy first, or about the same ones."""
+    if later.focus == earlier.focus or set(later.event.policies) == set(earlier.event.policies):
+        return True
+    return later.old is None and not later.foci.isdisjoint(earlier.foci)
 
 
 def _agree_in_sum(x: float | None, y: float | None) -> bool:
@@ -194,7 +201,7 @@ def _agree_in_sum(x: float | None, y: float | None) -> bool:
 
 def _drops(later: Step, earlier: Step, wording: float) -> bool:
     x, y = later.event, earlier.event
-    if y.status not in _OPEN or y.type not in _CAN_BE_DROPPED or later.focus != earlier.focus:
+    if y.status not in _OPEN or y.type not in _CAN_BE_DROPPED or not _is_one_subject(later, earlier):
         return False
     if x.date_latest < earlier.told or x.status not in (*_DONE, "cancelled"):
         return False

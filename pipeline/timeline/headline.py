@@ -289,7 +289,7 @@ def shorten(text: str, longest: int) -> str:
 
 def _is_in_name(text: str, place: int) -> bool:
     """Whether a blank stands in what looks like a name: "Department | for Education"."""
-    before, behind = text[:place].split(" ")[-1], text[place:].split(" ")[1:3]
+    before, behind = text[:place].rsplit(" ", maxsplit=1)[-1], text[place:].split(" ")[1:3]
     is_joined = len(behind) > 1 and behind[0] in ("for", "of", "and", "on")
     return is_joined and before[:1].isupper() and behind[1][:1].isupper()
 

@@ -55,7 +55,7 @@ def build_timeline(tellings: Iterable[Telling], as_of: date | None = None) -> tu
         return ()
     acronyms = learn_acronyms(ordered)
     events = [_make_event(group, acronyms) for group in group_tellings(ordered)]
-    linked = link_events(events, {telling.evidence_id: telling.mention.quote for telling in ordered})
+    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered})
     newest = as_of or ordered[-1].published.date()
     return tuple(
         sorted(set_states(linked, newest), key=lambda event: (event.date_earliest, event.date_latest, event.event_id))
@@ -136,7 +136,8 @@ def _exactness_of(each: Facts) -> tuple[int, int, Order]:
 
 def _exactness(telling: Telling) -> tuple[int, int, Order]:
     mention = telling.mention
-    return (_PRECISION_RANK[edtf.precision(mention.date)], _BASIS_RANK[mention.date_basis], _order(telling))
+    vagueness = _PRECISION_RANK[edtf.precision(mention.date)] if edtf.is_valid(mention.date) else len(_PRECISION_RANK)
+    return (vagueness, _BASIS_RANK[mention.date_basis], _order(telling))
 
 
 def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> PolicyEvent:
@@ -144,17 +145,17 @@ def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> Policy
     first, last = group[0], group[-1]
     best = min((telling for telling in group if _stands(telling, last)), key=_goodness)
     dated = min(group, key=_exactness)
-    span = edtf.parse(dated.mention.date)
-    assert span is not None, dated.mention.date
+    date_ = dated.mention.date if edtf.is_valid(dated.mention.date) else dated.published.date().isoformat()
+    span = edtf.parse(date_) or (dated.published.date(),) * 2
     mention = best.mention
     confidence, reasons = rate(group, best)
     event = PolicyEvent(
         event_id=event_id(first),
-        date=dated.mention.date,
-        date_label=edtf.label(dated.mention.date),
+        date=date_,
+        date_label=edtf.label(date_),
         date_earliest=span[0].isoformat(),
         date_latest=span[1].isoformat(),
-        precision=edtf.precision(dated.mention.date),
+        precision=edtf.precision(date_),
         date_basis=dated.mention.date_basis,
         type=mention.type,
         status=last.mention.status,
@@ -197,7 +198,7 @@ def _goodness(telling: Telling) -> tuple[object, ...]:
         mention.field == "title",
         not is_named,
         _BASIS_RANK[mention.date_basis] > _BASIS_RANK["relative"],
-        _PRECISION_RANK[edtf.precision(mention.date)],
+        _exactness(telling)[0],
         len(mention.quote) // 50,
         _order(telling),
     )

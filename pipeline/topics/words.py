@@ -1,7 +1,7 @@
 """What is read of an article to sort it: its words, weighted towards the lead, and what it names.
 
-The title counts twice; the summary and the first ``LEAD_WORDS`` words of the text once. On 43 articles annotated by
-topic, that halves the errors against the whole text, since what comes late in a story is background.
+The title counts twice; the summary and the first ``LEAD_WORDS`` words of the text once: what comes late in a story is
+background. On 43 articles sorted by hand that raised agreement (ARI) from 0.33-0.46 for whole texts to 0.58-0.71.
 """
 
 from __future__ import annotations

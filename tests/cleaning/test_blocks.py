@@ -67,7 +67,13 @@ def test_promotion_is_the_story() -> None:
 
 def test_name_before_its_caption() -> None:
     """A picture's alternative text and its caption both go, the heading above them stays."""
-    lines = [BEFORE, "Minister under pressure", "Ann Sample", "Ann Sample (credit: Picture House)", f"Ann Sample said: {AFTER}"]
+    lines = [
+        BEFORE,
+        "Minister under pressure",
+        "Ann Sample",
+        "Ann Sample (credit: Picture House)",
+        f"Ann Sample said: {AFTER}",
+    ]
     assert kinds(lines) == ["body", "heading", "caption", "caption", "body"]
 
 
@@ -79,11 +85,19 @@ def test_bare_list() -> None:
 
 def test_readers_comments_at_the_end() -> None:
     """Readers' comments under a saved article are no story."""
-    lines = [BEFORE, AFTER, "2 responses to Council agrees change", "Sam says: 4 March 2025 at 10:03 am", "I disagree with all of it."]
+    lines = [
+        BEFORE,
+        AFTER,
+        "2 responses to Council agrees change",
+        "Sam says: 4 March 2025 at 10:03 am",
+        "I disagree with all of it.",
+    ]
     assert kinds(lines) == ["body", "body", "boilerplate", "boilerplate", "boilerplate"]
 
 
 def test_markup_decides() -> None:
     """What the markup says of a line stands above what it looks like."""
-    found, _ = classify(["It rose.", "A short line", "1. One"], ("heading", "caption", "list_item"), (0, 0, 1), "", MARKS)
+    found, _ = classify(
+        ["It rose.", "A short line", "1. One"], ("heading", "caption", "list_item"), (0, 0, 1), "", MARKS
+    )
     assert [(line.kind, line.level) for line in found] == [("heading", 0), ("caption", 0), ("list_item", 1)]

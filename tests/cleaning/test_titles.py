@@ -26,7 +26,9 @@ def clean(case: dict[str, Any]) -> str:
     return clean_titles([source], LATIN, SPAM_WORDS)[0].text
 
 
-@pytest.mark.parametrize("case", [c for pile in ("in_the_wild", "negative", "synthetic") for c in CASES[pile]], ids=lambda c: c["raw"][:40])
+@pytest.mark.parametrize(
+    "case", [c for pile in ("in_the_wild", "negative", "synthetic") for c in CASES[pile]], ids=lambda c: c["raw"][:40]
+)
 def test_title(case: dict[str, Any]) -> None:
     """A single item's title comes out as its editors wrote it."""
     assert clean(case) == case["want"]
@@ -44,7 +46,10 @@ def test_thousand_honest_titles(language: str) -> None:
     """None of a hundred honest titles a language is changed, with or without words in their addresses."""
     titles = honest_titles(language)
     home = frozenset({"LATIN", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA"})
-    for urls in ([f"https://x.org/{make_slug(t, language)}/" for t in titles], [f"https://x.org/?p={n}" for n in range(len(titles))]):
+    for urls in (
+        [f"https://x.org/{make_slug(t, language)}/" for t in titles],
+        [f"https://x.org/?p={n}" for n in range(len(titles))],
+    ):
         sources = [TitleSource(t, u, "") for t, u in zip(titles, urls, strict=True)]
         assert [c.text for c in clean_titles(sources, home, SPAM_WORDS)] == titles
 

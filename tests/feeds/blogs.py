@@ -62,11 +62,21 @@ def make_blog(
         lead = text[i % len(text)]
         summary = f"<p>{lead} [&#8230;]</p>\n" if summary_tags else f"{lead} [&#8230;]"
         paragraphs = [text[(i + k) % len(text)] for k in range(4)]
-        body = "\n".join(f"<p>{p}</p>" for p in paragraphs) + "\n<ul>\n<li>" + "</li>\n<li>".join(paragraphs[:2]) + "</li>\n</ul>\n"
+        body = (
+            "\n".join(f"<p>{p}</p>" for p in paragraphs)
+            + "\n<ul>\n<li>"
+            + "</li>\n<li>".join(paragraphs[:2])
+            + "</li>\n</ul>\n"
+        )
         posts.append(
             Post(
-                number, title, f"{host}/2025/03/{make_slug(title, language)}/", built - timedelta(hours=5 * i + 1),
-                summary, body if body_tags else " ".join(paragraphs), (i % 4) if comments else None,
+                number,
+                title,
+                f"{host}/2025/03/{make_slug(title, language)}/",
+                built - timedelta(hours=5 * i + 1),
+                summary,
+                body if body_tags else " ".join(paragraphs),
+                (i % 4) if comments else None,
             )  # fmt: skip
         )
     return Blog(f"Tag {language} Archives - Blog {language}", host, "News and views", data["code"], built, tuple(posts))

@@ -8,13 +8,37 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote figure figcaption table tr section article pre hr caption dl dt dd".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "table",
+        "tr",
+        "section",
+        "article",
+        "pre",
+        "hr",
+        "caption",
+        "dl",
+        "dt",
+        "dd",
+    ]
 )
 _TOKEN = re.compile(r"<!--.*?-->|<[!?][^>]*>|</?([A-Za-z][^\s/>]*)[^>]*>|[^<]+|<", re.DOTALL)
 _ALT = re.compile(r"""\balt=["']([^"']*)["']""")
@@ -64,9 +88,7 @@ def make_rss(blog: Blog) -> str:
 
 
 def _item(blog: Blog, post: Post) -> str:
-    comments = (
-        f"\t\t\t\t\t<comments>{post.url}#respond</comments>\n" if post.comments is not None else ""
-    )
+    comments = f"\t\t\t\t\t<comments>{post.url}#respond</comments>\n" if post.comments is not None else ""
     feed = f"{post.url}feed/" if post.url.endswith("/") else f"{blog.url}/?feed=rss2&amp;p={post.number}"
     count = (
         f"\t\t<wfw:commentRss>{feed}</wfw:commentRss>\n\t\t\t<slash:comments>{post.comments}</slash:comments>\n"
@@ -154,10 +176,3 @@ class _Flattener:
             self.out.append(text)
             self.gap = 0
         self.gap = max(self.gap, gap)
-
-
-def spam_titles(posts: Sequence[Post], make: object) -> tuple[Post, ...]:
-    """The posts with titles that a function of position and title gives."""
-    from dataclasses import replace
-
-    return tuple(replace(p, title=make(i, p.title)) for i, p in enumerate(posts))  # type: ignore[operator]

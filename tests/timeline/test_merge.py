@@ -72,6 +72,14 @@ def test_nothing_told_is_no_event() -> None:
     assert build_timeline([]) == ()
 
 
+def test_a_date_that_is_none_is_the_day_of_publication() -> None:
+    """Nothing is made up of it and nothing breaks."""
+    telling = make_telling(0, {"told": "2024-03-01", "quote": "It will start.", "date": "2024-02-31",
+                               "type": "implementation", "status": "planned"})  # fmt: skip
+    (event,) = build_timeline([telling])
+    assert event.date == "2024-03-01"
+
+
 def test_a_thousand_tellings_are_not_compared_with_each_other() -> None:
     """Comparisons grow with the number of tellings: ten times as many take about ten times as long, not a hundred."""
     from pipeline.timeline import merge  # noqa: PLC0415  (counts calls of a name inside of it)

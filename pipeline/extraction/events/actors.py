@@ -7,17 +7,13 @@ from typing import Final
 
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
+from pipeline.extraction.events.wordlists import load_words
 
 OFFICIAL, BODY, COUNCILS, PERSON, POLICY, NOBODY = "official", "body", "councils", "person", "policy", "nobody"
 
 _OFFICIAL_TYPES: Final = frozenset({"government", "regulator", "parliament", "police_justice", "nhs"})
-_OFFICIAL_WORDS: Final = frozenset(
-    "government ministers minister department administration secretary chancellor regulator inspectorate treasury parliament "
-    "labour conservatives mps peers senedd watchdog commissioner executive".split()
-)
-_COUNCIL_WORDS: Final = frozenset(
-    "councils authorities council boroughs trusts employers providers regions practitioners workers staff".split()
-)
+_OFFICIAL_WORDS: Final = load_words("actors", "official_words")
+_COUNCIL_WORDS: Final = load_words("actors", "council_words")
 _PRONOUNS: Final = frozenset({"it", "they", "she", "he"})
 _REACH: Final = 14
 

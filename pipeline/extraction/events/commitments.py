@@ -16,7 +16,9 @@ from pipeline.extraction.events.types import SOURCES
 from pipeline.extraction.events.words import is_inside_quotes
 
 _HEDGES: Final = frozenset({"if", "whether", "how", "when", "why", "unless"})
-_BACKWARD: Final = frozenset("previously repeatedly historically longstanding traditionally typically often".split())
+_BACKWARD: Final = frozenset(
+    ["previously", "repeatedly", "historically", "longstanding", "traditionally", "typically", "often"]
+)
 _UNDERTAKING: Final = frozenset({"pledge", "promise", "vow", "commit", "plan", "agree", "prepare"})
 _LEAD: Final = 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,11 +24,13 @@ _MONEYED: Final = frozenset({"funding", "ending", "proposal", "appointment"})
 _LEAST: Final = 10_000
 _PASSING: Final = frozenset({"fiscal_event", "dataset"})
 _LEAD: Final = 3
+_OFTEN: Final = 4
 
 
 def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
     """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none has that
-    of the next sentences, any other that of the sentence before, if no heading stands between."""
+    of the next sentences, any other that of the sentence before, if no heading stands between,
+    else that of the article."""
     passage = candidate.reading.passage
     known = {mention.name for each in passages for mention in each.policies}
     own = [(mention.start_char, mention.name) for mention in passage.policies]
@@ -39,7 +42,16 @@ def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[st
     if passage.kind == "body" and passage.rank < _LEAD:
         return _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
     before = passages[passage.index - 1 : passage.index]
-    return _lasting([each for each in before if each.heading == passage.heading])
+    return _lasting([each for each in before if each.heading == passage.heading]) or _leading(passages)
+
+
+def _leading(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The policy that the article is about: half of its mentions and four at least."""
+    counts = Counter(mention.name for passage in passages for mention in passage.policies)
+    for name, n in counts.most_common(1):
+        if n >= _OFTEN and 2 * n >= counts.total():
+            return (name,)
+    return ()
 
 
 def _lasting(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -13,20 +13,15 @@ from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.commitments import find_commitment
 from pipeline.extraction.events.cues import FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, is_subordinate
+from pipeline.extraction.events.wordlists import load_words
 from pipeline.extraction.events.words import is_inside_quotes
 from pipeline.records import Mention
 
-_OFFICIAL: Final = frozenset(
-    "government ministers minister department mps peers secretary parliament regulator union inspectorate administration "
-    "council councils".split()
-)
-_FIRST: Final = frozenset({"we", "i", "our", "my", "us", "you", "your", "i’m", "we’re", "we’ve", "i’ve"})
+_OFFICIAL: Final = load_words("features", "official")
+_FIRST: Final = load_words("features", "first")
 _HEDGES: Final = frozenset({"if", "whether", "how", "when", "why", "unless", "where"})
-_STATISTIC: Final = frozenset(
-    "number numbers proportion rate rates rise fall increase decrease drop growth average share total level levels "
-    "percentage likelihood respondents compared lowest highest".split()
-)
-_ANAPHORS: Final = frozenset("announcement news money move decision findings figures plan".split())
+_STATISTIC: Final = load_words("features", "statistic")
+_ANAPHORS: Final = frozenset(["announcement", "news", "money", "move", "decision", "findings", "figures", "plan"])
 _MONEY: Final = ("£", "€", "$")
 _CLOSE: Final = 32
 _LEAD: Final = 4

@@ -17,12 +17,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
 from pipeline import edtf
+from pipeline.extraction.document import make_doc
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.component import weigh
 from pipeline.extraction.events.cues import load_cues
 from pipeline.extraction.events.passages import make_passages
+from pipeline.extraction.extractor import Extractor
 from pipeline.records import KEPT_KINDS, Article, Block
+from pipeline.registers import load_registers
+from pipeline.settings import find_models
 
 _MARKER: Final = re.compile(r"^\s*(?:•|\d+\.)\s+")
 _OPTIONAL: Final = 0.2
@@ -82,9 +89,6 @@ def _likeness(one: str, other: str) -> float:
 
 def fit(articles: Sequence[Sequence[Example]]) -> tuple[float, dict[str, float]]:
     """Bias and weights by feature."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
     examples = [example for article in articles for example in article]
     counts = Counter(name for example in examples for name in example.features)
     kept = {name for name, n in counts.items() if n >= _RAREST}
@@ -110,12 +114,7 @@ def write_weights(path: Path, bias: float, weights: dict[str, float], threshold:
 
 def read_examples(folders: Sequence[Path]) -> list[list[Example]]:
     """The examples of every annotated article, by article."""
-    from pipeline.extraction.document import make_doc
-    from pipeline.extraction.extractor import NO_MODEL, Extractor
-    from pipeline.registers import load_registers
-    from pipeline.settings import find_models
-
-    nlp = Extractor(NO_MODEL, load_registers(find_models())).nlp
+    nlp = Extractor("none", load_registers(find_models())).nlp
     cues = load_cues()
     articles = []
     for folder in folders:

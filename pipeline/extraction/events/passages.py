@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from spacy.tokens import Doc
 
@@ -57,7 +57,7 @@ class Passage:
         return [mention for mention in self.mentions if mention.kind == "organisation"]
 
 
-class _Within:
+class _Within(Generic[_Record]):
     """Records by start, to be cut by span."""
 
     def __init__(self, records: Sequence[_Record]) -> None:

@@ -12,17 +12,14 @@ from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
 from pipeline.extraction.events.verbs import BE
+from pipeline.extraction.events.wordlists import load_words
 
 #: Verbs that only carry what somebody says.
-REPORTING: Final = frozenset({"say", "tell", "add", "state", "warn", "write", "note", "respond", "explain", "repeat"})
+REPORTING: Final = load_words("readings", "reporting")
 #: Verbs that carry a decision or a commitment.
-CARRIERS: Final = frozenset(
-    "announce confirm pledge promise vow commit reveal indicate agree decide plan intend declare expect aim undertake".split()
-)
+CARRIERS: Final = load_words("readings", "carriers")
 #: Words that open a side clause at the head of a sentence.
-_SUBORDINATORS: Final = frozenset(
-    "while though although whilst if as when after despite alongside once because since before following".split()
-)
+_SUBORDINATORS: Final = load_words("readings", "subordinators")
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
@@ -78,7 +75,8 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
     finite = [n for n in finite if not is_subordinate(triggers[n], lows)] or finite
     finite = [n for n in finite if triggers[n].type != OTHER or triggers[n].mood in _FORWARD] or finite
     for n in finite:
-        if triggers[n].group is not None and triggers[n].group.is_negated and n != finite[-1]:
+        group = triggers[n].group
+        if group is not None and group.is_negated and n != finite[-1]:
             continue
         if triggers[n].base in REPORTING or triggers[n].type == FINDING:
             inner = [m for m in finite if m > n and triggers[m].base not in REPORTING]

@@ -50,7 +50,9 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
     if mood in _HAPPENED or kind == "rejection":
         return "happened"
     if mood == "progressive":
-        return "happened" if group is not None and (group.is_past and outer is None or group.has_ceased) else "ongoing"
+        return (
+            "happened" if group is not None and ((group.is_past and outer is None) or group.has_ceased) else "ongoing"
+        )
     if mood in {"will", "planned", "must", "required"}:
         return "planned"
     if mood == "would":

@@ -13,11 +13,11 @@ from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading
 
 _PRONOUNS: Final = frozenset({"she", "he"})
 #: Roles by which a lead names whom the next sentences name ("the safeguarding minister has revealed").
-_ROLES: Final = frozenset("minister secretary ministers chancellor commissioner spokesperson chief".split())
+_ROLES: Final = frozenset(["minister", "secretary", "ministers", "chancellor", "commissioner", "spokesperson", "chief"])
 _FRESH: Final = timedelta(days=14)
 _CAPITAL: Final = re.compile(r"^[A-Z][\w’'-]+$")
 _SAYING: Final = REPORTING | frozenset(
-    "announce confirm pledge promise reveal ask set question speak answer meet".split()
+    ["announce", "confirm", "pledge", "promise", "reveal", "ask", "set", "question", "speak", "answer", "meet"]
 )
 _STATEMENT: Final = re.compile(
     r"(?:\w+ )?([A-Z][\w-]+)[’']s? (?:statement|comments?|remarks|answer|response|announcement|speech) (?:came|follow)"

@@ -9,15 +9,12 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.candidates import Candidate, settle
+from pipeline.extraction.events.wordlists import load_words
 
 #: How many body sentences make the lead.
 LEAD: Final = 4
-_ANAPHORS: Final = frozenset(
-    "announcement news money funding move decision findings figures plan plans proposals investment deal it they".split()
-)
-_MAKING_PUBLIC: Final = frozenset(
-    {"announce", "publish", "confirm", "reveal", "release", "unveil", "announcement", "launch", "propose"}
-)
+_ANAPHORS: Final = load_words("tellings", "anaphors")
+_MAKING_PUBLIC: Final = load_words("tellings", "making_public")
 _SAYING_SO: Final = frozenset({"announce", "announcement", "confirm", "reveal"})
 _RECENT: Final = timedelta(days=45)
 

@@ -9,10 +9,11 @@ from typing import Final
 from pipeline.extraction.events.cues import OTHER, Cues, VerbCue
 from pipeline.extraction.events.inflection import BASE, ING
 from pipeline.extraction.events.verbs import BEFORE_VERB, Group, read_group, read_unknown
+from pipeline.extraction.events.wordlists import load_words
 
 _OBJECT_WINDOW: Final = 10
 _GAP: Final = 7
-_STOPS: Final = frozenset({";", ":", "“", "”", ".", "which", "who", "that", "said", "while"})
+_STOPS: Final = load_words("triggers", "stops")
 _RESPONSES: Final = frozenset({"responses", "applications", "bids", "submissions", "comments"})
 _CURRENCY: Final = ("£", "€", "$")
 
@@ -56,7 +57,11 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             trigger = _noun(lows, i, cues) or trigger
         if trigger is None and low.startswith(_CURRENCY) and lows[i + 1 : i + 2] == ["for"] and not _is_paid(found, i):
             trigger = Trigger("funding", "money", False, i, i + 1, None)
-        if trigger is None and i and (low[-2:] == "ed" or low[-3:] == "ing" or low in cues.participles or lows[i - 1] in BEFORE_VERB):
+        if (
+            trigger is None
+            and i
+            and (low[-2:] == "ed" or low[-3:] == "ing" or low in cues.participles or lows[i - 1] in BEFORE_VERB)
+        ):
             group = read_unknown(lows, i, cues)
             if group is not None and group.mood != "attributive":
                 trigger = Trigger(OTHER, low, False, i, i + 1, group)

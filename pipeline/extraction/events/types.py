@@ -10,26 +10,21 @@ from pipeline.extraction.events.attach import BY, Placed
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
+from pipeline.extraction.events.wordlists import load_words
 
-SOURCES: Final = frozenset(
-    "report reports figures data statistics research study survey analysis review inquiry poll findings evaluation census "
-    "watchdog inspectors audit".split()
-)
+SOURCES: Final = load_words("types", "sources")
 _CHANGES: Final = frozenset({"rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
-_JUDGES: Final = frozenset("court tribunal judge judges jury magistrates panel ombudsman coroner justices".split())
+_JUDGES: Final = load_words("types", "judges")
 _CONSULTATION: Final = frozenset({"consultation", "consultations"})
-_OPENING: Final = frozenset(
-    {"launch", "open", "start", "begin", "run", "close", "end", "extend", "publish", "hold", "issue"}
-)
+_OPENING: Final = load_words("types", "opening")
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
 _LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
-_DOCUMENTS: Final = frozenset(
-    "report strategy guidance statistics figures data framework findings minutes survey research analysis paper toolkit".split()
-)
+_DOCUMENTS: Final = load_words("types", "documents")
 _MONEY: Final = ("£", "€", "$")
 _NEAR: Final = 6
-_FAR: Final = 12
+_FAR: Final = 16
 _LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
+_PARLIAMENT: Final = load_words("types", "parliament")
 _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
@@ -116,6 +111,10 @@ def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str])
     base, kind = trigger.base, trigger.type
     if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
         return "consultation"
+    if base in {"vote", "ballot"}:
+        if not _PARLIAMENT.isdisjoint(near):
+            return "legislation"
+        return "announcement" if trigger.mood in {"past", "perfect"} else kind
     if kind == OTHER and noun in _LASTING:
         return noun
     if kind == OTHER and "question" in after and "response" in after:

@@ -6,32 +6,15 @@ reading goes leftwards from the verb until something else than a helper or an ad
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.extraction.events.cues import Cues
 from pipeline.extraction.events.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
+from pipeline.extraction.events.wordlists import load_words
 
 HAVE: Final = frozenset({"has", "have", "had", "having", "’ve", "hasn’t", "haven’t", "hadn’t"})
-BE: Final = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "isn’t",
-        "aren’t",
-        "wasn’t",
-        "weren’t",
-        "get",
-        "gets",
-        "got",
-    }
-)
+BE: Final = load_words("verbs", "be")
 DO: Final = frozenset({"did", "does", "do", "didn’t", "doesn’t", "don’t"})
 MODALS: Final = {
     "will": "will", "shall": "will", "won’t": "will", "’ll": "will", "would": "would", "wouldn’t": "would",
@@ -42,33 +25,53 @@ _CONTRACTED: Final = ("’s", "’ve", "’re", "’ll")
 #: Words right behind which a base form is a verb.
 BEFORE_VERB: Final = frozenset({*MODALS, "to", "not"})
 NEGATIONS: Final = frozenset({"not", "never", "neither", "nor"})
-_ADVERBS: Final = frozenset(
-    "also already now just yet still currently recently subsequently then later initially fully only first soon again "
-    "never not ever once always often previously formally officially finally originally since therefore thus instead "
-    "“ ” ‘ ’ both either so far further even all largely more no longer long merely today yesterday repeatedly".split()
-)
-_DETERMINERS: Final = frozenset(
-    "the a an its their his her our your my this these those that any all each every some no of on in to for with by from "
-    "under at into as new two three four more most about than per between such both between various several".split()
-)
+_ADVERBS: Final = load_words("verbs", "adverbs")
+_DETERMINERS: Final = load_words("verbs", "determiners")
 #: Words after a bare past form that show it to be a participle ("the report published by …").
 _AFTER_PARTICIPLE: Final = frozenset(
-    "by in on last yesterday today earlier as for to through under at over from since between during alongside "
-    "within ahead with after before late early next , . ; ) ” following".split()
+    [
+        "by",
+        "in",
+        "on",
+        "last",
+        "yesterday",
+        "today",
+        "earlier",
+        "as",
+        "for",
+        "to",
+        "through",
+        "under",
+        "at",
+        "over",
+        "from",
+        "since",
+        "between",
+        "during",
+        "alongside",
+        "within",
+        "ahead",
+        "with",
+        "after",
+        "before",
+        "late",
+        "early",
+        "next",
+        ",",
+        ".",
+        ";",
+        ")",
+        "”",
+        "following",
+    ]
 )
-_TIMES: Final = frozenset("week month year morning spring summer autumn winter weekend".split())
-_FORETOLD: Final = frozenset(
-    "be come report start begin take launch publish end rise last become open close go conclude return fall run force up effect".split()
-)
+_TIMES: Final = load_words("verbs", "times")
+_FORETOLD: Final = load_words("verbs", "foretold")
 #: Words with the looks of a verb that are none.
-_NO_VERBS: Final = frozenset(
-    {"hundred", "indeed", "united", "be", "have", "need", "disabled", "based", "aged", "supposed"}
-)
+_NO_VERBS: Final = load_words("verbs", "no_verbs")
 #: Words behind a bare "-ed" form that show it to be a verb.
-_AFTER_FINITE: Final = frozenset(
-    "the a an its their his her this that in on by to for from into with up out under at over more new".split()
-)
-_SUBJECTS: Final = frozenset({"it", "they", "she", "he", "who", "which", "we", "i", "you", "that"})
+_AFTER_FINITE: Final = load_words("verbs", "after_finite")
+_SUBJECTS: Final = load_words("verbs", "subjects")
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
 
 
@@ -158,6 +161,9 @@ def _perfect(lows: list[str], j: int, last: int, cues: Cues, negated: bool, is_p
     negated = negated or more_negated
     if k >= 0 and lows[k] in MODALS and lows[j] == "have":
         return Group(k, last, MODALS[lows[k]], negated, is_passive)
+    if k >= 0 and lows[k] == "to":  # "was to have started"
+        hung = _infinitive(lows, k, last, cues, negated, is_passive)
+        return replace(hung, is_past=True) if hung.mood == "planned" else hung
     is_past = lows[j].startswith("had")
     return Group(j, last, "past" if is_past else "perfect", negated, is_passive, is_past)
 
@@ -203,7 +209,7 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         return Group(i, last, "gerund")
     if PAST in letters or PARTICIPLE in letters:
         anchor = lows[j] if j >= 0 else ""
-        if anchor in _DETERMINERS or anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE:
+        if anchor in _DETERMINERS or (anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE):
             return Group(i, last, "attributive", is_passive=True)
         is_subject = anchor in _SUBJECTS or lows[i] in cues.intransitive
         is_timed = after == "this" and last + 1 < len(lows) and lows[last + 1] in _TIMES

@@ -374,8 +374,8 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
     if amount is not None and match["half"]:
         amount += 0.5
     if word in ("a", "an") and not match["half"] and unit != "century" and match["gap"] != "-":
-        if not _STRETCHED.search(context.before):
-            is_rate = unit == "year" and re.search(r"(?:\d|million|billion|bn|£\S+)\s+$", context.before, re.IGNORECASE)
+        if not _STRETCHED.search(context.before[-20:]):
+            is_rate = unit == "year" and re.search(r"(?:\d|million|billion|bn|£\S+)\s+$", context.before[-40:], re.IGNORECASE)
             return Reading("SET", iso_duration(1, unit)) if is_rate else None
         if unit in ("second", "quarter", "minute"):
             return None
@@ -397,7 +397,7 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
 def bare_units(match: re.Match[str], context: Context) -> Reading | None:
     """``for weeks``, ``over decades``: an untold number of them."""
     if not re.search(
-        r"\b(?:for|in|over|after|within|of|took|takes|taken|last|spent)\s+$", context.before, re.IGNORECASE
+        r"\b(?:for|in|over|after|within|of|took|takes|taken|last|spent)\s+$", context.before[-40:], re.IGNORECASE
     ):
         return None
     return Reading("DURATION", iso_duration(None, unit_name(match["unit"].rstrip("s").replace("centurie", "century"))))

@@ -108,10 +108,11 @@ def nearest_year(context: Context, starts: Callable[[int], date | None], is_day:
     before. In a sentence that tells an older date ("in March 2021 … in May") it is the year that follows on.
     """
     now = context.published
+    tail = context.before[-90:]
     year = now.year
-    is_behind = _BEHIND.search(context.before) is not None
-    is_ahead = _BY.search(context.before) is not None
-    tense = "future" if is_ahead and not _HAD.search(context.before) else context.tense
+    is_behind = _BEHIND.search(tail) is not None
+    is_ahead = _BY.search(tail) is not None
+    tense = "future" if is_ahead and not _HAD.search(tail) else context.tense
     told = edtf.parse(context.reference)
     if (
         told and tense != "future" and told[1].year < year and str(told[1].year) in context.before
@@ -126,7 +127,7 @@ def nearest_year(context: Context, starts: Callable[[int], date | None], is_day:
         options = [(abs((day - now).days), y) for y in (year, year - 1, year + 1) if (day := starts(y))]
         return min(options)[1] if options else year
     to_come = starts(ahead)
-    is_near = to_come is not None and 0 <= (to_come - now).days <= 31 and not _DONE.search(context.before)
+    is_near = to_come is not None and 0 <= (to_come - now).days <= 31 and not _DONE.search(tail)
     if is_behind:
         return behind
     if tense == "future" or is_near:
@@ -235,7 +236,7 @@ def month(match: re.Match[str], context: Context) -> Reading | None:
     is_bare = not (match["year"] or match["ryear"] or match["edge"])
     if is_bare and word in ("may", "march", "mar", "august") and not re.search(
         r"\b(?:in|by|since|until|till|from|to|of|for|during|before|after|through|and|or|late|between|come|on|"
-        r"until|around|throughout)\s+$", context.before, re.IGNORECASE
+        r"until|around|throughout)\s+$", context.before[-40:], re.IGNORECASE
     ):  # fmt: skip
         return None
     if is_bare and word in ("mar", "jun", "sep", "jan", "dec") and not match["mon"].endswith("."):
@@ -277,13 +278,13 @@ def season(match: re.Match[str], context: Context) -> Reading | None:
         if not is_noun:
             return None
     if not which and not named and not re.search(
-        r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|come)\s+$", context.before, re.I
+        r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|come)\s+$", context.before[-40:], re.I
     ):  # fmt: skip
         return None
     if (
         which == "the"
         and not named
-        and not re.search(r"\b(?:in|over|during|by|since|until|from|for|through)\s+$", context.before, re.I)
+        and not re.search(r"\b(?:in|over|during|by|since|until|from|for|through)\s+$", context.before[-40:], re.I)
     ):
         return None
     month_of_start = {"21": 3, "22": 6, "23": 9, "24": 12}[number]
@@ -408,10 +409,10 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
     """``2022``, ``early 2024``, ``the end of 2024``; not the year of a law's name."""
     if re.search(
         r"\b(?:Acts?|Bill|Regulations|Rules|Order|Measure|Directive|Convention|No\.?|section|page)\s+\(?$",
-        context.before,
+        context.before[-40:],
     ):
         return None
-    if re.search(r"[£$€#]\s?$|\d[-–/]$", context.before):
+    if re.search(r"[£$€#]\s?$|\d[-–/]$", context.before[-40:]):
         return None
     bare = match[0].casefold() == match["year"]
     if (
@@ -423,7 +424,7 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
             context.after,
         )
         and not re.search(
-            r"\b(?:in|by|since|of|for|the|from|until|during|and|to|before|after)\s+$", context.before, re.I
+            r"\b(?:in|by|since|of|for|the|from|until|during|and|to|before|after)\s+$", context.before[-40:], re.I
         )
     ):
         return None
@@ -439,7 +440,7 @@ def decade(match: re.Match[str], context: Context) -> Reading | None:
     """``the 1980s``, ``the late 1970s``, ``the '90s``, ``the nineties``."""
     if match["w"]:
         if not match[0].casefold().startswith("the") or re.search(
-            r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before
+            r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before[-40:]
         ):
             return None
         names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")

@@ -1,0 +1,133 @@
+"""The end of an item of a flattened feed: ``COMMENTS FEED COUNT IMAGE SOURCE CREDIT``, any of them missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.feeds.anchors import Anchor
+from pipeline.feeds.channel import Channel
+
+MARK = b"]]>"
+
+
+COUNT = re.compile(rb"https?://\S{1,2000}?(?:/feed/?|[?&]feed=\S{1,200}|/feed/\S{1,100})\s+(\d{1,7})(?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One item's places: title, header, content, tail; ``end`` is where the next item begins."""
+
+    anchor: Anchor
+    title_start: int
+    title_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of an item: count of comments, picture, credit, and where a next, cut item may begin."""
+
+    start: int
+    end: int
+    comment_count: int | None = None
+    image_url: str | None = None
+    image_credit: str | None = None
+    is_found: bool = False
+
+
+def read_tail(data: bytes, span: Span, channel: Channel, is_last: bool) -> Tail:
+    """An item's end: ``COMMENTS FEED COUNT IMAGE SOURCE CREDIT``, any of them missing."""
+    low, high = span.anchor.end, span.end
+    mark = data.rfind(MARK, low, high)
+    start = _find_count(data, span, max(low, mark), high)
+    if start is None:
+        if mark >= 0:
+            start = mark + len(MARK)
+        else:
+            return Tail(high, high)
+        rest = data[start:high]
+        start += len(rest) - len(rest.lstrip())
+        if not rest.strip():
+            return Tail(high, high, is_found=True)
+        if not rest.lstrip().startswith(b"http"):
+            return _tail_of_text(data, start, high, is_last)
+    return _parse_tail(data, start, high, channel, is_last)
+
+
+def _tail_of_text(data: bytes, start: int, high: int, is_last: bool) -> Tail:
+    """Text behind the last mark that is no tail: the last item's body, or the next item's title, cut."""
+    line = data[start:high].strip()
+    if is_last and (b"\n" in line or len(line) > 300):
+        return Tail(high, high)
+    return Tail(start, start, is_found=True) if is_last else Tail(start, high, is_found=True)
+
+
+def _find_count(data: bytes, span: Span, low: int, high: int) -> int | None:
+    """Where the address of the item's comments feed begins."""
+    path = (span.anchor.url or "").partition("://")[2].partition("/")[2].split("#")[0].split("?")[0].rstrip("/")
+    if path:
+        at = data.rfind(b"/" + path.encode() + b"/feed", low, high)
+        if at >= 0:
+            begin = data.rfind(b"http", max(low, at - 300), at)
+            if begin >= 0 and not data[begin:at].strip().count(b" "):
+                return begin
+    counts = list(COUNT.finditer(data, max(low, high - 6_000), high))
+    return counts[-1].start() if counts else None
+
+
+def _parse_tail(data: bytes, start: int, high: int, channel: Channel, is_last: bool) -> Tail:
+    at = start
+    comment_count = None
+    count = re.compile(rb"https?://\S*feed\S*\s+(\d{1,7})(?!\S)").match(data, start, high)
+    if count:
+        comment_count, at = int(count[1]), count.end()
+    image = re.compile(rb"(\s*)(https?://[^\s<>]+)").match(data, at, high)
+    image_url = None
+    if image and not re.search(rb"/feed/?$", image[2]):
+        image_url, at = image[2].decode("utf-8", "replace"), image.end()
+    elif not count and image:
+        return Tail(start, high, is_found=False)  # the comments feed's address without its count: the dump is cut
+    line_end = data.find(b"\n", at, high)
+    stop = high if line_end < 0 else line_end
+    if image_url and not data[at:stop].strip() and stop < high:  # every element on a line of its own
+        stop = _end_of_lines(data, at, high, 2)
+    if not is_last:
+        stop = high
+    text = squeeze(data[at:stop].decode("utf-8", "replace"))
+    if not image_url and is_last:  # nothing but a post number may follow the count: the rest is a next item's title
+        number = re.compile(rb"\s+\d{1,9}(?=\s|$)").match(data, at, high)
+        stop = number.end() if number else at
+        text = ""
+    return Tail(start, stop, comment_count, image_url, _credit(text, channel) if image_url else None, is_found=True)
+
+
+def _end_of_lines(data: bytes, at: int, high: int, n: int) -> int:
+    """The end of the ``n``-th non-blank line from here."""
+    for line in re.compile(rb"[^\n]*\S[^\n]*").finditer(data, at, high):
+        n -= 1
+        if not n:
+            return line.end()
+    return high
+
+
+def _credit(text: str, channel: Channel) -> str | None:
+    """The picture's credit: what follows the source's name, which is the publisher's."""
+    words = channel.title.split()
+    best = ""
+    for k in range(len(words)):  # the publisher's name is part of the channel's title: "… Archives - Community Care"
+        for m in range(len(words), k, -1):
+            name = " ".join(words[k:m])
+            if len(name) > len(best) and text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
+                best = name
+    text = text[len(best) :].strip()
+    return text or None
+
+
+def squeeze(text: str) -> str:
+    """The text with single blanks.
+
+    >>> squeeze(" a \\n b ")
+    'a b'
+    """
+    return " ".join(text.split())

@@ -1,0 +1,64 @@
+"""Marks: data files are read once and checked."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.cleaning.marks import load_marks
+from pipeline.errors import RegisterError
+from pipeline.settings import find_models
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """A copy of the data files that may be broken."""
+    for name in ("boilerplate.toml", "notes.toml", "sites.csv", "spam.toml"):
+        shutil.copy(find_models() / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "reason"),
+    [
+        ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "alone"\npattern = "(a"\n', "missing"),
+        ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "strong"\npattern = "a"\n', "strength"),
+        ("boilerplate.toml", '\n[[sign]]\ngroup = "x"\npattern = "a"\n', "group"),
+        ("spam.toml", "\n[xx]\nwrds = ['a']\n", "wrds"),
+        ("sites.csv", "a.org,Not Lower,A,\n", "host or site"),
+        ("sites.csv", "www.communitycare.co.uk,cc,A,\n", "twice"),
+        ("sites.csv", "b.org,b,B,France\n", "nation"),
+    ],
+)
+def test_wrong_line_is_named(models: Path, name: str, line: str, reason: str) -> None:
+    """A wrong line raises an error with the file and the reason, and says what to do."""
+    path = models / name
+    path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+    with pytest.raises(RegisterError, match=reason) as caught:
+        load_marks(models)
+    assert name in str(caught.value)
+    assert caught.value.hint
+
+
+def test_missing_file_is_named(models: Path) -> None:
+    """A missing data file is named."""
+    (models / "spam.toml").unlink()
+    with pytest.raises(RegisterError, match=r"spam\.toml"):
+        load_marks(models)
+
+
+def test_fingerprint_follows_the_data(models: Path) -> None:
+    """Any change of a data file changes the fingerprint, and nothing else does."""
+    first = load_marks(models).fingerprint
+    assert load_marks(models).fingerprint == first
+    (models / "sites.csv").write_text((models / "sites.csv").read_text() + "c.org,c,C,\n")
+    assert load_marks(models).fingerprint != first
+
+
+def test_marks_go_to_other_processes(models: Path) -> None:
+    """Marks can be sent to a worker."""
+    marks = load_marks(models)
+    assert pickle.loads(pickle.dumps(marks)).index["newsletter"] == marks.index["newsletter"]
