@@ -79,7 +79,10 @@ def inspect(
     limits = Settings().limits
     marks = load_marks(models or find_models())
     for source in find_sources(inputs, limits, sys.stdin.buffer):
-        data = source if isinstance(source, Rejection) else source.read()
+        if isinstance(source, Rejection):
+            print_rejection(source)
+            continue
+        data = source.read()
         if isinstance(data, Rejection):
             print_rejection(data)
             continue

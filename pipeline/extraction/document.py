@@ -6,6 +6,7 @@ in the text. Components work in the ``Doc``'s own offsets; ``to_field`` turns th
 
 Extension attributes (``doc._``), set here or by the component that declares to assign them:
 
+    text        str                what doc.text gives, which spaCy joins anew from its tokens each time (make_doc)
     sections    tuple[Section]     the title and the kept blocks, in order            (make_doc)
     published   datetime           when the article came out, aware                   (make_doc)
     names       Names | None       the statistical model's named entities             (make_doc, carefeed_names)
@@ -46,6 +47,8 @@ class Section:
 for _name in ("sections", "timexes", "mentions", "references", "people", "quantities", "events"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
+if not Doc.has_extension("text"):
+    Doc.set_extension("text", default="")
 if not Doc.has_extension("names"):
     Doc.set_extension("names", default=None)
 if not Doc.has_extension("published"):
@@ -58,11 +61,13 @@ def make_doc(nlp: Language, article: Article, names: Names | None = None) -> Doc
     ``names`` are the statistical model's named entities, where they are known from before.
     """
     offset = len(article.title) + len(SEPARATOR)
-    doc = nlp.make_doc(article.title + SEPARATOR + article.text)
+    text = article.title + SEPARATOR + article.text
+    doc = nlp.make_doc(text)
     sections = [Section(0, "title", 0, len(article.title))]
     for block in article.blocks:
         if block.kind in KEPT_KINDS and block.start_char is not None and block.end_char is not None:
             sections.append(Section(len(sections), block.kind, block.start_char + offset, block.end_char + offset))
+    doc._.text = text
     doc._.sections = tuple(sections)
     doc._.published = article.published
     doc._.names = names

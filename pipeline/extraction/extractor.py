@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.errors import ModelError
 from pipeline.extraction.document import Names, make_doc, to_field
-from pipeline.extraction.entities import component as _entities  # noqa: F401  (registers its factories)
+from pipeline.extraction.entities.component import EntityLinker
 from pipeline.extraction.events import component as _events  # noqa: F401
 from pipeline.extraction.names import NameKeeper  # noqa: F401
 from pipeline.extraction.quantities import component as _quantities  # noqa: F401
@@ -22,9 +22,11 @@ from pipeline.records import Article, EventMention, Extraction, Mention, Person,
 from pipeline.registers import Registers
 from pipeline.settings import NO_MODEL
 
-#: Our components in their order; each declares what it assigns and requires.
+#: Where sentences begin is known before anything else, the statistical model included.
+FIRST_COMPONENT = "carefeed_sentences"
+
+#: Our other components in their order; each declares what it assigns and requires.
 COMPONENTS = (
-    "carefeed_sentences",
     "carefeed_timex",
     "carefeed_entities",
     "carefeed_people",
@@ -58,11 +60,12 @@ def build_language(model: str, registers: Registers) -> Language:
             ) from error
     if nlp.has_pipe(_MODEL_PIPE):
         nlp.add_pipe("carefeed_names", after=_MODEL_PIPE)
+    nlp.add_pipe(FIRST_COMPONENT, first=True)
     for name in COMPONENTS:
-        place = {"first": True} if name == "carefeed_sentences" else {"last": True}
-        component = nlp.add_pipe(name, **place)
-        if name == "carefeed_entities":  # a component's config must be JSON, which registers are not
-            component.use(registers)
+        nlp.add_pipe(name)
+    linker = nlp.get_pipe("carefeed_entities")
+    assert isinstance(linker, EntityLinker)
+    linker.use(registers)  # not through its config: that must be JSON, which registers are not
     return nlp
 
 

@@ -59,7 +59,7 @@ class SentenceSplitter:
 
     def match(self, doc: Doc) -> list[tuple[int, int]]:
         """Sentences as spans of characters of the ``Doc``, in order."""
-        text = doc.text  # spaCy joins it anew at each call
+        text = doc._.text
         return [
             span for section in doc._.sections for span in split_section(text, section.start_char, section.end_char)
         ]

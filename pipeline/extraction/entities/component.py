@@ -58,7 +58,7 @@ class PeopleFinder:
     def match(self, doc: Doc) -> list[Person]:
         """People in order, in the ``Doc``'s offsets."""
         bodies = [(mention.start_char, mention.end_char) for mention in doc._.mentions]
-        return find_people(tokenise(doc.text), bodies, entity_spans(doc, "PERSON"))
+        return find_people(tokenise(doc._.text), bodies, entity_spans(doc, "PERSON"))
 
     def set_annotations(self, doc: Doc, people: list[Person]) -> None:
         """Write them."""

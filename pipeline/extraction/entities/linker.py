@@ -31,7 +31,7 @@ class Linker:
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article, both in order and in the ``Doc``'s offsets."""
-        tokens = tokenise(doc.text)
+        tokens = tokenise(doc._.text)
         begins = sentence_begins(doc)
         found = self._match(tokens)
         strong = settle(tokens, [each for each in found if not each.form.is_weak])

@@ -16,9 +16,9 @@ from pipeline.records import Timex
 
 #: What it costs to go over a word that divides clauses, in words.
 _BARRIERS: Final = {
-    ",": 3, ";": 12, ":": 8, "–": 4, "—": 4, "“": 3, "”": 3, "(": 4, ")": 4, "which": 6, "who": 6, "that": 3, "while": 8,
-    "but": 8, "although": 8, "though": 8, "because": 6, "when": 5, "whose": 5, "where": 4, "and": 2, "said": 3, "with": 2, "if": 6, "before": 2,
-    "after": 2, "following": 3, "despite": 6, "whereas": 8,
+    ",": 3, ";": 12, ":": 8, "–": 4, "—": 4, "“": 3, "”": 3, "(": 4, ")": 4, "which": 6, "who": 6, "that": 3,
+    "while": 8, "but": 8, "although": 8, "though": 8, "because": 6, "when": 5, "whose": 5, "where": 4, "and": 2,
+    "said": 3, "with": 2, "if": 6, "before": 2, "after": 2, "following": 3, "despite": 6, "whereas": 8,
 }  # fmt: skip
 _FARTHEST: Final = 26
 #: A noun has only dates that stand this near: "its meeting on 18 November", "a report last year".
@@ -57,13 +57,13 @@ class Placed:
 
 def place_dates(passage: Passage, published: date) -> list[Placed]:
     """The sentence's dates that can be an event's, in order: those inside of a name are left out. "Recently" is from
-    the first of January on, or of the year before where the article came out in January's first days."""
+    the first of January on."""
     lows = passage.words.lows
     spans = [(mention.start_char, mention.end_char) for mention in passage.mentions]
     placed = []
-    for timex in passage.timexes:
-        if timex.edtf is None and timex.text.lower() == "recently":
-            timex = replace(timex, edtf=_recently(published), is_relative=True)
+    for each in passage.timexes:
+        is_vague = each.edtf is None and each.text.lower() == "recently"
+        timex = replace(each, edtf=_recently(published), is_relative=True) if is_vague else each
         if timex.edtf is None or any(a <= timex.start_char and timex.end_char <= b for a, b in spans):
             continue
         first = passage.words.at(timex.start_char)

@@ -43,7 +43,7 @@ def find_commitment(candidate: Candidate, actor: str) -> str | None:
 
 
 def _is_outright(candidate: Candidate) -> bool:
-    """Whether what was found is the sentence's news: "…, figures have shown", "…, found the survey", "was reported in"."""
+    """Whether what was found is the sentence's news: "…, figures have shown", "found the survey"."""
     trigger, lows = candidate.trigger, candidate.reading.passage.words.lows
     if trigger.mood == "perfect" or (trigger.group is not None and trigger.group.is_passive):
         return True

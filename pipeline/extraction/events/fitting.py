@@ -141,7 +141,8 @@ def main() -> None:
     n_events = sum(example.label == "yes" for article in articles for example in article)
     made_by = (
         "Written by pipeline/extraction/events/fitting.py; don't edit by hand.",
-        f"Logistic regression, C={_REGULARISATION}, on {n_examples} candidates ({n_events} events) of {len(articles)} articles.",
+        f"Logistic regression, C={_REGULARISATION}, on {n_examples} candidates ({n_events} events) of "
+        f"{len(articles)} articles.",
     )
     write_weights(options.out, bias, weights, options.threshold, made_by)
 

@@ -61,8 +61,8 @@ class _Within(Generic[_Record]):
     """Records by start, to be cut by span."""
 
     def __init__(self, records: Sequence[_Record]) -> None:
-        self._records = sorted(records, key=lambda record: (record.start_char, record.end_char))
-        self._starts = [record.start_char for record in self._records]
+        self._records: list[_Record] = sorted(records, key=lambda record: (record.start_char, record.end_char))
+        self._starts: list[int] = [record.start_char for record in self._records]
 
     def cut(self, start: int, end: int) -> tuple[_Record, ...]:
         return tuple(self._records[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
@@ -70,8 +70,11 @@ class _Within(Generic[_Record]):
 
 def make_passages(doc: Doc) -> list[Passage]:
     """Every sentence of the ``Doc`` in order, title first."""
-    timexes, mentions = _Within(doc._.timexes), _Within(doc._.mentions)
-    references, people, quantities = _Within(doc._.references), _Within(doc._.people), _Within(doc._.quantities)
+    timexes: _Within[Timex] = _Within(doc._.timexes)
+    mentions: _Within[Mention] = _Within(doc._.mentions)
+    references: _Within[Reference] = _Within(doc._.references)
+    people: _Within[Person] = _Within(doc._.people)
+    quantities: _Within[Quantity] = _Within(doc._.quantities)
     sections = doc._.sections
     text = doc.text
     passages: list[Passage] = []

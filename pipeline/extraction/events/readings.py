@@ -87,7 +87,7 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
 
 
 def is_subordinate(trigger: Trigger, lows: list[str]) -> bool:
-    """Whether a finite verb stands in a relative clause or an indirect question ("which will set …", "how it will …")."""
+    """Whether a finite verb stands in a relative clause or an indirect question: "which will set", "how it will"."""
     before = lows[max(0, trigger.first - 4) : trigger.first]
     if not before:
         return False

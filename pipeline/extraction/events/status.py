@@ -10,16 +10,14 @@ from pipeline import edtf
 from pipeline.extraction.events.triggers import Trigger
 
 _CONDITION: Final = re.compile(
-    r"\b(?:subject to|(?:is|are|be|was|were) (?:\w+ )?(?:dependent|contingent|conditional) (?:up)?on|depends (?:up)?on|only (?:\w+ ){0,4}if|"
-    r"provided (?:that )?(?:the|it|they)|not certain to|if (?:it is |they are )?(?:approved|agreed|passed|implemented|confirmed)|"
-    r"if (?:the|a|an) (?:[\w,]+ ){1,9}(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
+    r"\b(?:subject to|(?:is|are|be|was|were) (?:\w+ )?(?:dependent|contingent|conditional) (?:up)?on|depends (?:up)?on|"
+    r"only (?:\w+ ){0,4}if|provided (?:that )?(?:the|it|they)|not certain to|"
+    r"if (?:it is |they are )?(?:approved|agreed|passed|implemented|confirmed)|"
+    r"if (?:the|a|an) (?:[\w,]+ ){1,9}"
+    r"(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
     r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}(?:come|be|pass|provide|become|agree|win|go))\b",
     re.IGNORECASE,
 )
-_PROPOSED: Final = re.compile(
-    r"\b(?:propos\w+|would|suggested|recommend\w*|draft|under the plans?|considering)\b", re.IGNORECASE
-)
-
 _HAPPENED: Final = frozenset({"past", "perfect", "participle", "attributive"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
@@ -31,11 +29,6 @@ def is_conditional(text: str) -> bool:
     (True, False)
     """
     return _CONDITION.search(text) is not None
-
-
-def is_tentative(text: str) -> bool:
-    """Whether a sentence speaks of what is put forward and not yet decided."""
-    return _PROPOSED.search(text) is not None
 
 
 def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> str:

@@ -29,7 +29,7 @@ _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
-def refine_type(reading: Reading, n: int, published: date) -> str | None:
+def refine_type(reading: Reading, n: int, published: date) -> str | None:  # noqa: PLR0911 (the surest first)
     """The event type of trigger ``n``; ``None`` where it tells no event."""
     trigger = reading.triggers[n]
     lows = reading.passage.words.lows
@@ -90,7 +90,7 @@ def _is_ahead(placed: Placed, published: date) -> bool:
 
 
 def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
-    """A report where what finds, shows or reveals is one; its name may stand behind the verb ("found research by …")."""
+    """A report where what finds, shows or reveals is one; its name may stand behind the verb."""
     if is_dated and not _JUDGES.isdisjoint(lows[max(0, trigger.first - 6) : trigger.first]):
         return "announcement"
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
@@ -105,7 +105,7 @@ def _noun_before(reading: Reading, n: int) -> str:
     return reading.triggers[n - 1].type if gap <= _NEAR else ""
 
 
-def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
+def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:  # noqa: PLR0911 (the surest first)
     """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
     near = {*before, *after}
     base, kind = trigger.base, trigger.type

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pipeline.extraction.quantities.candidates import Candidate, find_candidates
 from pipeline.extraction.quantities.datasets import Setting, find_rounds
@@ -14,8 +14,15 @@ from pipeline.extraction.quantities.facts import find_tier, is_approximated
 from pipeline.extraction.quantities.measures import find_measures
 from pipeline.extraction.quantities.periods import find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
-from pipeline.extraction.quantities.roles import find_roles
+from pipeline.extraction.quantities.roles import LEVEL, find_roles
 from pipeline.records import Mention, Quantity, Timex
+
+#: What is longer, or holds more numbers, is a table or no prose at all: its numbers stand without further facts.
+MAX_SENTENCE: Final = 3000
+MAX_NUMBERS: Final = 60
+#: No date or name is longer, and no more of them stand around one number.
+MAX_RECORD: Final = 300
+REACH: Final = 40
 
 _Located = TypeVar("_Located", Timex, Mention)
 
@@ -45,25 +52,20 @@ def find_quantities(
     near_timexes, near_mentions = _by_section(timexes, sections), _by_section(mentions, sections)
     near_dated = _by_section(dated, sections)
     for index, piece in enumerate(pieces):
-        section, dates, names = sections[index], near_timexes[index], near_mentions[index]
+        section = sections[index]
         low = bisect_left(sentences, (section[0], 0))
-        high = max(low, bisect_left(sentences, (section[1], 0)))
-        inside = list(sentences[low:high]) or [section]
-        candidates = find_candidates(text, *section)
-        starts = [start for start, _ in inside]
-        grouped: dict[int, list[Candidate]] = {}
-        for candidate in candidates:
-            at = max(0, bisect_right(starts, candidate.start_char) - 1)
-            if reason_against(candidate, Surroundings(text, section, inside[at], dates, names)) is None:
-                grouped.setdefault(at, []).append(candidate)
-        for at in range(len(inside)):
-            group = grouped.get(at, [])
-            first = len(result)
-            roles = find_roles(text, group, inside[at])
-            for candidate, (role, direction) in zip(group, roles, strict=True):
-                result.append(_quantity(text, candidate, inside[at], role, direction))
-            own = tuple(t for t in near_dated[index] if t.edtf and inside[at][0] <= t.start_char < inside[at][1])
-            settings.append(Setting(*inside[at], index, piece.kind, tuple(range(first, len(result))), own))
+        inside = list(sentences[low : max(low, bisect_left(sentences, (section[1], 0)))]) or [section]
+        numbers = _accept(text, section, inside, near_timexes[index], near_mentions[index])
+        own_dates = _by_section([timex for timex in near_dated[index] if timex.edtf], inside)
+        for at, sentence in enumerate(inside):
+            group, first = numbers.get(at, []), len(result)
+            is_prose = len(group) <= MAX_NUMBERS and sentence[1] - sentence[0] <= MAX_SENTENCE
+            roles = find_roles(text, group, sentence) if is_prose else [LEVEL] * len(group)
+            result += [
+                _quantity(text, candidate, sentence, *role) for candidate, role in zip(group, roles, strict=True)
+            ]
+            held = tuple(range(first, len(result))) if is_prose else ()
+            settings.append(Setting(*sentence, index, piece.kind, held, own_dates[at] if is_prose else ()))
     periods = find_periods(text, published, settings, result)
     spans = [(timex.start_char, timex.end_char) for timex in dated if timex.type != "DURATION" or timex.edtf]
     measures = find_measures(text, settings, result, spans)
@@ -71,6 +73,27 @@ def find_quantities(
         replace(quantity, period=period, measure=measure)
         for quantity, period, measure in zip(result, periods, measures, strict=True)
     ]
+
+
+def _accept(
+    text: str, section: tuple[int, int], inside: list[tuple[int, int]], dates: tuple[Timex, ...],
+    names: tuple[Mention, ...],
+) -> dict[int, list[Candidate]]:  # fmt: skip
+    """The section's numbers by the position of their sentence."""
+    starts = [start for start, _ in inside]
+    numbers: dict[int, list[Candidate]] = {}
+    for candidate in find_candidates(text, *section):
+        at = max(0, bisect_right(starts, candidate.start_char) - 1)
+        near = slice(_first_near(dates, candidate), None), slice(_first_near(names, candidate), None)
+        around = Surroundings(text, section, inside[at], dates[near[0]][:REACH], names[near[1]][:REACH])
+        if reason_against(candidate, around) is None:
+            numbers.setdefault(at, []).append(candidate)
+    return numbers
+
+
+def _first_near(records: Sequence[_Located], candidate: Candidate) -> int:
+    """Position of the first record that can reach the candidate."""
+    return bisect_left(records, candidate.start_char - MAX_RECORD, key=lambda record: record.start_char)
 
 
 def _by_section(records: Sequence[_Located], sections: Sequence[tuple[int, int]]) -> list[tuple[_Located, ...]]:

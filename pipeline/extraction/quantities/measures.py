@@ -8,6 +8,7 @@ before it ("up from 51%", "(9.2%)", "6.9% of case holders").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -145,7 +146,7 @@ def find_measures(
                 if clues.SURVEY.search(text, setting.start_char, setting.end_char):
                     who = "respondents"
             continue
-        inside = [span for span in dates if setting.start_char <= span[0] < setting.end_char]
+        inside = dates[bisect_left(dates, (setting.start_char, 0)) : bisect_left(dates, (setting.end_char, 0))]
         sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]

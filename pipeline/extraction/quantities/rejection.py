@@ -30,6 +30,9 @@ _WEAK: Final = _compile(rf"(?:{_LEXICON['names', 'weak_heads']})")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+\d{2}|0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{2,4}|(?<!\d)0\d{3,}")
 _CLOCK: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m|p\.m)\b|\d{1,2}:\d\d\b")
 _CLOCK_RANGE: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b")
+_MONTH_AFTER: Final = re.compile(
+    r"(?:st|nd|rd|th)?\s+(?:January|February|March|April|June|July|August|September|October|November|December|May(?=\s+\d|[.,;:)]|$))\b"
+)
 _ORDINAL: Final = _compile(r"(?:st|nd|rd|th)\b")
 _YEAR: Final = re.compile(r"(?:1[6-9]|20|21)\d\d$")
 _LIST_MARKER: Final = re.compile(r"\d{1,2}[.)]\s")
@@ -232,11 +235,13 @@ def _against_digits(candidate: Candidate, around: Surroundings, before: str, aft
         return True
     if after[:1].isalpha() and not (re.match(r"s\b", after) and candidate.unit == "year"):
         return True
+    if _MONTH_AFTER.match(after):
+        return True
     if _ORDINAL.match(after) or _CLOCK.match(text, start, start + 12) or _CLOCK_RANGE.match(text, start, start + 24):
         return True
     if after[:1] in "/:" and after[1:2].isdigit():
         return True
-    if re.match(r"[-–.]\d", after) or (after[:1] == "-" and candidate.kind == "count" and re.match(r"-[A-Z\d]", after)):
+    if re.match(r"[-–.,]\d", after) or re.search(r"\d[,]$", before) or (after[:1] == "-" and candidate.kind == "count" and re.match(r"-[A-Z\d]", after)):
         return True
     low = max(around.section[0], start - 16)
     if any(m.start() <= start < m.end() for m in _PHONE.finditer(text, low, min(around.section[1], end + 14))):
