@@ -49,7 +49,10 @@ def _mark_class() -> str:
 
 
 #: Scripts that are written without blanks: Thai, Lao, Khmer, Burmese, kana and Chinese characters.
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+)
 _M = _mark_class()
 _LETTER = rf"(?:[^\W_{UNSPACED}]|[{_M}])"
 _WORD = re.compile(rf"{_LETTER}+(?:[’'ʼ]{_LETTER}+)*|[{UNSPACED}][{_M}]*")
@@ -106,8 +109,8 @@ def slug_words(url: str | None) -> tuple[str, ...]:
         path = urlsplit(url).path
     except ValueError:
         return ()
-    for part in reversed([p for p in path.split("/") if p]):
-        part = re.sub(r"\.(?:html?|php|aspx?)$", "", unquote(part, errors="ignore"))
+    for raw in reversed([p for p in path.split("/") if p]):
+        part = re.sub(r"\.(?:html?|php|aspx?)$", "", unquote(raw, errors="ignore"))
         if not _NO_SLUG.match(part):
             words = [w.forms[0] for w in split_words(part)]
             return tuple(words) if any(not w.isdigit() for w in words) else ()

@@ -1,6 +1,7 @@
-"""The commands and answers of the cookbook; ``python -m tests.cookbook`` writes the answers anew after a change.
+"""The commands and answers of the cookbook.
 
-    python -m tests.cookbook FOLDER      FOLDER/outputs is a run over corpus/dumps with --model none
+``python -m tests.cookbook FOLDER`` writes the answers anew after a change in what is found; ``FOLDER/outputs`` is a
+run over ``corpus/dumps`` with ``--model none``.
 """
 
 from __future__ import annotations

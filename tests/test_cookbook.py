@@ -17,7 +17,13 @@ def test_there_are_ten_questions() -> None:
     assert all(given.strip() for _, given in questions())
 
 
-@pytest.mark.parametrize(("command", "given"), list(questions()), ids=[command for command, _ in questions()])
-def test_a_command_answers_as_the_cookbook_says(command: str, given: str, corpus_run: Path) -> None:
-    """Word by word; after a change in what is found: ``python -m tests.cookbook FOLDER``."""
-    assert answer(command, corpus_run.parent) == given
+@pytest.mark.parametrize("command", [command for command, _ in questions()])
+def test_a_command_has_an_answer(command: str, corpus_run: Path) -> None:
+    """It runs, and finds something in our corpus."""
+    assert answer(command, corpus_run.parent).count("\n") >= 2
+
+
+def test_the_answers_are_those_that_the_cookbook_gives(corpus_run: Path) -> None:
+    """Word by word. After a change in what is found: ``python -m tests.cookbook FOLDER``."""
+    stale = [command for command, given in questions() if answer(command, corpus_run.parent) != given]
+    assert not stale, f"the cookbook is out of date, write it anew with: python -m tests.cookbook {corpus_run.parent}"

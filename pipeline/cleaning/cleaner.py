@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.cleaning.addresses import article_id, canonical_url, host_of
@@ -28,10 +28,7 @@ def clean_dump(dump: Dump, marks: Marks, limits: Limits) -> CleanDump:
 
     Looks at nothing but the dump and the marks. Items stand in the dump's order.
     """
-    texts = [" ".join(line.text for line in e.lines) for e in dump.entries]
-    home = home_scripts(
-        dump.language, [t for pair in zip(texts, [e.summary or "" for e in dump.entries], strict=True) for t in pair]
-    )
+    home = home_scripts(dump.language, _sample(dump))
     spam_lines = find_spam_lines([[line.text for line in e.lines] for e in dump.entries], home, marks.spam)
     sources = [_title_source(e, spam_lines[i]) for i, e in enumerate(dump.entries)]
     titles = clean_titles(sources, home, marks.spam, dump.language)
@@ -61,8 +58,15 @@ def _title_source(entry: FeedEntry, spam_lines: frozenset[int]) -> TitleSource:
     wrapped = _CDATA.match(raw)
     if wrapped:  # the marks go, but every character keeps its place
         raw = " " * wrapped.start(1) + wrapped[1] + " " * (len(raw) - wrapped.end(1))
-    own = " ".join([entry.summary or "", *(line.text for n, line in enumerate(entry.lines) if n not in spam_lines)])
-    return TitleSource(raw, entry.url, " ".join(own.casefold().split()))
+    own = tuple(line.text for n, line in enumerate(entry.lines) if n not in spam_lines)
+    return TitleSource(raw, entry.url, (entry.summary or "", *own))
+
+
+def _sample(dump: Dump) -> Iterator[str]:
+    """Texts of the dump by which its scripts can be told."""
+    for entry in dump.entries:
+        yield entry.summary or ""
+        yield from (line.text for line in entry.lines)
 
 
 def _clean_channel(
@@ -77,7 +81,7 @@ def _clean_channel(
                 title = title[len(piece) :].lstrip()
             elif len(piece) >= 4 and title.endswith(piece):
                 title = title[: -len(piece)].rstrip()
-    return clean_titles([TitleSource(title, None, "")], home, marks.spam)[0].text
+    return clean_titles([TitleSource(title, None, ())], home, marks.spam)[0].text
 
 
 # --------------------------------------------------------------------------- one item

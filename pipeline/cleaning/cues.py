@@ -205,4 +205,7 @@ def looks_like_heading(text: str) -> bool:
         return True
     if text.endswith("?"):
         return len(text) <= 90 and not re.search(r"[.!?]\s", text)
-    return not ends_sentence(text) and text.rsplit(maxsplit=1)[-1].lower() not in _DANGLING
+    if ends_sentence(text):
+        return False
+    words = text.split()  # a short line may end in "carry on"; a long one that ends so goes on in a list
+    return len(words) <= 8 or words[-1].lower() not in _DANGLING

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cleaning.marks import SpamWords
 from pipeline.slugs import Word, slug_words
@@ -24,11 +25,21 @@ _MAX_GRAM = 40
 
 @dataclass(frozen=True, slots=True)
 class TitleSource:
-    """What is known of one item: its title as it stands, its address, and its own text in lower case."""
+    """What is known of one item: its title as it stands, its address, and the pieces of its own text."""
 
     raw: str
     url: str | None
-    text: str
+    pieces: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The item's own text in lower case, on one line; made when asked for."""
+        return _join_folded(self.pieces)
+
+
+@lru_cache(maxsize=4)
+def _join_folded(pieces: tuple[str, ...]) -> str:
+    return " ".join(" ".join(pieces).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +146,10 @@ def _unheard_run(reading: Reading, edge: Sequence[int]) -> int:
     Three longer words at least; the text must be long enough to have had the chance to hold them, and the address must
     answer nearly all of the rest. A short word with a capital at the inner end stays with the title.
     """
+    if reading.cover < 0.8 or len(edge) < 3:
+        return 0
     text = reading.source.text
-    if reading.cover < 0.8 or text.count(" ") < 100:
+    if text.count(" ") < 100:
         return 0
     run = long_words = 0
     for n, i in enumerate(edge, 1):

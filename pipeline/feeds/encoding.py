@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 #: Control characters become blanks (carriage returns line ends), byte for byte, so that offsets stay.
 _CONTROLS = bytes.maketrans(bytes([*range(9), 11, 12, 13, *range(14, 32), 127]), b" " * 11 + b"\n" + b" " * 19)
+_ANY_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_PIECE = 1 << 22
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _DECLARED = re.compile(
     rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']"""
@@ -76,16 +78,29 @@ def decode(data: bytes) -> Decoded:
 
 
 def _scrub(data: bytes) -> bytes:
-    data = data.translate(_CONTROLS)
-    return _C1.sub(b"  ", data)
+    """The bytes without control characters; the same object where there are none, since files are large."""
+    if _ANY_CONTROL.search(data):
+        data = data.translate(_CONTROLS)
+    return _C1.sub(b"  ", data) if _C1.search(data) else data
 
 
 def _read_utf8(data: bytes) -> Decoded:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         return _read_broken(data)
     return Decoded(_scrub(data), "utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether all bytes are UTF-8; looked at in pieces, so that a large file is never held twice."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(view[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_as(data: bytes, name: str, bom: int) -> Decoded:

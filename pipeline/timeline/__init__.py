@@ -1,10 +1,20 @@
 """From tellings to events: what was decided, when, by whom, and what became of it. Knows records only.
 
-wording     how alike two sentences are
+wording     how alike two sentences are, names left out
+cuewords    the cue words of cues.toml
+clauses     the clause of a sentence that tells the event
+facts       what merging and chaining look at
+sameness    whether two tellings are of one event
 merge       tellings of one event joined: one event, one row
+confidence  how sure an event is, and why
+headline    the language of headlines
+subjects    names for "it" and "the rules"
 titles      a line that says what happened
+replacing   which policy takes the place of which
+stages      the life of a policy in stages
 chains      what became of a promise: fulfilled, delayed, cancelled, superseded
 states      due, overdue, done, dropped; and the state of a policy
+decisions   what reviewers decided, kept and applied
 series      figures of one measure over time
 conflicts   figures that can't both be right
 """

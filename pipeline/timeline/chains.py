@@ -27,7 +27,7 @@ from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import own_cues
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.stages import previous_stage, share_bodies
-from pipeline.timeline.wording import content_words, share, without_names
+from pipeline.timeline.wording import content_words, name_words, share, without_names
 
 _OPEN: Final = ("planned", "proposed", "conditional")
 _DONE: Final = ("happened", "ongoing")
@@ -63,7 +63,8 @@ class Step:
     """One event with what linking looks at.
 
     ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
-    first. ``foci`` are the policies that a telling names first. ``new`` and ``old`` are the policies of a replacement.
+    first, ``names`` the words that its names are made of. ``foci`` are the policies that a telling names first, ``new``
+    and ``old`` the policies of a replacement.
     """
 
     event: PolicyEvent
@@ -73,13 +74,15 @@ class Step:
     phases: frozenset[str]
     answers: frozenset[str]
     documents: frozenset[str]
+    names: frozenset[str]
     foci: frozenset[str]
     new: str | None
     old: str | None
 
     def likeness(self, other: Step) -> float:
         """Words that the likest two tellings share, 0 to 1."""
-        return max(share(x, y) for x in self.wordings for y in other.wordings)
+        ours, theirs = self.names, other.names
+        return max(share(x - theirs, y - ours) for x in self.wordings for y in other.wordings)
 
     @property
     def focus(self) -> str:
@@ -129,7 +132,8 @@ def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention]) -> Step:
         phases=own_cues(event, "phases"),
         answers=own_cues(event, "answers"),
         documents=own_cues(event, "documents"),
-        foci=frozenset(each.policies[0] for each in (event, *told) if each.policies),
+        names=name_words(names),
+        foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
         new=new,
         old=old,
     )

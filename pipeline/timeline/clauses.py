@@ -54,7 +54,8 @@ _DENIED: Final = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b")
 _TO_COME: Final = re.compile(r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may|plan\w*)\b")
 
 
-def split_clauses(sentence: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=65536)
+def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as half-open spans; a fragment of fewer than three words joins the one before.
 
     >>> text = "Most rules start in May, with the caps coming in June."
@@ -81,7 +82,7 @@ def split_clauses(sentence: str) -> list[tuple[int, int]]:
         elif end > start:
             spans.append((start, end))
         start = next_start
-    return spans
+    return tuple(spans)
 
 
 def opens_subordinate(text: str) -> bool:
@@ -89,6 +90,7 @@ def opens_subordinate(text: str) -> bool:
     return _SUBORDINATE.match(text) is not None
 
 
+@lru_cache(maxsize=65536)
 def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
     """The span of the clause of the event's quote that tells it; the first of equals."""
     sentence = event.quote

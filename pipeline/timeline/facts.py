@@ -10,7 +10,7 @@ from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.cuewords import cue_groups
-from pipeline.timeline.wording import content_words, without_names
+from pipeline.timeline.wording import content_words, name_words, share, without_names
 
 #: What is told on the day of publication as done was done then or in the days before.
 _NEWS_DAYS: Final = 10
@@ -23,7 +23,7 @@ class Facts:
     ``first`` and ``last`` are the days of its date as ordinals, ``earliest`` the first day that it may really mean
     (news told with the publication date may be some days old). ``words`` are its content words without the names of
     its policies and bodies. ``phases``, ``acts`` and ``documents`` are the groups of cue words found; ``numbers`` are
-    the figures but years.
+    the figures but years, ``names`` the words that its names are made of.
     """
 
     telling: Telling
@@ -38,6 +38,11 @@ class Facts:
     acts: frozenset[str]
     documents: frozenset[str]
     numbers: frozenset[str]
+    names: frozenset[str]
+
+    def likeness(self, other: Facts) -> float:
+        """Words that the two share, 0 to 1; those of either's names left out of both."""
+        return share(self.words - other.names, other.words - self.names)
 
 
 def gather(telling: Telling) -> Facts:
@@ -47,7 +52,8 @@ def gather(telling: Telling) -> Facts:
     first, last = edtf.parse(mention.date) or (day, day)
     is_news = mention.date_basis == "publication" and mention.status in ("happened", "ongoing")
     earliest = min(first, day - timedelta(days=_NEWS_DAYS)) if is_news else first
-    plain = without_names(mention.quote, (*mention.policies, *mention.organisations))
+    names = (*mention.policies, *mention.organisations)
+    plain = without_names(mention.quote, names)
     return Facts(
         telling=telling,
         first=first.toordinal(),
@@ -60,6 +66,7 @@ def gather(telling: Telling) -> Facts:
         phases=own_cues(mention, "phases"),
         acts=own_cues(mention, "acts"),
         documents=own_cues(mention, "documents"),
+        names=name_words(names),
         numbers=frozenset(word for word in content_words(plain) if word[0].isdigit()),
     )
 

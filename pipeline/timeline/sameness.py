@@ -11,7 +11,6 @@ from typing import Final
 
 from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import Facts
-from pipeline.timeline.wording import share
 
 #: Wording that two tellings of a policy must share by how well their dates agree (read off the rows of 33 articles).
 _TIGHT: Final = {"exact": 0.1, "equal": 0.2, "near": 0.2, "loose": 0.35, "pledge": 0.5}
@@ -72,7 +71,7 @@ def sameness(a: Facts, b: Facts) -> float | None:
     when = agree_on_time(a, b)
     if when is None or _differ_in_phase(a, b):
         return None
-    wording = share(a.words, b.words)
+    wording = a.likeness(b)
     needed = _needed_wording(a, b, when, is_one_article)
     return None if needed is None else wording - needed
 

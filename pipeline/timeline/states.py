@@ -52,11 +52,12 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
             return state
     if event.date_latest >= as_of.isoformat():
         return "due"
-    if event.type in _PASSES:
+    has_day = event.date_basis != "publication"
+    if event.type in _PASSES and has_day:
         return "done"
     if event.status != "planned" or event.type == "proposal":
         return None
-    return "due" if event.date_basis == "publication" else "overdue"
+    return "overdue" if has_day else "due"
 
 
 def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:

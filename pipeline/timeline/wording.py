@@ -7,7 +7,6 @@ sentence says *of* them: were every name replaced by a made-up one, two sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -32,6 +31,7 @@ def _stopwords() -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text in lower case with one kind of apostrophe, dash and blank; offsets stay what they were.
 
@@ -82,10 +82,11 @@ def name_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(forms)})(?!-?[a-z0-9])")
 
 
-def without_names(text: str, names: Iterable[str]) -> str:
+@lru_cache(maxsize=65536)
+def without_names(text: str, names: tuple[str, ...]) -> str:
     """The folded text with every one of the names taken out, and whatever is written as an acronym.
 
-    >>> without_names("The DfE dropped the early career framework.", ["early career framework"])
+    >>> without_names("The DfE dropped the early career framework.", ("early career framework",))
     'the   dropped the  .'
     """
     folded = fold(_ACRONYM.sub(" ", text))
@@ -115,6 +116,12 @@ def _stem(word: str) -> str:
         if len(word) > len(ending) + 3 and word.endswith(ending):
             return word.removesuffix(ending)[:_STEM]
     return word[:_STEM]
+
+
+@lru_cache(maxsize=65536)
+def name_words(names: tuple[str, ...]) -> frozenset[str]:
+    """The content words that names are made of."""
+    return frozenset(word for name in names for word in content_words(name))
 
 
 def share(x: frozenset[str], y: frozenset[str]) -> float:

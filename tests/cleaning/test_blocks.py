@@ -16,8 +16,14 @@ CASES = [
     for line in (Path(__file__).parent / "cases" / "blocks.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-BEFORE = "The council agreed the change on Monday, after two years of talks with carers, charities and the trade unions that speak for staff."
-AFTER = "Councillor Jane Sample told the meeting that the money would reach families by the spring, whatever the outcome of the review."
+BEFORE = (
+    "The council agreed the change on Monday, after two years of talks with carers, charities and the trade unions that "
+    "speak for staff."
+)
+AFTER = (
+    "Councillor Jane Sample told the meeting that the money would reach families by the spring, whatever the outcome "
+    "of the review."
+)
 
 
 def kinds(lines: list[str], title: str = "Council agrees change") -> list[str | None]:

@@ -22,7 +22,7 @@ LATIN = frozenset({"LATIN"})
 
 def clean(case: dict[str, Any]) -> str:
     """The title of a feed of one item."""
-    source = TitleSource(case["raw"], case["url"], case.get("text", ""))
+    source = TitleSource(case["raw"], case["url"], (case.get("text", ""),))
     return clean_titles([source], LATIN, SPAM_WORDS)[0].text
 
 
@@ -50,7 +50,7 @@ def test_thousand_honest_titles(language: str) -> None:
         [f"https://x.org/{make_slug(t, language)}/" for t in titles],
         [f"https://x.org/?p={n}" for n in range(len(titles))],
     ):
-        sources = [TitleSource(t, u, "") for t, u in zip(titles, urls, strict=True)]
+        sources = [TitleSource(t, u, ()) for t, u in zip(titles, urls, strict=True)]
         assert [c.text for c in clean_titles(sources, home, SPAM_WORDS)] == titles
 
 
@@ -67,20 +67,20 @@ def test_unknown_spam_by_repetition() -> None:
     """A string that we don't know goes when it stands before most titles and in no address."""
     titles = honest_titles("en")[:8]
     spam = "watch the big match tonight"
-    sources = [TitleSource(f"{spam} {t}", f"https://x.org/{make_slug(t)}/", "") for t in titles]
+    sources = [TitleSource(f"{spam} {t}", f"https://x.org/{make_slug(t)}/", ()) for t in titles]
     assert [c.text for c in clean_titles(sources, LATIN, SPAM_WORDS)] == titles
 
 
 def test_series_name_by_repetition_stays() -> None:
     """A short series name with a colon stays, though it stands before most titles and in no address."""
     titles = honest_titles("en")[:8]
-    sources = [TitleSource(f"Opinion: {t}", f"https://x.org/{make_slug(t)}/", "") for t in titles]
+    sources = [TitleSource(f"Opinion: {t}", f"https://x.org/{make_slug(t)}/", ()) for t in titles]
     assert [c.text for c in clean_titles(sources, LATIN, SPAM_WORDS)] == [f"Opinion: {t}" for t in titles]
 
 
 def test_cuts_give_the_raw_title() -> None:
     """What was cut and what was kept are stretches of the raw title that do not overlap."""
     raw = f"{SPAM['zh']} Council backs plan | {SPAM['id']}"
-    found = clean_titles([TitleSource(raw, "https://x.org/council-backs-plan/", "")], LATIN, SPAM_WORDS)[0]
+    found = clean_titles([TitleSource(raw, "https://x.org/council-backs-plan/", ())], LATIN, SPAM_WORDS)[0]
     assert raw[found.start_char : found.end_char].strip() == found.text == "Council backs plan"
     assert found.cuts[0].end_char <= found.start_char and found.cuts[-1].start_char >= found.end_char

@@ -111,14 +111,3 @@ def test_inspect_writes_nothing(tmp_path: Path, dump: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert b"communitycare-" in done.stdout
     assert sorted(Path.cwd().iterdir()) == before
-
-
-def test_a_query_does_not_wait_for_the_heavy_libraries(corpus_run: Path) -> None:
-    """Asking loads neither spaCy nor scikit-learn nor pandas."""
-    code = (
-        "import sys; from pipeline.cli import app\n"
-        f"app(['query', '--out', {str(corpus_run)!r}, '--format', 'csv'], standalone_mode=False)\n"
-        "print(sorted({'spacy', 'sklearn', 'pandas', 'numpy'} & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert done.stderr.strip() == b"[]"

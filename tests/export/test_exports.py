@@ -21,6 +21,7 @@ from pipeline.harmless import UNSAFE
 from pipeline.query.filters import Filter
 from pipeline.query.opening import open_archive
 from pipeline.query.rows import select
+from pipeline.store.sheet import read_timeline_csv
 from pipeline.tables import BY_NAME, TABLES, cell_text
 from tests.export.hostile import TEXTS, hostile_archive
 
@@ -69,8 +70,6 @@ def test_csv_for_a_spreadsheet_runs_nothing(hostile: Path, tmp_path: Path) -> No
 
 def test_a_csv_for_a_spreadsheet_can_be_asked(hostile: Path, tmp_path: Path) -> None:
     """Read back by ``--csv`` its titles are what they were."""
-    from pipeline.store.sheet import read_timeline_csv
-
     file = export(hostile, "csv", tmp_path / "t.csv", "--excel")
     with closing(read_timeline_csv(file)) as connection:
         titles = {str(row["title"]) for row in select(connection, "timeline", Filter())}

@@ -57,8 +57,14 @@ CASES = [
         {"series": TABLES["series"][:1]},
         {("gone", "series", "measure-vacancy-rate, percent, 2024-09", "", "16", "")},
     ),
-    (changed("policies", 1, state="in_force"), {("changed", "policies", "policy-kinship-fund", "state", "planned", "in_force")}),
-    ({"topics": [*TABLES["topics"], {"topic_id": "topic-3", "label": "pay", "n_articles": 1}]}, {("new", "topics", "topic-3", "", "", "")}),
+    (
+        changed("policies", 1, state="in_force"),
+        {("changed", "policies", "policy-kinship-fund", "state", "planned", "in_force")},
+    ),
+    (
+        {"topics": [*TABLES["topics"], {"topic_id": "topic-3", "label": "pay", "n_articles": 1}]},
+        {("new", "topics", "topic-3", "", "", "")},
+    ),
 ]  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def _describe(
 ) -> tuple[Name, bool] | None:
     """The name and whether it says enough by itself."""
     first = head
-    while first > 0 and head - first < _MOST_MODIFIERS and _is_modifier(tokens, lists, first - 1):
+    while first > 0 and head - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
         first -= 1
     before = first - 1
     is_named = before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken
@@ -141,13 +141,14 @@ def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) 
     return not lists.making.isdisjoint(tokens.lows[max(0, first - _REACH) : last + _REACH])
 
 
-def _is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
+def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
+    """Whether a word in lower case may stand before the head noun of a name."""
     word = tokens.words[at]
     if word in ("'s", "'"):
         return at > 0 and tokens.lows[at - 1] in lists.owners
     if word == "and":
         before = tokens.words[at - 1] if at > 0 else "."
-        return before.isalpha() and before.islower() and _is_modifier(tokens, lists, at - 1)
+        return before.isalpha() and before.islower() and is_modifier(tokens, lists, at - 1)
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True
     if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):

@@ -93,9 +93,9 @@ class FormIndex:
         root = self._root
         following = [*tokens.lows[1:], ""]
         found: list[Found] = []
-        for first, low in enumerate(tokens.lows):
-            node = root.get(low)
-            if node is not None and (_END in node or following[first] in node or following[first] == "("):
+        for first in [at for at, low in enumerate(tokens.lows) if low in root]:
+            node = root[tokens.lows[first]]
+            if _END in node or following[first] in node or following[first] == "(":
                 found.extend(_walk(tokens, first, node))
         return found
 

@@ -19,6 +19,7 @@ from pipeline.extraction.entities.described import defined_type, find_described,
 from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import Name, find_names, without_brackets
+from pipeline.extraction.entities.paraphrases import Described, find_descriptions
 from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.places import PLACE
 from pipeline.extraction.entities.shortening import fuller, shorter
@@ -35,14 +36,16 @@ Span = tuple[int, int]
 class Reading:
     """An article as far as the registers can read it; spans and sentence ``begins`` are of characters.
 
-    ``found`` are all matches of the registers, ``strong`` those that count by themselves. ``named`` and ``likely``
-    are what a statistical model takes for people and for organisations.
+    ``found`` are all matches of the registers, ``strong`` those that count by themselves; ``described`` are the
+    policies of the registers by what describes them. ``named`` and ``likely`` are what a statistical model takes for
+    people and for organisations.
     """
 
     tokens: Tokens
     begins: frozenset[int]
     found: Sequence[Found]
     strong: Sequence[Found]
+    described: Described
     named: Sequence[Span] = ()
     likely: Sequence[Span] = ()
 
@@ -92,6 +95,7 @@ def learn(reading: Reading) -> Lessons:
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
             learnt[name.start, name.end] = _entity(name)
+    _learn_descriptions(plain, reading, known, learnt)
     _learn_definitions(tokens, known, learnt, lessons)
     full = [entity for entities in known.values() for entity in entities] + list(learnt.values())
     for name in find_actors(plain, load_heads(), load_cues(), _surroundings(reading, matched, bodies, learnt)):
@@ -115,6 +119,23 @@ def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: 
     taken = frozenset(start for start, _ in [*matched, *learnt])
     yield from find_titled(plain, load_heads(), taken, reading.begins)
     yield from find_described(plain, reading.begins, frozenset(end for _, end in matched))
+
+
+def _learn_descriptions(
+    plain: Tokens, reading: Reading, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]
+) -> None:
+    """Descriptions of a policy join ``learnt``, in the place of a name that is no more than part of one."""
+    policies = [entity for entities in known.values() for entity in entities if entity.kind == "policy"]
+    policies += [entity for entity in learnt.values() if entity.kind == "policy"]
+    named = Described((entity, entity.name) for entity in dict.fromkeys(policies))
+    for each in find_descriptions(plain, reading.begins, reading.described, named):
+        start, end = plain.starts[each.first], plain.ends[each.last - 1]
+        touched = {span for span in [*known, *learnt] if span[0] < end and start < span[1]}
+        if all(span in learnt and start <= span[0] and span[1] <= end for span in touched):
+            if all(learnt[span] != each.entity for span in touched):
+                for span in touched:
+                    del learnt[span]
+                learnt[start, end] = each.entity
 
 
 def _learn_definitions(

@@ -17,6 +17,7 @@ _INSIDE = frozenset(["and", "'s", "'", "of"])
 _LAWS = frozenset(["act", "regulations", "order", "measure", "rules", "bill"])
 _YEAR = re.compile(r"(19|20)\d\d$")
 _FEWEST_WORDS, _MOST_WORDS = 2, 16
+_LONGEST_BRACKET = 10  # tokens in the brackets of a law's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +111,42 @@ class _Runs:
         is_law = tokens.lows[at] in _LAWS
         first = at
         while first > 0 and tokens.starts[first] not in self.starts and not self._is_end(first - 1):
-            before = first - 1
-            if is_capital(tokens.words[before]):
-                first = before
-            elif is_law and tokens.lows[before] == ")" and before > 2 and "(" in tokens.lows[before - 3 : before - 1]:
-                first = before - 2 if tokens.lows[before - 2] == "(" else before - 3
-            elif before > 0 and is_capital(tokens.words[before - 1]) and self._joins(before, is_law):
-                first = before - 1
-            else:
+            before = self._step_back(first, at, is_law)
+            if before is None:
                 break
+            first = before
         while first < at and (self._opens(first) or not tokens.words[first][0].isalpha()):
             first += 1
         return first
+
+    def _step_back(self, first: int, at: int, is_law: bool) -> int | None:
+        """The token to which a run that has come to ``first`` reaches back further; ``None`` where it begins there."""
+        tokens, before = self.tokens, first - 1
+        if is_capital(tokens.words[before]):
+            return before
+        if before > 0 and is_capital(tokens.words[before - 1]) and tokens.is_hyphened(before):
+            return before - 1
+        if is_law and tokens.lows[before] == ")":
+            return self._opening(before)
+        if is_law and _YEAR.match(tokens.lows[before]) and tokens.lows[before - 1] in _LAWS and first < at:
+            return before - 1
+        if before > 0 and self._is_name_word(before - 1) and self._joins(before, is_law, at):
+            return before - 1
+        return None
+
+    def _is_name_word(self, at: int) -> bool:
+        """Whether a word has a capital, or is a part of one that has: "Well-being"."""
+        words = self.tokens.words
+        return is_capital(words[at]) or (at > 0 and is_capital(words[at - 1]) and self.tokens.is_hyphened(at))
+
+    def _opening(self, closing: int) -> int | None:
+        """The bracket that opens what ends at token ``closing`` of a law's name: "Strikes (Minimum Levels) Act"."""
+        for at in range(closing - 1, max(0, closing - _LONGEST_BRACKET), -1):
+            if self.tokens.lows[at] == "(":
+                return at
+            if not self.tokens.words[at][0].isalnum() and self.tokens.lows[at] not in _JOINING | {","}:
+                return None
+        return None
 
     def _is_end(self, at: int) -> bool:
         """Whether another body's name ends at a token, and none that names of others are made with."""
@@ -131,11 +156,14 @@ class _Runs:
         """Whether a token begins a sentence rather than a name; "All" of "All-Party" begins one."""
         return self.tokens.lows[at] in self.heads.openers and self.tokens.text[self.tokens.ends[at]] != "-"
 
-    def _joins(self, before: int, is_law: bool) -> bool:
-        """Whether token ``before`` holds a name together: "Health and Care", "Children’s", "Riding of Yorkshire"."""
+    def _joins(self, before: int, is_law: bool, at: int) -> bool:
+        """Whether token ``before`` holds a name together: "Health and Care", "Children’s", "Riding of Yorkshire".
+
+        ``at`` is the name's head; a comma needs an "and" before it: "Nationality, Immigration and Asylum Act".
+        """
         low, previous = self.tokens.lows[before], self.tokens.lows[before - 1]
         if low == "," and is_law:
-            return previous not in self.heads.last_words
+            return previous not in _LAWS and "and" in self.tokens.lows[before:at]
         if low not in _INSIDE or self.tokens.starts[before] in self.starts or self.tokens.ends[before - 1] in self.ends:
             return False
         if low == "and" and self.tokens.ends[before - 1] in self.others:
@@ -144,7 +172,7 @@ class _Runs:
             return previous not in self.heads.roles and previous not in self.heads.last_words
         if low in ("'s", "'"):
             return self._is_part(before - 1)
-        return previous not in self.heads.last_words
+        return previous not in (_LAWS if is_law else self.heads.last_words)
 
     def _is_part(self, owner: int) -> bool:
         """Whether the possessive of token ``owner`` is part of the name ("Children’s Society") or says whose it is."""

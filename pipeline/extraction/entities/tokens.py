@@ -34,6 +34,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def is_hyphened(self, at: int) -> bool:
+        """Whether a token is joined to the one before it by a hyphen: "being" in "Well-being"."""
+        return at > 0 and fold(self.text[self.ends[at - 1] : self.starts[at]]) == "-"
+
     def surface(self, first: int, last: int) -> str:
         """The text from token ``first`` up to but not including token ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]]

@@ -74,11 +74,11 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
 
 
 def _is_edition(passage: Passage, first: int, last: int) -> bool:
-    """Whether a year only says which round of a policy is meant: "the 2024-25 standard"."""
+    """Whether a year only says which round of a policy is meant: "the 2024-25 standard". A review is of its year."""
     words = passage.words
     if first == 0 or last >= len(words) or words.lows[first - 1] not in {"the", "its", "their"}:
         return False
-    return any(mention.start_char == words.starts[last] for mention in passage.policies)
+    return any(each.start_char == words.starts[last] and each.type != "review" for each in passage.policies)
 
 
 def _recently(published: date) -> str:

@@ -76,11 +76,12 @@ def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate
         found += here
         siblings += [n_dated - bool(candidate.placed) for candidate in here]
         actors += [leading[n] if candidate.is_main else NOBODY for candidate in here]
-    found = lend_dates(found, published)
+    found, spent = lend_dates(found, published)
     related = relate(found, published)
     return [
-        (each, describe(each, n_siblings, actor, published) | more)
-        for each, n_siblings, actor, more in zip(found, siblings, actors, related, strict=True)
+        (each, describe(each, siblings[k], actors[k], published) | related[k])
+        for k, each in enumerate(found)
+        if k != spent
     ]
 
 

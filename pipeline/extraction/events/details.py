@@ -40,7 +40,9 @@ def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[st
     if candidate.is_listed:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
-        return _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
+        named = _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
+        if named:
+            return named
     before = passages[passage.index - 1 : passage.index]
     return _lasting([each for each in before if each.heading == passage.heading]) or _leading(passages)
 

@@ -25,6 +25,7 @@ _ANAPHORS: Final = frozenset(["announcement", "news", "money", "move", "decision
 _MONEY: Final = ("£", "€", "$")
 _CLOSE: Final = 32
 _LEAD: Final = 4
+_MONTH: Final = 31
 _LONG: Final = 45
 
 Features = dict[str, float]
@@ -124,8 +125,10 @@ def _has_before(candidate: Candidate, kind: str) -> bool:
 
 
 def _of_date(candidate: Candidate, published: date) -> dict[str, bool | float]:
-    precision = edtf.precision(candidate.date)
     span = edtf.parse(candidate.date)
+    precision = edtf.precision(candidate.date)
+    if precision == "interval" and span is not None and (span[1] - span[0]).days <= _MONTH:
+        precision = "week"
     found: dict[str, bool | float] = {f"precision={precision}": True}
     if span is not None:
         found["ahead"] = span[0] > published

@@ -48,11 +48,12 @@ def read_story(readings: Sequence[Reading], published: date) -> Story:
     story = Story()
     speeches: dict[str, str] = {}
     last_speaker = ""
+    surnames = {person.name.split()[-1] for reading in readings for person in reading.passage.people}
     for n, reading in enumerate(readings):
         passage = reading.passage
         if passage.kind in {"title", "heading"}:
             continue
-        speaker = _speaker(reading)
+        speaker = _speaker(reading, surnames)
         told = _fresh_date(reading, published)
         if told and speaker and speaker not in _PRONOUNS:
             speeches[speaker] = told
@@ -109,7 +110,7 @@ def _lend_to_lead(readings: Sequence[Reading], n: int, told: str, story: Story) 
             story.said[back] = told
 
 
-def _speaker(reading: Reading) -> str:
+def _speaker(reading: Reading, surnames: set[str]) -> str:
     """Surname or pronoun in front of the sentence's finite verb of saying (or behind it: "said Smith"), or empty."""
     words, text = reading.passage.words, reading.passage.text
     for trigger in reading.triggers:
@@ -124,11 +125,8 @@ def _speaker(reading: Reading) -> str:
             return words.lows[i]
         offset = reading.passage.start_char
         surface = text[words.starts[i] - offset : words.ends[i] - offset]
-        if _CAPITAL.match(surface) and not any(
-            mention.start_char <= words.starts[i] < mention.end_char for mention in reading.passage.mentions
-        ):
-            return surface
-        return ""
+        is_body = any(each.start_char <= words.starts[i] < each.end_char for each in reading.passage.mentions)
+        return surface if surface in surnames or (_CAPITAL.match(surface) and not is_body) else ""
     return ""
 
 
@@ -146,8 +144,8 @@ def _fresh_date(reading: Reading, published: date) -> str | None:
 
 
 def _dated(reading: Reading) -> str | None:
-    """The first date that an event of the sentence has."""
-    for n in sorted(reading.owned):
+    """The first date that a verb of the sentence has, else a noun's."""
+    for n in sorted(reading.owned, key=lambda n: (reading.triggers[n].group is None, n)):
         for placed in reading.owned[n]:
             if placed.role not in {"as_of", "until"}:
                 return placed.timex.edtf

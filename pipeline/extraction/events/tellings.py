@@ -19,18 +19,20 @@ _SAYING_SO: Final = frozenset({"announce", "announcement", "confirm", "reveal"})
 _RECENT: Final = timedelta(days=45)
 
 
-def lend_dates(candidates: Sequence[Candidate], published: date) -> list[Candidate]:
+def lend_dates(candidates: Sequence[Candidate], published: date) -> tuple[list[Candidate], int]:
     """The candidates, the lead's news dated by the sentence that says when it was made public ("The money was
-    announced last month")."""
-    lender = next((each for each in candidates if _is_lender(each, published)), None)
-    if lender is None:
-        return list(candidates)
-    return [
+    announced last month"); and the position of that sentence's candidate where it tells nothing else, or -1."""
+    position = next((n for n, each in enumerate(candidates) if _is_lender(each, published)), -1)
+    if position < 0:
+        return list(candidates), -1
+    lender = candidates[position]
+    dated = [
         settle(replace(each, date=lender.date, date_basis="context"), published)
         if _is_news(each) and each.date_basis == "publication"
         else each
         for each in candidates
     ]
+    return dated, position if lender.trigger.base in _SAYING_SO else -1
 
 
 def _is_news(candidate: Candidate) -> bool:
@@ -42,9 +44,9 @@ def _is_lender(candidate: Candidate, published: date) -> bool:
     passage = candidate.reading.passage
     if not 0 < passage.rank < LEAD or not candidate.placed or not candidate.placed[0].timex.is_relative:
         return False
-    if candidate.trigger.base not in _MAKING_PUBLIC or (
-        _ANAPHORS.isdisjoint(passage.words.lows[:4]) and candidate.trigger.position > 0
-    ):
+    is_headed = candidate.trigger.position == 0  # "Published for consultation last week, the standards …"
+    is_said = candidate.trigger.base in _MAKING_PUBLIC and not _ANAPHORS.isdisjoint(passage.words.lows[:4])
+    if not is_said and not (is_headed and candidate.trigger.base == "publish"):
         return False
     span = edtf.parse(candidate.date)
     return span is not None and published - _RECENT <= span[0] <= published

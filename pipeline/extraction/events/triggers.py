@@ -78,7 +78,7 @@ def _is_paid(found: list[Trigger], i: int) -> bool:
 
 def _due(lows: list[str], i: int, cues: Cues) -> Trigger | None:
     """Something set for a date: "is due in May", "planned for 2027", "due out shortly"."""
-    if i + 1 >= len(lows) or lows[i + 1] not in cues.before_due:
+    if i + 1 >= len(lows) or lows[i + 1] not in cues.before_due or (lows[i + 1] == "out" and lows[i] != "due"):
         return None
     near = lows[max(0, i - 10) : i]
     kind = "publication" if lows[i + 1] == "out" or _any_of(near, "document", cues) else OTHER

@@ -1,0 +1,224 @@
+"""Descriptions that stand for one policy: "national rules on the use of locums" for the agency social work rules.
+
+A description and a policy's name say the same when they have the same head noun and the same telling words: those left
+over once the words that any policy of the sector may have ("national", "children", "reduce") are taken away. What the
+article names itself may be described with a part of its telling words, what only a register knows with all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import RegisterError
+from pipeline.extraction.entities.described import is_modifier, load_descriptions
+from pipeline.extraction.entities.forms import Entity
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.records import POLICY_TYPES
+
+_PATH = Path(__file__).with_name("paraphrases.toml")
+_MOST_MODIFIERS = 6
+_LONGEST_TAIL = 12  # tokens after the head noun
+_FEWEST_PARTLY = 2  # telling words with which a part of a name's will do
+_DEFINITE = frozenset(["the", "this", "these", "its", "their"])
+_REACHING = frozenset(["national", "statutory"])  # a policy that is a country's, not one body's
+
+Telling = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The word lists of ``paraphrases.toml``: head nouns in the singular as tokens, with the types they stand for."""
+
+    heads: dict[tuple[str, ...], str]
+    last_words: frozenset[str]
+    joining: frozenset[str]
+    articles: frozenset[str]
+    plain: frozenset[str]
+    doing: frozenset[str]
+    same: dict[str, str]
+
+    def telling(self, lows: Iterable[str]) -> Telling:
+        """The words that tell a policy from others, in the singular, one for all that mean the same.
+
+        >>> sorted(load_lists().telling("the use of locums in children's social work".split()))
+        ['agency']
+        """
+        words = (self.same.get(word, word) for word in map(singular, lows) if word.isalpha())
+        silent = self.joining | self.articles | self.plain | self.doing
+        return frozenset(word for word in words if word not in silent)
+
+    def head_at(self, lows: Sequence[str], last: int) -> tuple[str, ...] | None:
+        """The head noun that ends before token ``last``."""
+        for n in (3, 2, 1):
+            words = (*lows[last - n : last - 1], singular(lows[last - 1])) if last >= n else ()
+            if words in self.heads:
+                return words
+        return None
+
+
+def singular(low: str) -> str:
+    """A word without the ending of a regular plural.
+
+    >>> [singular(word) for word in ("locums", "agencies", "census", "fitness")]
+    ['locum', 'agency', 'census', 'fitness']
+    """
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
+
+
+@cache
+def load_lists() -> Lists:
+    """The lists, read once and checked. Raises ``RegisterError``."""
+    data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
+    heads: dict[tuple[str, ...], str] = {}
+    for type_, nouns in data["heads"].items():
+        if type_ not in POLICY_TYPES:
+            raise RegisterError(f"{_PATH}: unknown policy type {type_!r}", f"the types are {', '.join(POLICY_TYPES)}")
+        for noun in nouns:
+            *before, last = tokenise(noun).lows
+            heads[*before, singular(last)] = type_
+    return Lists(
+        heads,
+        last_words=frozenset(words[-1] for words in heads),
+        same={other: first for first, *others in data["same"]["words"] for other in others},
+        **{
+            name: frozenset(word for each in data["words"][name] for word in tokenise(each).lows)
+            for name in ("joining", "articles", "plain", "doing")
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Tokens ``first`` to ``last`` (half-open) that stand for a policy."""
+
+    first: int
+    last: int
+    entity: Entity
+
+
+class Described:
+    """Policies by what a description of them must have: head noun and telling words."""
+
+    def __init__(self, names: Iterable[tuple[Entity, str]]) -> None:
+        self._by_words: dict[tuple[tuple[str, ...], Telling], set[Entity]] = defaultdict(set)
+        for entity, name in names:
+            for key in _keys(entity, name):
+                self._by_words[key].add(entity)
+
+    def exactly(self, head: tuple[str, ...], telling: Telling) -> Entity | None:
+        """The one policy with this head noun and these telling words."""
+        found = self._by_words.get((head, telling), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def partly(self, head: tuple[str, ...], telling: Telling) -> Entity | None:
+        """The one policy with this head noun and these telling words among its own."""
+        found = {
+            entity
+            for (its_head, its_words), entities in self._by_words.items()
+            if its_head == head and telling <= its_words
+            for entity in entities
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def _keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Telling]]:
+    """Head noun and telling words of a policy's name; one without a head noun may have any of its type."""
+    lists = load_lists()
+    lows = tokenise(name).lows
+    if not lows or (len(lows) == 1 and is_acronym(name)) or entity.type not in lists.heads.values():
+        return
+    joint = next((at for at, low in enumerate(lows) if at and low in lists.joining and low != "and"), len(lows))
+    for last in dict.fromkeys((len(lows), joint)):
+        head = lists.head_at(lows, last)
+        if head:
+            telling = lists.telling([*lows[: last - len(head)], *lows[last:]])
+            if telling:
+                yield head, telling
+            return
+    telling = lists.telling(lows)
+    if name == name.lower() and len(telling) >= _FEWEST_PARTLY:
+        yield from ((head, telling) for head, type_ in lists.heads.items() if type_ == entity.type)
+
+
+def find_descriptions(
+    tokens: Tokens, starts: frozenset[int], registered: Described, named: Described
+) -> list[Description]:
+    """Descriptions, in order, whatever else may stand there.
+
+    ``registered`` are all policies, ``named`` those that the article names. ``starts`` are the characters at which a
+    sentence begins: only there may a description have a capital.
+    """
+    lists = load_lists()
+    found = []
+    for at, low in enumerate(tokens.lows):
+        if singular(low) not in lists.last_words or not _is_small(tokens, at, starts):
+            continue
+        head = lists.head_at(tokens.lows, at + 1)
+        if head:
+            begin = at + 1 - len(head)
+            first = _first(tokens, begin, starts)
+            ends = [at + 1, *_ends(tokens, at + 1, lists)]
+            for last in reversed(ends):
+                entity = _stands_for(tokens, (first, begin, at + 1, last), head, registered, named)
+                if entity:
+                    found.append(Description(first, last, entity))
+                    break
+    return found
+
+
+def _stands_for(
+    tokens: Tokens, places: tuple[int, int, int, int], head: tuple[str, ...], registered: Described, named: Described
+) -> Entity | None:
+    """The policy that a description stands for: from, head's first token, the token after it, to."""
+    lists = load_lists()
+    first, begin, tail, last = places
+    lows = [*tokens.lows[first:begin], *tokens.lows[tail:last]]
+    telling = lists.telling(lows)
+    if not telling:
+        return None
+    is_telling = len(telling) >= _FEWEST_PARTLY
+    is_definite = first > 0 and tokens.lows[first - 1] in _DEFINITE
+    return (
+        (registered.exactly(head, telling) if is_telling or not _REACHING.isdisjoint(lows) else None)
+        or named.exactly(head, telling)
+        or (named.partly(head, telling) if is_telling or is_definite else None)
+    )
+
+
+def _is_small(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
+    return tokens.words[at].islower() or tokens.starts[at] in starts
+
+
+def _first(tokens: Tokens, head: int, starts: frozenset[int]) -> int:
+    """The first of the modifiers before a head noun."""
+    lists, descriptions = load_lists(), load_descriptions()
+    first = head
+    while first > 0 and head - first < _MOST_MODIFIERS and is_modifier(tokens, descriptions, first - 1):
+        first -= 1
+    before = first - 1
+    if before >= 0 and tokens.starts[before] in starts and tokens.words[before].isalpha():
+        low = tokens.lows[before]
+        first = before if low not in descriptions.bounds and low not in lists.articles else first
+    while first < head and tokens.lows[first] in lists.joining:
+        first += 1
+    return first
+
+
+def _ends(tokens: Tokens, tail: int, lists: Lists) -> Iterator[int]:
+    """The tokens after which the phrase that follows a head noun may end."""
+    if tail >= len(tokens) or tokens.lows[tail] not in lists.joining:
+        return
+    stops = load_descriptions().bounds - lists.joining - lists.articles - lists.doing
+    for at in range(tail, min(tail + _LONGEST_TAIL, len(tokens))):
+        word, low = tokens.words[at], tokens.lows[at]
+        if low in stops or not (word.islower() or low in lists.plain or word in ("'s", "'")):
+            return
+        if low not in lists.joining and low not in lists.articles:
+            yield at + 1

@@ -1,0 +1,205 @@
+"""Events of whole articles, through the extraction stage's own door, on rules and weights alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.extraction.events.reasons import REASONS
+from pipeline.extraction.extractor import Extractor
+from pipeline.records import DATE_BASES, EVENT_TYPES, STATUSES, Article, Block, EventMention
+from pipeline.registers import load_registers
+from pipeline.settings import find_models
+
+CASES = Path(__file__).parent / "cases"
+#: A body sentence before each case, so that the case is not the story's first.
+OPENING = "Social care matters to many people."
+
+
+def read_cases(name: str) -> list[tuple[str, str, str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor("none", load_registers(find_models()))
+
+
+def find(
+    extractor: Extractor, published: str, *blocks: str, title: str = "A story about care"
+) -> tuple[EventMention, ...]:
+    """The events of an article; a block that begins with ``# `` is a heading, with ``* `` a list item."""
+    kinds = {"# ": "heading", "* ": "list_item"}
+    parts, made, position = [], [], 0
+    for block in blocks:
+        kind = kinds.get(block[:2], "body")
+        text = block[2:] if kind != "body" else block
+        made.append(Block(kind, text, position, position + len(text)))
+        parts.append(text)
+        position += len(text) + 1
+    moment = datetime.fromisoformat(published).replace(hour=9, tzinfo=UTC)
+    article = Article(
+        "x-1",
+        "https://example.org/?p=1",
+        title,
+        None,
+        moment,
+        (),
+        None,
+        None,
+        None,
+        None,
+        "\n".join(parts),
+        tuple(made),
+    )
+    return next(iter(extractor.extract([article]))).events
+
+
+def show(events: tuple[EventMention, ...]) -> str:
+    return " | ".join(f"{event.type} {event.status} {event.date}" for event in events) or "none"
+
+
+@pytest.mark.parametrize(("published", "sentence", "expected"), read_cases("events.tsv"))
+def test_sentence(extractor: Extractor, published: str, sentence: str, expected: str) -> None:
+    """A sentence tells these events, with type, status and date, and no others."""
+    assert show(find(extractor, published, OPENING, sentence)) == expected
+
+
+@pytest.mark.parametrize(("published", "sentence", "expected"), read_cases("events_known_failures.tsv"))
+@pytest.mark.xfail(strict=True, reason="not found so yet")
+def test_known_failure(extractor: Extractor, published: str, sentence: str, expected: str) -> None:
+    """What a reader finds in a sentence and the component does not."""
+    assert show(find(extractor, published, OPENING, sentence)) == expected
+
+
+def test_quote_is_the_whole_sentence(extractor: Extractor) -> None:
+    """The quote is the sentence verbatim, and offsets of the text give it."""
+    text = f"{OPENING} The pilot began in May 2023. It had few friends."
+    (event,) = find(extractor, "2024-06-12", text)
+    assert event.quote == "The pilot began in May 2023." == text[event.start_char : event.end_char]
+    assert event.field == "text"
+
+
+def test_closed_words(extractor: Extractor) -> None:
+    """Type, status, basis and reasons are of the closed lists; the confidence lies between 0 and 1."""
+    events = find(extractor, "2024-06-12", *(sentence for _, sentence, _ in read_cases("events.tsv")))
+    assert len(events) > 40
+    for event in events:
+        assert event.type in EVENT_TYPES
+        assert event.status in STATUSES
+        assert event.date_basis in DATE_BASES
+        assert event.reasons
+        assert set(event.reasons) <= set(REASONS)
+        assert 0 <= event.confidence <= 1
+
+
+def test_said_by_the_same_person(extractor: Extractor) -> None:
+    """What a person goes on to say has the date of the speech that an earlier sentence gives."""
+    events = find(
+        extractor,
+        "2024-06-12",
+        "The department is to set up a register of carers, the care minister has said.",
+        "In the House of Commons this week, Lena Harrow told MPs that work on the register would begin at once.",
+        "Harrow said that it would also fund training for assessors.",
+    )
+    assert {event.date for event in events} == {"2024-06-10/2024-06-16"}
+
+
+def test_lead_takes_the_date_of_its_announcement(extractor: Extractor) -> None:
+    """The first sentence's money has the date on which a later sentence says that it was announced."""
+    events = find(
+        extractor,
+        "2024-06-12",
+        "The government has committed £40m to training carers in 2025-26.",
+        "The money was announced in the spring Budget last month.",
+    )
+    assert [(event.date, event.date_basis, event.amount) for event in events] == [("2024-05", "context", 40_000_000)]
+
+
+def test_document_at_the_head_dates_its_content(extractor: Extractor) -> None:
+    """What is said in a report that is dated at the head of the sentence has the report's date."""
+    events = find(
+        extractor,
+        "2024-06-12",
+        OPENING,
+        "In its annual report, published in March 2024, the Local Government Association called for national pay.",
+    )
+    assert {event.date for event in events} == {"2024-03"}
+
+
+def test_money_in_a_list(extractor: Extractor) -> None:
+    """Sums in a list are for the years that its lead-in names."""
+    events = find(
+        extractor,
+        "2024-06-12",
+        OPENING,
+        "The Scottish Government has set aside money for 2025-26, including:",
+        "* £12m for respite care;",
+        "* £3m for advice.",
+    )
+    listed = [event for event in events if event.quote.startswith("£")]
+    assert [(event.type, event.date, event.amount) for event in listed] == [
+        ("funding", "2025-04/2026-03", 12_000_000),
+        ("funding", "2025-04/2026-03", 3_000_000),
+    ]
+
+
+def test_policies_of_the_sentence_before(extractor: Extractor) -> None:
+    """A sentence that names no policy is about that of the sentence before, unless a heading stands between."""
+    first = "The Mental Health Bill was introduced in November 2023."
+    second = "A committee of peers will take evidence on 3 July 2024."
+    events = find(extractor, "2024-06-12", OPENING, first, second)
+    assert [event.policies for event in events] == [("Mental Health Bill",)] * 2
+    events = find(extractor, "2024-06-12", OPENING, first, "# What peers think", second)
+    assert events[-1].policies == ()
+
+
+def test_actor(extractor: Extractor) -> None:
+    """The body that acts is the verb's subject, or whoever "by" names."""
+    (active,) = find(extractor, "2024-06-12", OPENING, "Ofsted published new guidance for the NSPCC in May 2024.")
+    (passive,) = find(
+        extractor, "2024-06-12", OPENING, "New guidance for the NSPCC was published by Ofsted in May 2024."
+    )
+    assert active.organisations == passive.organisations == ("Ofsted",)
+
+
+def test_figures_are_no_money_of_the_event(extractor: Extractor) -> None:
+    """What one person gets is not the policy's amount."""
+    (event,) = find(extractor, "2024-06-12", OPENING, "The hourly minimum wage will rise to £12.60 on 1 April 2025.")
+    assert event.amount is None
+
+
+def test_headings_and_title_tell_nothing(extractor: Extractor) -> None:
+    """A cross-heading and the title are no tellings of their own."""
+    assert find(extractor, "2024-06-12", OPENING, "# Pilot began in May 2023", title="Pilot began in May 2023") == ()
+
+
+def test_no_date_at_all(extractor: Extractor) -> None:
+    """An article without any date or commitment has no events."""
+    assert find(extractor, "2024-06-12", "Carers are tired.", "They would like to sleep.") == ()
+
+
+def test_published_in_the_future(extractor: Extractor) -> None:
+    """A publication date that lies ahead is an anchor like any other."""
+    (event,) = find(extractor, "2399-06-12", OPENING, "The pilot began last year.")
+    assert (event.date, event.status) == ("2398", "happened")
+
+
+def test_sentence_without_end(extractor: Extractor) -> None:
+    """A text that is one sentence of 50,000 words is read in part, and nothing is made up."""
+    events = find(extractor, "2024-06-12", "care " * 50_000)
+    assert events == ()
+
+
+def test_empty_text(extractor: Extractor) -> None:
+    """An article with a title alone has no events."""
+    assert find(extractor, "2024-06-12") == ()
+
+
+def test_same_twice(extractor: Extractor) -> None:
+    """The same article gives the same events."""
+    sentences = [sentence for _, sentence, _ in read_cases("events.tsv")]
+    assert find(extractor, "2024-06-12", *sentences) == find(extractor, "2024-06-12", *sentences)
