@@ -2,6 +2,8 @@
 # make test   set up and run the tests
 # make check  set up and run lint and types
 # make fuzz   10,000 mutated dumps with a fixed seed
+# make faults kill runs at every write, fill the disk, break writes, run twice at once (SAMPLE=30 tries some of them)
+# make bench  articles a second, seconds a stage, memory, against the bare model (ARTICLES="1000" for one size)
 
 PYTHON ?= python3
 DUMPS ?= corpus/dumps
@@ -10,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check fuzz clean
+.PHONY: run test check fuzz faults bench clean
 
 run: $(STAMP)
 	$(BIN)/carefeed run $(DUMPS) --out $(OUT)
@@ -25,6 +27,12 @@ check: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzz
+
+faults: $(STAMP)
+	$(BIN)/python -m tests.faults $(if $(SAMPLE),--sample $(SAMPLE))
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.bench $(ARTICLES)
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \

@@ -1,8 +1,9 @@
 """Archives of any size, made from our corpus: ``python -m benchmarks.archives FOLDER --articles 1000``.
 
-Sentences of the corpus are drawn into new articles of realistic length; figures, dates, councils, bodies, policies and
-people in them are replaced by others, so that vocabulary, entities and events grow with the archive as they do in a real
-one. Dumps hold 200 articles each; one article in twenty comes again in the next dump as it was (a duplicate), one in a
+Paragraphs of the corpus are drawn into new articles of realistic length; figures, dates, councils, policies and people
+in them are replaced by others, so that entities and events grow with the archive as they do in a real one. Between them
+stands talk without figures or policies, made of the corpus's own words by a chain of word pairs, so that an article has
+as many events and numbers as a real one (our corpus has twice as many) and no two share their sentences. Dumps hold 200 articles each; one article in twenty comes again in the next dump as it was (a duplicate), one in a
 hundred reworded (a revision). The same seed gives the same bytes.
 """
 
@@ -12,6 +13,7 @@ import argparse
 import csv
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,10 +28,13 @@ from pipeline.settings import Limits, find_models
 ARTICLES_A_DUMP = 200
 N_WORDS = 900
 _SPAM = "金龙彩宫88官方开奖直播网"
+#: Share of paragraphs that are talk: with it, 25 real articles and as many made ones have equally many numbers.
+_TALK = 0.72
 _FIRST = datetime(2008, 1, 7, 9, 0, tzinfo=UTC)
 _FIRST_ID = 400_001
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?=[\s%.,;)mb]|$)")
 _YEAR = re.compile(r"\b(20[012]\d)\b")
+_QUOTES = str.maketrans("", "", "“”")
 _NAME = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]+)(?=,? (?:said|told|added|warned|argued))")
 _FORENAMES = ("Ann", "Bola", "Carys", "Dev", "Eilidh", "Farah", "Grace", "Harun", "Imran", "Jo", "Kwame", "Lena")
 _SURNAMES = ("Abbot", "Brand", "Chowdhury", "Doyle", "Evans", "Firth", "Grant", "Hughes", "Iqbal", "Jarvis", "Kaye")
@@ -53,6 +58,7 @@ class Maker:
         items = list(_read_corpus(corpus, models))
         self.titles = [item.title for item in items]
         self.paragraphs = [block.text for item in items for block in item.blocks if block.kind == "body"]
+        self.chain = _read_chain(self.paragraphs)
         self.councils = _names(models / "councils.csv")
         self.policies = [name for name in _names(models / "policies.csv") if name[0].isupper()]
         self.bodies = [name for name in _names(models / "organisations.csv") if name[0].isupper()]
@@ -67,11 +73,25 @@ class Maker:
         paragraphs: list[str] = []
         n_words = 0
         while n_words < N_WORDS:
-            paragraph = self.vary(self.random.choice(self.paragraphs), shift)
+            is_talk = self.random.random() < _TALK
+            paragraph = self.talk() if is_talk else self.vary(self.random.choice(self.paragraphs), shift)
             paragraphs.append(paragraph)
             n_words += len(paragraph.split())
         title = self.vary(self.random.choice(self.titles), shift)
         return _Article(_FIRST_ID + position, published, title, tuple(paragraphs))
+
+    def talk(self) -> str:
+        """A paragraph of two sentences without figures."""
+        sentences = []
+        for _ in range(2):
+            words = list(self.random.choice(self.chain["", ""]))
+            while len(words) < 40 and not words[-1].endswith((".", "?", "!")):
+                following = self.chain.get((words[-2], words[-1]))
+                if not following:
+                    break
+                words.append(self.random.choice(following)[0])
+            sentences.append(" ".join(words).rstrip(",;–") + ("" if words[-1].endswith((".", "?", "!")) else "."))
+        return " ".join(sentences)
 
     def vary(self, text: str, shift: int) -> str:
         """The text with other names, figures and years."""
@@ -99,6 +119,20 @@ def _read_corpus(corpus: Path, models: Path) -> Iterator[CleanItem]:
     limits, marks = Limits(), load_marks(models)
     for path in sorted((corpus / "dumps").iterdir()):
         yield from clean_dump(read_dump(path.read_bytes(), path.name, limits), marks, limits).items
+
+
+def _read_chain(paragraphs: Sequence[str]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """What follows each pair of words in sentences without a digit; under two empty words, how sentences begin."""
+    chain: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for paragraph in paragraphs:
+        for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", paragraph):
+            words = sentence.translate(_QUOTES).split()
+            if len(words) < 6 or any(c.isdigit() for c in sentence):
+                continue
+            chain["", ""].append((words[0], words[1]))
+            for first, second, third in zip(words, words[1:], words[2:], strict=False):
+                chain[first, second].append((third,))
+    return dict(chain)
 
 
 def _names(path: Path) -> list[str]:

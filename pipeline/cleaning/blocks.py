@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.cleaning.cues import CONSULTS, Line, bare, find_cues, looks_like_heading
+from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_heading
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.pictures import mark_pictures
 from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions
@@ -31,11 +31,11 @@ def classify(
     ``kinds`` is what markup says of each line. A poll note that is glued to a sentence becomes a line of its own.
     """
     found = _split_prefixes(lines, kinds, levels, marks)
-    cues = find_cues(found, marks)
-    _mark_alone(found, cues)
+    cues = Cues(found, marks)
+    _mark_alone(found, cues.found)
     mark_promotions(found, cues)
     _mark_last_question(found)
-    mark_pictures(found, cues)
+    mark_pictures(found, cues.found)
     is_story = keep_story(found, title)
     _mark_kept(found)
     _mark_sections(found)

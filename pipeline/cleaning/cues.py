@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.cleaning.marks import Marks, fold_line
+from pipeline.cleaning.marks import STRENGTHS, Marks
 
 _STOPS, _CLOSERS = frozenset(".!?…:;,。！？：；"), "'\"”’)]"
 
@@ -104,24 +104,49 @@ def bare(line: Line) -> str:
     return line.text[len(line.marker) :].lstrip() if line.marker else line.text
 
 
-def find_cues(lines: Sequence[Line], marks: Marks) -> list[tuple[str, str] | None]:
-    """The strongest cue in each line, from cues and signs: its strength and rule.
+class Cues:
+    """The strongest cue in each line of a body, from cues and signs: its strength and rule, ``None`` where none is.
 
     The words of a line say which cues are worth trying. Lines that could only support a promotion are looked at when
-    the body has one.
+    they stand beside one: see ``beside``.
     """
-    texts = [bare(line) if line.kind is None and len(line.text) <= _CUE_MAX else "" for line in lines]
-    worth = [frozenset().union(*map(marks.index.__getitem__, fold_line(text).split())) for text in texts]
-    found = [_cue_of(text, worth[n], marks) for n, text in enumerate(texts)]
-    signs = [_signs_of(text, worth[n], marks, _LEADING) for n, text in enumerate(texts)]
-    for n, leading in enumerate(signs):
+
+    def __init__(self, lines: Sequence[Line], marks: Marks) -> None:
+        self._marks = marks
+        self._texts = [bare(line) if line.kind is None and len(line.text) <= _CUE_MAX else "" for line in lines]
+        self._worth = [marks.index.worth(text) for text in self._texts]
+        self._leading = _sign_bits(marks, _LEADING)
+        self._following = _sign_bits(marks, _FOLLOWING)
+        self.found = [self._find(text, worth) for text, worth in zip(self._texts, self._worth, strict=True)]
+        self._beside = list(self.found)
+        self._is_known = [cue is not None for cue in self.found]
+
+    def beside(self, n: int) -> tuple[str, str] | None:
+        """The cue in a line that stands beside a promotion: one that only addresses the reader counts too."""
+        if not self._is_known[n]:
+            self._is_known[n] = True
+            text, worth = self._texts[n], self._worth[n]
+            if not _signs_of(text, worth, self._marks, self._leading):
+                self._beside[n] = _weigh(_signs_of(text, worth, self._marks, self._following))
+        return self._beside[n]
+
+    def _find(self, text: str, worth: int) -> tuple[str, str] | None:
+        size = len(text)
+        best = None
+        for cue in self._marks.trials[worth & self._cue_bits] if size else ():
+            if size <= cue.max_length and cue.matches(text):
+                best = cue.strength, cue.rule
+                break
+        leading = _signs_of(text, worth, self._marks, self._leading)
         if leading:
-            _strengthen(found, n, _weigh(leading | _signs_of(texts[n], worth[n], marks, _FOLLOWING)))
-    if any(f and f[0] == "promotion" for f in found):
-        for n, text in enumerate(texts):
-            if found[n] is None and not signs[n]:
-                _strengthen(found, n, _weigh(_signs_of(text, worth[n], marks, _FOLLOWING)))
-    return found
+            weighed = _weigh(leading | _signs_of(text, worth, self._marks, self._following))
+            if weighed and (best is None or _RANK[weighed[0]] > _RANK[best[0]]):
+                return weighed
+        return best
+
+    @property
+    def _cue_bits(self) -> int:
+        return (1 << len(self._marks.cues)) - 1
 
 
 #: A promotion has one of the first; the others only join it.
@@ -131,32 +156,18 @@ _LEADING = frozenset({"publisher", "contact", "booking"})
 _FOLLOWING = frozenset({"reader", "submission", "against"})
 
 
-def _strengthen(found: list[tuple[str, str] | None], n: int, cue: tuple[str, str] | None) -> None:
-    best = found[n]
-    if cue and (best is None or _RANK[cue[0]] > _RANK[best[0]]):
-        found[n] = cue
+def _sign_bits(marks: Marks, groups: frozenset[str]) -> int:
+    return sum(1 << i for i, sign in enumerate(marks.signs, len(marks.cues)) if sign.group in groups)
 
 
-def _cue_of(text: str, worth: frozenset[int], marks: Marks) -> tuple[str, str] | None:
-    """The strongest cue in one line."""
-    best: tuple[str, str] | None = None
-    size = len(text)
-    for i in sorted(worth | marks.always):
-        cue = marks.cues[i] if i < len(marks.cues) else None
-        if cue is None or size > cue.max_length:
-            continue
-        if (best is None or _RANK[cue.strength] > _RANK[best[0]]) and cue.matches(text):
-            best = cue.strength, cue.rule
-    return best if text else None
-
-
-def _signs_of(text: str, worth: frozenset[int], marks: Marks, groups: frozenset[str]) -> set[str]:
-    """Which of the groups of signs a line of ordinary length has, quotations left out."""
-    if not text or len(text) > _SIGN_MAX:
+def _signs_of(text: str, worth: int, marks: Marks, bits: int) -> set[str]:
+    """Which of the signs of these bits a line of ordinary length has, quotations left out."""
+    worth &= bits
+    if not worth or not text or len(text) > _SIGN_MAX:
         return set()
-    signs = [sign for i, sign in enumerate(marks.signs, len(marks.cues)) if i in worth and sign.group in groups]
-    own = _without_quotations(text) if signs else ""
-    return {sign.group for sign in signs if sign.pattern.search(own) is not None}
+    own = _without_quotations(text)
+    worth >>= len(marks.cues)
+    return {s.group for i, s in enumerate(marks.signs) if worth >> i & 1 and s.pattern.search(own) is not None}
 
 
 def _without_quotations(text: str) -> str:
@@ -180,7 +191,7 @@ def _weigh(groups: set[str]) -> tuple[str, str] | None:
     return ("support", "second_person") if others - {"submission"} or groups == {"submission"} else None
 
 
-_RANK = {"support": 1, "caption": 2, "promotion": 3, "list": 4, "alone": 5, "rest": 6}
+_RANK = {strength: n for n, strength in enumerate(STRENGTHS)}
 
 
 def ends_sentence(text: str) -> bool:

@@ -15,41 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.cleaning.screens import MEMORY, PUNCTUATION, WordIndex, read_needs
 from pipeline.errors import RegisterError
 from pipeline.records import NATIONS
 
-STRENGTHS = ("alone", "rest", "list", "promotion", "support", "caption")
+#: From the weakest to the strongest.
+STRENGTHS = ("support", "caption", "promotion", "list", "alone", "rest")
 SIGNS = ("reader", "publisher", "submission", "contact", "booking", "against")
 WHERES = ("start", "whole", "anywhere")
 _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs"}
-
-
-class WordIndex(dict[str, frozenset[int]]):
-    """From a word, as it stands between blanks, to the numbers of the cues and signs that it makes worth trying.
-
-    A need of up to three letters is a whole word, a longer one any part of a word.
-
-    Fills itself as words come: most words of a feed come again and again, so that a line costs one look-up a word.
-    """
-
-    def __init__(self, needs: Sequence[Sequence[str]]) -> None:
-        super().__init__()
-        self.needs = tuple(tuple(n) for n in needs)
-
-    def __missing__(self, word: str) -> frozenset[int]:
-        if len(self) > 200_000:
-            self.clear()
-        bare = word.strip(_PUNCTUATION).partition("'")[0]
-        found = frozenset(
-            i
-            for i, needs in enumerate(self.needs)
-            if any(need in word if len(need) > 3 or not need.isalpha() else need == bare for need in needs)
-        )
-        self[word] = found
-        return found
-
-    def __reduce__(self) -> tuple[type[WordIndex], tuple[tuple[tuple[str, ...], ...]]]:
-        return WordIndex, (self.needs,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +58,25 @@ class Sign:
     needs: tuple[str, ...]
 
 
+class Trials(dict[int, tuple[Cue, ...]]):
+    """From the bits of a line's words to the cues to try on it, the strongest first. Fills itself."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        super().__init__()
+        self.cues = tuple(cues)
+        self.always = sum(1 << i for i, c in enumerate(cues) if not c.needs)
+
+    def __missing__(self, bits: int) -> tuple[Cue, ...]:
+        if len(self) > MEMORY:
+            self.clear()
+        worth = [c for i, c in enumerate(self.cues) if (bits | self.always) >> i & 1]
+        self[bits] = tuple(sorted(worth, key=lambda c: -STRENGTHS.index(c.strength)))
+        return self[bits]
+
+    def __reduce__(self) -> tuple[type[Trials], tuple[tuple[Cue, ...]]]:
+        return Trials, (self.cues,)
+
+
 @dataclass(frozen=True, slots=True)
 class SpamWords:
     """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text.
@@ -109,9 +102,9 @@ class SpamIndex(dict[str, bool]):
         self.singles, self.stems = frozenset(singles), tuple(stems)
 
     def __missing__(self, word: str) -> bool:
-        if len(self) > 200_000:
+        if len(self) > MEMORY:
             self.clear()
-        bare = word.strip(_PUNCTUATION)
+        bare = word.strip(PUNCTUATION)
         found = bare in self.singles or bare.startswith(self.stems) or (bare.endswith(_BRANDS) and bare[:1].isalpha())
         found = found or any(part in self.singles for part in re.split(r"\W+", bare))
         self[word] = found
@@ -121,7 +114,6 @@ class SpamIndex(dict[str, bool]):
         return SpamIndex, (self.singles, self.stems)
 
 
-_PUNCTUATION = ".,;:!?\"'()[]{}“”‘’«»„…–—-|/"
 #: Endings of the brand names that gambling spam makes up.
 _BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
@@ -138,7 +130,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that cleaning knows. ``always`` are the numbers of the cues that every line is tried against.
+    """All that cleaning knows. ``index`` has a bit for each cue, then one for each sign.
 
     ``fingerprint`` changes when any of the data files does.
     """
@@ -147,21 +139,12 @@ class Marks:
     signs: tuple[Sign, ...]
     prefixes: tuple[Cue, ...]
     index: WordIndex
-    always: frozenset[int]
+    trials: Trials
     spam: SpamWords
     sites: dict[str, Site]
     update_note: re.Pattern[str]
     cut: re.Pattern[str]
     fingerprint: str
-
-
-def fold_line(text: str) -> str:
-    """A text in lower case with straight apostrophes and ``?`` for all that is not ASCII: quick to search in.
-
-    >>> fold_line("Today’s Café")
-    "today's caf?"
-    """
-    return text.lower().replace("’", "'").encode("ascii", "replace").decode("ascii")
 
 
 def load_marks(models: Path) -> Marks:
@@ -184,7 +167,7 @@ def load_marks(models: Path) -> Marks:
         cues=tuple(cues),
         signs=signs,
         prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
-        always=frozenset(i for i, c in enumerate(cues) if not c.needs),
+        trials=Trials(cues),
         index=WordIndex([c.needs for c in cues] + [s.needs for s in signs]),
         spam=_read_spam(models / "spam.toml", texts["spam.toml"]),
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
@@ -245,17 +228,12 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
                 pattern=_compile(path, text, raw.get("pattern")),
                 max_length=int(raw.get("max", 400)),
                 is_prefix=bool(raw.get("is_prefix", False)),
-                needs=_read_needs(raw.get("needs")),
+                needs=read_needs(raw.get("needs")),
             )
         )
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues
-
-
-def _read_needs(raw: object) -> tuple[str, ...]:
-    """Folded pieces of text, each cut to its longest word: a screen looks at one word at a time."""
-    return tuple(max(fold_line(str(n)).split(), key=len) for n in raw) if isinstance(raw, (list, tuple)) else ()
 
 
 def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
@@ -264,7 +242,7 @@ def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
         line = _line_of(text, str(raw.get("pattern", ""))[:40])
         if raw.get("group") not in SIGNS or set(raw) - {"group", "pattern", "needs"}:
             raise RegisterError(f"{path}:{line}: a sign needs a group and a pattern", f"groups: {', '.join(SIGNS)}")
-        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), _read_needs(raw.get("needs"))))
+        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), read_needs(raw.get("needs"))))
     return tuple(found)
 
 

@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from pipeline.cleaning.cues import CONSULTS, Line, bare, looks_like_heading
+from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_heading
 
 
-def mark_promotions(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> None:
+def mark_promotions(lines: list[Line], cues: Cues) -> None:
     """Runs of lines that one strong cue holds together: their headings, credits and supporting lines go with them."""
     i = 0
     while i < len(lines):
-        cue = cues[i]
+        cue = cues.found[i]
         if lines[i].kind is not None or not cue or cue[0] != "promotion":
             i += 1
             continue
         low, high = _grow(lines, cues, i)
         for k in range(low, high):
             if lines[k].kind is None:
-                here = cues[k]
+                here = cues.found[k]
                 lines[k].kind = "boilerplate"
                 lines[k].rule = here[1] if here and here[0] == "promotion" else cue[1]
         i = high
 
 
-def _grow(lines: list[Line], cues: Sequence[tuple[str, str] | None], seed: int) -> tuple[int, int]:
+def _grow(lines: list[Line], cues: Cues, seed: int) -> tuple[int, int]:
     """The stretch of a promotion around one of its lines."""
 
     def joins(k: int) -> bool:
-        cue = cues[k]
+        cue = cues.beside(k)
         return lines[k].kind == "boilerplate" or (cue is not None and cue[0] in ("promotion", "support", "caption"))
 
     high = seed + 1
     while high < len(lines):
         line = lines[high]
-        if joins(high) and not _resumes(line, cues[high]):
+        if joins(high) and not _resumes(line, cues.beside(high)):
             high += 1
         elif line.marker and lines[high - 1].text.rstrip().endswith(":"):
             while high < len(lines) and lines[high].marker:
                 high += 1
-        elif high + 1 < len(lines) and _is_bridge(line) and _is_promotion(cues[high + 1]):
+        elif high + 1 < len(lines) and _is_bridge(line) and _is_promotion(cues.found[high + 1]):
             high += 1
         else:
             break
     low = seed
     while low > 0:
-        before, cue = lines[low - 1], cues[low - 1]
+        before, cue = lines[low - 1], cues.beside(low - 1)
         if before.kind is not None:
             break
         if (cue is not None and cue[0] in ("caption", "promotion")) or (

@@ -22,11 +22,14 @@ def run(
     models: Models = None,
     model: Model = DEFAULT_MODEL,
     workers: Annotated[int, typer.Option(help="Processes; 0 for as many as there are cores.", min=0)] = 0,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler, tcp://host:8786, or local: needs carefeed[cluster].")
+    ] = None,
 ) -> None:
     """Read dumps into the archive and write the timeline and every other file anew."""
     from pipeline import runner  # noqa: PLC0415  (only this command needs the stages)
 
-    settings = Settings(model=model, workers=workers)
+    settings = Settings(model=model, workers=workers, scheduler=scheduler)
     with Bars() as bars:
         summary = runner.run(inputs, out_folder, models or find_models(), settings, bars, sys.stdin.buffer)
     _print_summary(summary)

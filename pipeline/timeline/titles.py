@@ -179,7 +179,12 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
     text = re.sub(r"^(?:A|An|The)\s+(?=[a-z])", "", text)
     if event.organisations and find_name(text, (event.organisations[0], acronyms.get(event.organisations[0], ""))):
         return text
-    if re.match(r"I\b|[“‘]", text) or verb is None or not event.organisations or event.status not in ("planned", "proposed", "conditional"):
+    if (
+        re.match(r"I\b|[“‘]", text)
+        or verb is None
+        or not event.organisations
+        or event.status not in ("planned", "proposed", "conditional")
+    ):
         return text
     actor = acronyms.get(event.organisations[0], event.organisations[0])
     if _GERUND.match(text):

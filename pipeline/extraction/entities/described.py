@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -99,7 +100,22 @@ def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]
         if name:
             names.append(name)
     text = tokens.text.lower()
-    return [name for name, is_long in names if is_long or text.count(name.words.lower()) > 1]
+    return [
+        _with_reach(tokens, lists, name, text)
+        for name, is_long in names
+        if is_long or text.count(name.words.lower()) > 1
+    ]
+
+
+def _with_reach(tokens: Tokens, lists: Descriptions, name: Name, text: str) -> Name:
+    """The name with the word before it that says how far it reaches, where the article never leaves that out."""
+    first = bisect_left(tokens.starts, name.start) - 1
+    if first < 0 or tokens.lows[first] not in lists.ranging:
+        return name
+    longer = text[tokens.starts[first] : name.end]
+    if text.count(longer) < text.count(text[name.start : name.end]):
+        return name
+    return replace(name, start=tokens.starts[first], words=f"{tokens.words[first]} {name.words}")
 
 
 def _ends_with(tokens: Tokens, last: int, phrases: Phrases) -> int:

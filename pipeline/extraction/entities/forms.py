@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.extraction.entities.definitions import bracket_end
+from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.records import ORGANISATION_TYPES
 
 #: Words that a writer may put in lower case in a name written with capitals elsewhere.
 _LOOSE = frozenset((
@@ -17,6 +19,9 @@ _LOOSE = frozenset((
 ))  # fmt: skip
 _END = ""  # the key under which a node keeps the forms that end there; no token is empty
 _TITLE = 5  # tokens from which on a form is found in any capitalisation: nothing else is written so
+_HEADED = 3  # tokens from which on it is so where the last says what it is: "early intervention grant"
+#: Types of which many papers write all names with capitals.
+_CAPITAL_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - {"working_group", "parliament"})
 _LONG = 3  # words that a form needs before its last word may stand glued to the next
 
 
@@ -61,11 +66,19 @@ def make_forms(entity: Entity, surface: str, is_weak: bool = False) -> Iterator[
     words = tuple(tokenise(surface).words)
     if not words:
         return
-    is_free = surface == surface.lower() or len(words) >= _TITLE
+    is_free = surface == surface.lower() or len(words) >= _TITLE or _is_headed(words, entity)
     yield Form(words, entity, is_weak, is_free)
     last = words[-1]
     if surface == surface.lower() or (is_acronym(last) and last.isupper() and len(words) == 1):
         yield Form((*words[:-1], _plural(last)), entity, is_weak, is_free)
+
+
+def _is_headed(words: tuple[str, ...], entity: Entity) -> bool:
+    """Whether a name ends in a noun of its kind, and such names are written in lower case too."""
+    if len(words) < _HEADED or entity.type in _CAPITAL_TYPES:
+        return False
+    head = load_heads().type_of([word.lower() for word in words])
+    return head is not None and head[0] == entity.kind
 
 
 def _plural(word: str) -> str:

@@ -57,7 +57,7 @@ def _by_letter(words: set[str]) -> str:
 
 
 _WORD_STARTS: Final = _by_letter(
-    {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", *(f"{word}fold" for word in ONES)}
+    {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", "hundredfold", *(f"{word}fold" for word in ONES)}
 )
 #: Where a number can begin: a currency sign, a digit, a number word.
 _START: Final = re.compile(
@@ -107,6 +107,8 @@ _RATIO = _compile(
 _TIMES = _compile(
     rf"(?P<a>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|its|their|faster|fewer)\b)?"
 )
+_FOLD = _compile(r"(?P<a>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold\b")
+_FACTOR = re.compile(r"\bfactor\s+of\s+(?:(?:about|around|nearly|almost|over|more|than)\s+)*$", re.IGNORECASE)
 _MULTIPLE = _compile(rf"(?P<word>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})\b(?!-)")
 _COUNT = _compile(
     rf"(?P<a>{_NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{_SCALE.format(name='sa')}(?P<plus>\+)?"
@@ -170,16 +172,18 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
             shared[i] = replace(other, unit="percentage_point", kind="percent")
         if (
             other.kind == "count" and one.kind == "duration"
-            and _FURTHER.fullmatch(text, one.end_char, other.start_char) and _NO_NOUN.match(text, other.end_char)
+            and any(link.fullmatch(text, one.end_char, other.start_char) for link in (_FURTHER, _INSTEAD))
+            and _NO_NOUN.match(text, other.end_char)
         ):  # fmt: skip
             shared[i] = replace(other, unit=one.unit, kind="duration")
     return shared
 
 
 _POINTS: Final = _compile(r"[\s-]points?\b")
+_INSTEAD: Final = _compile(r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|only|about|around|up\s+to)\s+)*")
 _LIST_LINK: Final = _compile(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
 _FURTHER: Final = _compile(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
-_NO_NOUN: Final = _compile(r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|of|on|at|with|after|if|and)\b)")
+_NO_NOUN: Final = _compile(r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until)\b)")
 _RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
 
 
@@ -373,9 +377,14 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_times(text: str, at: int, end: int) -> list[Candidate]:
+    if fold := _FOLD.match(text, at, end):
+        value = 100.0 if fold["a"].casefold() == "hundred" else _value(fold["a"])
+        return [Candidate(at, fold.end(), value, None, "multiplier", "multiplier")] if value else []
     match = _TIMES.match(text, at, end)
     if not match:
-        return []
+        factor = re.compile(_NUMBER, re.IGNORECASE).match(text, at, end) if _FACTOR.search(text[max(0, at - 40) : at]) else None
+        value = _value(factor[0]) if factor else None
+        return [Candidate(at, factor.end(), value, None, "multiplier", "multiplier")] if factor and value else []
     value = _value(match["a"])
     if value is None:
         return []

@@ -29,6 +29,7 @@ _NOT_OF_DATA = _compile(
     r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
     r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
     r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
+    r"|\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
 _NEWS = _compile(
@@ -42,10 +43,10 @@ SHIFT: Final = _compile(
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
-COMPARED_WITH: Final = _compile(rf"\b(?:compared\s+(?:with|to)|as\s+against|against|versus)\s+{_APPROX}$")
+COMPARED_WITH: Final = _compile(rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|against|versus)\s+{_APPROX}$")
 CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
-    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
+    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
 BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
@@ -214,3 +215,17 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
     return edtf.precision(timex.edtf or "2000") in ("month", "day") and (
         _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
     )
+
+PRESENT: Final = _compile(r"\b(?:to\s+date|currently|at\s+present|so\s+far|these\s+days|nowadays)\b")
+WOULD: Final = _compile(r"\b(?:would|could|might)\b")
+OVER_YEARS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|three|four|five|six|ten|\d{1,2})\s+years?\b")
+STATISTICS: Final = _compile(r"\b(?:figures|statistics|data|census)\b")
+
+
+def shifted_by(value: str, months: int) -> str | None:
+    """The month before the same one so many months on: where a span of that length ends.
+
+    >>> shifted_by("2022-04", 36)
+    '2025-03'
+    """
+    return almanac.shift(value, months - 1)

@@ -75,7 +75,7 @@ def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:
     ]
 
 
-def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
+def find_defaults(text: str, settings: Sequence[Setting], first_dated: str | None = None) -> list[Defaults]:
     """The defaults that hold at each sentence; a survey brought in without a date ends the one before it."""
     data: str | None = None
     survey: str | None = None

@@ -11,10 +11,12 @@ from typing import Final, TypeVar
 from pipeline.extraction.quantities.candidates import Candidate, find_candidates
 from pipeline.extraction.quantities.datasets import Setting, find_rounds
 from pipeline.extraction.quantities.facts import find_tier, is_approximated
+from pipeline.extraction.quantities.levels import find_links
 from pipeline.extraction.quantities.measures import find_measures
 from pipeline.extraction.quantities.periods import find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
 from pipeline.extraction.quantities.roles import LEVEL, find_roles
+from pipeline.extraction.quantities.sources import find_nations, find_sources
 from pipeline.records import Mention, Quantity, Timex
 
 #: What is longer, or holds more numbers, is a table or no prose at all: its numbers stand without further facts.
@@ -69,10 +71,16 @@ def find_quantities(
     periods = find_periods(text, published, settings, result)
     spans = [(timex.start_char, timex.end_char) for timex in dated if timex.type != "DURATION" or timex.edtf]
     measures = find_measures(text, settings, result, spans)
-    return [
-        replace(quantity, period=period, measure=measure)
-        for quantity, period, measure in zip(result, periods, measures, strict=True)
+    nations = find_nations(text, settings, result)
+    told = [
+        replace(quantity, period=period, measure=measure, nation=nation)
+        for quantity, period, measure, nation in zip(result, periods, measures, nations, strict=True)
     ]
+    for setting, (source, kind) in zip(settings, find_sources(text, settings, mentions), strict=True):
+        for i in setting.numbers:
+            told[i] = replace(told[i], source=source, source_kind=kind)
+    links = find_links(text, settings, told)
+    return [replace(quantity, compared_with=link) for quantity, link in zip(told, links, strict=True)]
 
 
 def _accept(

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities import clues, levels
 from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
+from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
 
 #: A date further away than this from its number, in characters, is not the number's own.
@@ -94,7 +95,7 @@ class _Sentence:
                 if (i in self.totals and quantity.unit == "count") or (self._is_stretch(i) and not self._own(i)):
                     continue
                 periods[i] = self._period(i, current, periods)
-                if self._is_stretch(i):
+                if self._is_stretch(i) or self._is_since(periods[i]):
                     continue
                 if not self._is_old(i) and (quantity.role == "level" or current is None) and not self._is_compared(i):
                     current = periods[i] or current
@@ -103,7 +104,7 @@ class _Sentence:
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            if periods[i] and not self._is_old(i) and not self._is_stretch(i):
+            if periods[i] and not self._is_old(i) and not self._is_stretch(i) and not self._is_since(periods[i]):
                 return periods[i]
         for timex in self.dates:
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
@@ -123,7 +124,9 @@ class _Sentence:
         main = self._main_before(i)
         fallback = current or outer or (self._told(main) if main else None) or self._fallback(i)
         if own is not None:
-            return self._from_own(i, own, fallback)
+            return self._over_years(i, self._from_own(i, own, fallback))
+        if quantity.unit == "GBP" and (told := self._over_years(i, fallback)) != fallback:
+            return told
         if self._is_of_population(i) or self._is_plan(i):
             return None
         is_new = quantity.role == "level" and clues.NEW_TO.search(self._before(i, 40)) is not None
@@ -153,7 +156,7 @@ class _Sentence:
                 ):
                     return timex.edtf
                 return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
-            return almanac.shift(fallback, -12) if fallback else None
+            return almanac.shift(self._stock_end(i, fallback), -12) if fallback else None
         return self._as_stock(i, fallback)
 
     def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
@@ -195,6 +198,13 @@ class _Sentence:
         clause = self.text[max(self.setting.start_char, quantity.start_char - 90) : quantity.start_char]
         return value if clues.FLOW.search(clause) else f"{span[1]:%Y-%m}"
 
+    def _stock_end(self, i: int, value: str) -> str:
+        """The last month of a "year to …" for what is counted at a moment; other values as they are."""
+        span = edtf.parse(value)
+        is_year_to = span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
+        clause = self._before(i, 90)
+        return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
+
     def _changes_from_pairs(self, periods: list[str | None]) -> None:
         """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
         levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
@@ -222,22 +232,16 @@ class _Sentence:
         between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
         return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
 
+    def _is_since(self, period: str | None) -> bool:
+        """Whether a period runs up to the day of publication: of one figure, not of those around it."""
+        return (period or "").endswith(f"/{self.published.isoformat()}")
+
     def _is_stretch(self, i: int) -> bool:
         """Whether the number is a stretch of time beside the figures, as in "over the past two years"."""
         return self.quantities[i].unit in clues.TIME_UNITS and self.quantities[i].tier == "minor"
 
     def _is_old(self, i: int) -> bool:
-        """Whether the number is an earlier level: behind "from" or "compared with", in a sentence about a change."""
-        quantity = self.quantities[i]
-        before = self._before(i)
-        if quantity.role == "change":
-            return False
-        if clues.COMPARED_WITH.search(before):
-            return clues.SAME_TIME.match(self.text, quantity.end_char) is None
-        if not clues.FROM.search(before):
-            return False
-        sentence = self.text[self.setting.start_char : self.setting.end_char]
-        return bool(clues.CHANGE.search(before) or self._partner(i) is not None and clues.CHANGE.search(sentence))
+        return levels.is_old(self.text, self.setting, self.quantities, i)
 
     def _chain_span(self, i: int) -> str | None:
         """For "rose by 54% between 2018-19 and 2023-24, to 4,300": the end of the change's span."""
@@ -279,7 +283,7 @@ class _Sentence:
         )
 
     def _is_compared(self, i: int) -> bool:
-        return clues.COMPARED_WITH.search(self._before(i)) is not None
+        return levels.is_compared(self.text, self.setting, self.quantities[i])
 
     def _is_plan(self, i: int) -> bool:
         """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
@@ -291,13 +295,7 @@ class _Sentence:
         )
 
     def _partner(self, i: int) -> int | None:
-        """The new level that follows an old one of the same unit: "from A to B"."""
-        for other in self.numbers:
-            quantity, mine = self.quantities[other], self.quantities[i]
-            if other > i and quantity.unit == mine.unit:
-                between = self.text[mine.end_char : quantity.start_char]
-                return other if len(between) < 90 and clues.NEW_TO.search(between) else None
-        return None
+        return levels.partner(self.text, self.setting, self.quantities, i)
 
     def _value(self, timex: Timex) -> str | None:
         if clues.SINCE.search(self.text[max(self.setting.start_char, timex.start_char - 40) : timex.start_char]):
@@ -367,6 +365,17 @@ class _Sentence:
         links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
         return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
 
+    def _over_years(self, i: int, value: str | None) -> str | None:
+        """For money "from 2022-23 … over three years": so many years from the date's beginning."""
+        quantity = self.quantities[i]
+        match = clues.OVER_YEARS.match(self.text, quantity.end_char, self.setting.end_char)
+        first, _, _ = (value or "").partition("/")
+        count = read_number(match["n"]) if match and quantity.unit == "GBP" and value else None
+        if count is None:
+            return value
+        whole = clues.shifted_by(first if len(first) == 7 else value or "", round(12 * count))
+        return clues.join(first, whole) if whole else value
+
     def _ends(self, timex: Timex) -> tuple[str, str] | None:
         """The two ends of a span of time; money's years ("2022-25") are one stretch."""
         if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
@@ -432,6 +441,8 @@ class _Sentence:
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:
             return None
+        if clues.PRESENT.search(sentence) or clues.WOULD.search(self._before(i)):
+            return None
         told = edtf.parse(self.spoken)
         if told and told[0] > self.published and quantity.unit != "GBP":
             return None
@@ -439,11 +450,13 @@ class _Sentence:
             return self.spoken
         if (quantity.unit == "GBP" and not clues.AVERAGE.search(sentence)) or quantity.tier == "minor":
             return None
-        if clues.SURVEY.search(sentence):
+        if clues.SURVEY.search(sentence) and self.default.survey:
             return self.default.survey
         if (clues.FUTURE.search(sentence) and quantity.unit == "count") or clues.OTHER_VOICE.search(sentence):
             return None
-        return self.default.data or (self.default.survey if clues.SAID.search(sentence) else None)
+        if clues.SURVEY.search(sentence):
+            return None
+        return self.default.data or self.default.survey
 
 
 def _lead_takes_body(

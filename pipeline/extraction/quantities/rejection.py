@@ -23,7 +23,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _NUMBER: Final = rf"(?:{DIGITS}|{WORDS}|[ivx]+)"
 _HEAD: Final = _compile(
-    rf"(?<![\w-])(?P<head>{_LEXICON['names', 'heads']}|{_LEXICON['names', 'weak_heads']})\s*(?P<list>(?:{_NUMBER}(?:[a-z]\b)?\s*(?:,|and|to|or|-|–|&)\s*)*)$"
+    rf"(?<![\w-])(?P<head>{_LEXICON['names', 'heads']}|{_LEXICON['names', 'weak_heads']})\)?\s*(?P<list>(?:{_NUMBER}(?:\(\w\))?(?:[a-z]\b)?\s*(?:,|and|to|or|-|–|&)\s*)*)$"
 )
 _STRONG: Final = _compile(rf"(?:{_LEXICON['names', 'heads']})")
 _WEAK: Final = _compile(rf"(?:{_LEXICON['names', 'weak_heads']})")
@@ -52,7 +52,7 @@ _FRACTION_OF_TIME: Final = _compile(
     r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|$|\s(?:and|was|is|to|in|compared)\b))|(?:financial\s+|calendar\s+)?year\b|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _FRACTION_AFTER: Final = _compile(
-    r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|fewer\b|less\b|lower\b|"
+    r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|worse\b|better\b|fewer\b|less\b|lower\b|"
     r"higher\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|by\b|and\b|or\b|as\b|reported\b|believed?\b|agreed?\b|"
     r"felt\b|feel\b|did\b|also\b|would\b|will\b|could\b|can\b|saw\b|cited\b|worked\b|received?\b|came\b|come\b|went\b|lived?\b|thought\b|"
     r"identified\b|described\b|\w+ed\b|now\b|not\b|never\b|above\b|below\b|for\b|with\b|than\b|at\b|the\b|all\b|our\b|its\b|their\b|his\b|her\b|"
@@ -238,6 +238,8 @@ def _against_digits(candidate: Candidate, around: Surroundings, before: str, aft
     if _MONTH_AFTER.match(after):
         return True
     if _ORDINAL.match(after) or _CLOCK.match(text, start, start + 12) or _CLOCK_RANGE.match(text, start, start + 24):
+        return True
+    if before[-1:] == "(" and before[-2:-1].isdigit():
         return True
     if after[:1] in "/:" and after[1:2].isdigit():
         return True

@@ -29,16 +29,16 @@ def _compile(pattern: str) -> re.Pattern[str]:
 #: Without any of these beside it a number is a level; spares the look for each kind of change.
 _ANY: Final = _compile(
     rf"\b(?:{_UP_VERB}|{_DOWN_VERB}|{_UP_NOUN}|{_DOWN_NOUN}|up|down|more|fewer|less|higher|lower|above|below|further|"
-    r"awards?|offer\w*|deals?|settlements?|claim\w*|demand\w*|precepts?|increment|split|slic\w+|proposal|accepted|rejected)\b|[+−-]$|[+−-]\n"
+    r"older|longer|younger|shorter|later|earlier|add(?:s|ed|ing)?|lost|plus|put|awards?|offer\w*|deals?|settlements?|claim\w*|demand\w*|precepts?|increment|split|slic\w+|proposal|accepted|rejected)\b|[+−-]$|[+−-]\n"
 )
 _UP_DOWN_BEFORE: Final = _compile(
     r"(?<![\w-])(?P<way>up|down)\s+(?:(?:by|just|over|under|about|around|almost|nearly|more|less|than|some|only|a|an|further|another|roughly|approximately|record)\s+)*$"
 )
 _UP_DOWN_AFTER: Final = _compile(
-    r"\s*(?:[a-z]+\s+){0,1}?(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b"
+    r"\s*(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b"
 )
 _THAN_TIME: Final = _compile(
-    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|two|three|four|five|ten)\b"
+    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+)?(?:last|previous|past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|before|pre-|when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|(?:two|three|four|five|ten|\d+)\s+(?:years?|months?|weeks?)\s+(?:ago|earlier|before)|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
 )
 _VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?P<gap>(?:\s+(?:{_ADVERBS}))*)\s+$")
 _VERB_BY: Final = _compile(
@@ -57,6 +57,16 @@ _MORE_THAN: Final = _compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?:[\w’'-
 _PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
 _BARE_UP_DOWN: Final = _compile(
     r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))"
+)
+_OLDER: Final = _compile(r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b")
+_ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:(?:{_ADVERBS})\s+)*$")
+_LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{_ADVERBS})\s+)*$")
+_LOST_VALUE: Final = _compile(
+    r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:real[-\s]terms?\s+)?(?:value|pay|income|funding|budget|spending\s+power|purchasing\s+power|workforce|staff|mainstream|places|beds|households|carers)\b"
+)
+_PLUS_POINTS: Final = _compile(rf"\b(?:{_UP_NOUN})\s+of\s+[^.;,()]{{0,40}}\bplus\s+$")
+_AGAINST_LEVEL: Final = _compile(
+    r"\s+(?P<way>above|below|higher\s+than|lower\s+than|higher|lower)\s+(?:than\s+)?(?:the\s+)?(?:figure|level|rate|total|number|peak|pre-|(?:19|20)\d\d|last\s+year|previous|its|their)\b(?![^.;,]{0,30}\baverage)"
 )
 _CUT_IN_HALF: Final = _compile(r"\b(?:cut|slash\w*|reduc\w+|slic\w+|split)\b[^.;]{0,40}\bin\s+$")
 _NOUN_APPOSED: Final = _compile(
@@ -97,9 +107,13 @@ _PARENTHESIS: Final = _compile(
 _LIST_OF_PLACES: Final = _compile(
     r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly)\s+)*"
 )
+_EQUAL_TO: Final = _compile(
+    r"[^.;:()–]{0,50}?,?\s+(?:equivalent\s+to|equal\s+to|equating\s+to|amounting\s+to)\s+(?:(?:an?|about|around|just|over|under|almost|nearly)\s+)*|[^.;:()–]{0,60},\s+or\s+(?:(?:an?|about|around|just|over|under|almost|nearly)\s+)*"
+)
 _REAL_TERMS: Final = _compile(
     r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$"
 )
+_TURNED: Final = _compile(r"\b(?:turned|voted|backed|put|laid|handed|broken|stood|stepped|struck|signed|set|taken|took|made|drawn|drew|picked)\s+(?:down|up)\b")
 _PHRASAL: Final = _compile(
     r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
 )
@@ -119,7 +133,8 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
     roles: list[Role] = []
     for i, candidate in enumerate(candidates):
         last = candidates[i - 1] if i else None
-        low = last.end_char if last else sentence[0]
+        figures = [other for other in candidates[max(0, i - 4) : i] if other.kind not in ("duration", "age")]
+        low = figures[-1].end_char if figures else sentence[0]
         before = text[max(sentence[0], candidate.start_char - 200) : candidate.start_char]
         own = text[max(low, candidate.start_char - 120) : candidate.start_char]
         after = text[candidate.end_char : min(sentence[1], candidate.end_char + 120)]
@@ -136,7 +151,7 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     if candidate.kind == "age" or not _ANY.search(own + "\n" + after):
         return LEVEL
     if candidate.kind == "duration":
-        return _of_duration(own)
+        return _of_duration(own, after)
     if _LIKELY_AFTER.match(after) and re.match(r"\s+(?:more|less|as)\s+likely|\s+likelier", after):
         return LEVEL
     if (match := _UP_DOWN_BEFORE.search(own)) and not _PHRASAL.search(own, 0, match.start()):
@@ -182,8 +197,10 @@ def _role(candidate: Candidate, before: str, own: str, after: str) -> Role:
     return LEVEL
 
 
-def _of_duration(own: str) -> Role:
-    """A stretch of time by which something grew or shrank: "down by two weeks", "fell by six days"."""
+def _of_duration(own: str, after: str) -> Role:
+    """A stretch of time by which something grew or shrank: "down by two weeks", "two years older than in 2019"."""
+    if (older := _OLDER.match(after)) and _THAN_TIME.match(after):
+        return "change", "up" if older["up"] else "down"
     if (match := _UP_DOWN_BEFORE.search(own)) and not _PHRASAL.search(own, 0, match.start()):
         return "change", match["way"].casefold()
     if match := _OF_CHANGE.search(own):
@@ -204,6 +221,14 @@ def _of_noun(candidate: Candidate, own: str) -> Role:
 
 def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
     """Rarer signs of a change: "+5%", "12% down", "cut in half", "the largest rise, 12%", "raised fees 5%"."""
+    if (match := _ADDS.search(own)) and re.match(r"\s+(?:a\s+year\s+)?to\b", after):
+        return "change", "up"
+    if candidate.unit == "percent" and _LOST_VALUE.match(after) and _LOST.search(own):
+        return "change", "down"
+    if _PLUS_POINTS.search(own):
+        return "change", "up"
+    if match := _AGAINST_LEVEL.match(after):
+        return "change", "up" if match["way"].casefold() in ("above", "higher") else "down"
     if candidate.kind in ("percent", "fraction", "ratio", "money"):
         if match := _PLUS_MINUS.search(own):
             return "change", "up" if match["sign"] == "+" else "down"
@@ -225,6 +250,7 @@ def _by_verb(own: str) -> Role | None:
     if not re.search(rf"\bby\s+(?:(?:{_ADVERBS})\s+)*$", own, re.IGNORECASE):
         return None
     best = None
+    own = _TURNED.sub(lambda found: " " * len(found[0]), own)
     for match in re.finditer(
         rf"\b(?:(?P<up>{_UP_VERB}|{_UP_NOUN}|higher|up)|(?P<down>{_DOWN_VERB}|{_DOWN_NOUN}|lower|down))\b",
         own,
@@ -286,6 +312,8 @@ def _inherited(
             text[candidate.end_char : candidate.end_char + 30],
         ):
             return LEVEL
+        return roles[-1]
+    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit and _EQUAL_TO.fullmatch(between):
         return roles[-1]
     if _COMPARED_BEFORE.search(between):
         for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):

@@ -1,0 +1,120 @@
+"""Who says a number, what kind of source that is, and which nation the number is of.
+
+``source`` is the canonical name of the organisation that the sentence (else the sentence before it, in the same
+paragraph) gives as the one who says so: "according to X", "X found", "X data shows", "a survey by X".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.quantities.datasets import Setting
+from pipeline.records import Mention, Quantity
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_VERBS = r"(?:found|finds|showed|shows|show|shown|revealed|reveals|said|says|reported|reports|estimated|estimates|estimate|suggests?|suggested|warned|calculated|calculates|published|released|put|recorded|disclosed|indicates?|concluded|confirmed|noted|added|told|claimed|highlighted|analysis|data|figures|statistics|survey|poll|research|report|census|tracker|study)"
+_THINGS = r"(?:data|figures|statistics|survey|poll|research|report|analysis|study|census|estimates?|tracker|review|evaluation)"
+_BEFORE: Final = _compile(rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$")
+_AFTER: Final = _compile(rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|have|had|also|today|which|annual|latest|own|official|new|recent|its)\s+){{0,3}}(?:[\w’-]+\s+){{0,3}}?{_VERBS}\b")
+_OFFICIAL: Final = _compile(r"\b(?:official\s+(?:figures|statistics|data)|figures|statistics|census|data(?:set)?|dataset)\b")
+_POLL: Final = _compile(r"\b(?:polls?|polling|polled|votes)\b")
+_SURVEY: Final = _compile(r"\b(?:surveys?|surveyed|respondents?|questionnaire)\b")
+_RESEARCH: Final = _compile(r"\b(?:research(?:ers)?|study|studies|analysis|evaluation|modelling|review\s+found|academics)\b")
+_CLAIM: Final = _compile(r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|suggested|according\s+to|added)\b|[“”]")
+_DECISION: Final = _compile(r"\b(?:allocated|allocat\w+|announced|commit(?:ted|ment)|pledged|promised|provided|awarded|set\s+aside|earmarked|confirmed|grant|funded|fund(?:ing)?|invest\w+|budget|will\s+(?:be\s+)?(?:receive|rise|increase|get|pay|go\s+up)|cap|limit|scheme|pay\s+deal)\b")
+_SPAN: Final = 90
+
+_NATIONS: Final = {
+    "England": _compile(r"\b(?:England|English)\b"),
+    "Wales": _compile(r"\b(?:Wales|Welsh|Cymru|Senedd)\b"),
+    "Scotland": _compile(r"\b(?:Scotland|Scottish|Holyrood)\b"),
+    "Northern Ireland": _compile(r"\b(?:Northern\s+Ireland|Northern\s+Irish|Stormont)\b"),
+    "UK": _compile(r"\b(?:UK|United\s+Kingdom|Great\s+Britain|Britain|British\s+people)\b"),
+}
+
+
+def find_sources(
+    text: str, settings: Sequence[Setting], mentions: Sequence[Mention]
+) -> list[tuple[str | None, str | None]]:
+    """``(source, source_kind)`` for every sentence with numbers, ``(None, None)`` for the rest; in order."""
+    bodies = [mention for mention in mentions if mention.kind == "organisation"]
+    found: list[tuple[str | None, str | None]] = []
+    last: str | None = None
+    piece = -1
+    for setting in settings:
+        if setting.piece != piece and setting.kind != "list_item":
+            last = None
+        piece = setting.piece
+        low = bisect_left(bodies, setting.start_char, key=lambda mention: mention.start_char)
+        high = bisect_left(bodies, setting.end_char, key=lambda mention: mention.start_char)
+        named = _named(text, setting, bodies[low:high])
+        last = named or last
+        found.append((last, _kind(text, setting, last is not None)) if setting.numbers else (None, None))
+    return found
+
+
+def _named(text: str, setting: Setting, bodies: Sequence[Mention]) -> str | None:
+    """The organisation that the sentence gives as its source."""
+    for mention in bodies:
+        before = text[max(setting.start_char, mention.start_char - _SPAN) : mention.start_char]
+        if _BEFORE.search(before):
+            return mention.name
+    for mention in bodies:
+        if _AFTER.match(text, mention.end_char, min(setting.end_char, mention.end_char + 2 * _SPAN)):
+            return mention.name
+    return None
+
+
+def _kind(text: str, setting: Setting, has_source: bool) -> str | None:
+    """The kind of source by its words, the most telling first."""
+    sentence = text[setting.start_char : setting.end_char]
+    if _POLL.search(sentence):
+        return "poll"
+    if _SURVEY.search(sentence):
+        return "survey"
+    if _RESEARCH.search(sentence):
+        return "research"
+    if _OFFICIAL.search(sentence):
+        return "official_statistics"
+    if "£" in sentence and _DECISION.search(sentence):
+        return "decision"
+    return "claim" if has_source or _CLAIM.search(sentence) else None
+
+
+def find_nations(text: str, settings: Sequence[Setting], quantities: Sequence[Quantity]) -> list[str | None]:
+    """A nation for each number, in order: the one named in its sentence, else in its paragraph so far, else the title.
+
+    Where a sentence names more than one, the nearest before or right behind the number counts.
+    """
+    nations: list[str | None] = [None] * len(quantities)
+    title = _nation(text, settings[0].start_char, settings[0].end_char) if settings else None
+    paragraph: str | None = None
+    piece = -1
+    for setting in settings:
+        if setting.piece != piece:
+            piece, paragraph = setting.piece, None
+        named = _all(text, setting.start_char, setting.end_char)
+        paragraph = named[0][1] if len({name for _, name in named}) == 1 else (None if named else paragraph)
+        for i in setting.numbers:
+            nations[i] = _nearest(named, quantities[i].start_char) if named else paragraph or title
+    return nations
+
+
+def _all(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    return sorted((match.start(), name) for name, pattern in _NATIONS.items() for match in pattern.finditer(text, start, end))
+
+
+def _nation(text: str, start: int, end: int) -> str | None:
+    names = {name for _, name in _all(text, start, end)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _nearest(named: Sequence[tuple[int, str]], position: int) -> str:
+    return min(named, key=lambda place: abs(place[0] - position))[1]
