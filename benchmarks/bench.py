@@ -103,7 +103,9 @@ def bench(n_articles: int, model: str, workers: int, work: Path) -> dict[str, st
 
 def main(sizes: list[int]) -> None:
     """Print the table."""
-    print(f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory\n")
+    print(
+        f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory\n"
+    )
     header: list[str] = []
     with tempfile.TemporaryDirectory(prefix="carefeed-bench-") as name:
         for n_articles in sizes or [1_000, 10_000, 50_000]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,44 +33,57 @@ def fallen_files(contents: Contents, out: Path) -> list[str]:
     )
 
 
-def stage_files(contents: Contents, out: Path, record: Mapping[str, Any], state: str) -> None:
-    """Write every file that is to change aside, ``run.json`` last, and seal the plan to put them in place.
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Files written aside: those that are to be put in place, all that will be there then, and those that go."""
 
-    Works inside of the transaction that has changed the rows. ``record`` is what ``run.json`` says beside the files.
+    new: tuple[str, ...]
+    files: Mapping[str, FileState]
+    gone: tuple[str, ...]
+
+
+def stage_files(contents: Contents, out: Path) -> Staged:
+    """Write every file but ``run.json`` that is to change aside; works inside of the transaction that changed the rows.
+
+    A file is to change when its rows have, or when the one in place is not the one that was written.
     """
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
     staging = placing.stage(out)
-    wanted = {
-        name
-        for name, tables in exports.FILES.items()
-        if name not in known or name in fallen or tables & contents.changed or not tables
-    }
-    for name in sorted(wanted):
-        exports.write_file(contents, name, staging)
+    for name, tables in sorted(exports.FILES.items()):
+        if name not in known or name in fallen or tables & contents.changed or not tables:
+            exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not known or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
     if is_report_due:
         write_report(contents.tables(), contents.texts(), staging)
-    new = placing.staged(out)
+    written = placing.staged(out)
+    same = {
+        name for name, each in written.items()
+        if name not in fallen and name in known and known[name].sha256 == each.sha256
+    }  # fmt: skip
+    placing.unstage(out, same)
     kept = {
         name: each
         for name, each in known.items()
-        if name != RUN_JSON and name not in new and not (is_report_due and name.startswith(_REPORT_FOLDERS))
+        if name in same
+        or (name not in written and name != RUN_JSON and not (is_report_due and name.startswith(_REPORT_FOLDERS)))
     }
-    same = [
-        name for name, each in new.items() if name not in fallen and name in known and known[name].sha256 == each.sha256
-    ]
-    placing.unstage(out, same)
-    files = kept | new | {name: known[name] for name in same}
-    _write_run_json(staging / RUN_JSON, record, files)
-    gone = known.keys() - files.keys() - {RUN_JSON}
-    files[RUN_JSON] = placing.describe(staging / RUN_JSON)
+    new = {name: each for name, each in written.items() if name not in same}
+    files = kept | new
+    return Staged(tuple(new), files, tuple(known.keys() - files.keys() - {RUN_JSON}))
+
+
+def seal_files(contents: Contents, out: Path, staged: Staged, record: Mapping[str, Any], state: str) -> None:
+    """Write ``run.json``, the last of the files, remember all of them, and seal the plan to put them in place."""
+    path = out / placing.STAGING / RUN_JSON
+    _write_run_json(path, record, staged.files)
+    files = {**staged.files, RUN_JSON: placing.describe(path)}
     contents.connection.execute("DELETE FROM _files")
     contents.connection.executemany(
         "INSERT INTO _files VALUES (?, ?, ?, ?)",
         [(name, each.sha256, each.size, each.mtime_ns) for name, each in files.items()],
     )
-    placing.seal(out, [name for name in (*new, RUN_JSON) if name not in same], gone, state)
+    placing.seal(out, [*staged.new, RUN_JSON], staged.gone, state)
 
 
 def _write_run_json(path: Path, record: Mapping[str, Any], files: Mapping[str, FileState]) -> None:

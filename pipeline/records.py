@@ -76,7 +76,7 @@ REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ByteRange:
-    """Bytes ``start_byte`` to ``end_byte`` of a dump and the bin that they went to, with the rule that put them there."""
+    """Bytes ``start_byte`` to ``end_byte`` of a dump, the bin that they went to, and the rule that put them there."""
 
     start_byte: int
     end_byte: int

@@ -24,7 +24,7 @@ from pipeline import fingerprints
 from pipeline.assembly import Plan, plan_update, update_tables
 from pipeline.cleaning.marks import load_marks
 from pipeline.errors import StoreError
-from pipeline.exporting import fallen_files, input_records, read_run_json, stage_files
+from pipeline.exporting import fallen_files, input_records, read_run_json, seal_files, stage_files
 from pipeline.extracting import extract_missing
 from pipeline.progress import Clock, Progress, Quiet
 from pipeline.reading import read_inputs
@@ -157,11 +157,12 @@ class _Work:
                     self._assemble(plan)
             with self.clock.stage("write"):
                 self.progress.start("Writing files", None)
-                self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
-                self._remember(key)
-                state = fingerprints.combine(key, str(time.time_ns()))
-                stage_files(self.contents, self.out, self._record(plan), state)
-                self.archive.set_fact("state", state)
+                staged = stage_files(self.contents, self.out)
+            self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
+            self._remember(key)
+            state = fingerprints.combine(key, str(time.time_ns()))
+            seal_files(self.contents, self.out, staged, self._record(plan), state)
+            self.archive.set_fact("state", state)
         placing.recover(self.out, state)
         return n_texts
 

@@ -124,7 +124,9 @@ _started: list[Setup] = []
 
 
 def _start(setup: Setup) -> None:
-    """Load the pipeline when the process starts."""
+    """Load the pipeline when the process starts. Each process is one of several: none needs threads of its own."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     _started.append(setup)
     _extractor_of(setup)
 

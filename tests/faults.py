@@ -238,7 +238,9 @@ def main(arguments: list[str]) -> int:
                 print("Faults can only be made on Linux with a C compiler: nothing was tried.")
                 return 0
             environment = os.environ | {"LD_PRELOAD": str(build_shim(work))}
-            return subprocess.run([sys.executable, "-m", "tests.faults", *arguments], env=environment, check=False).returncode
+            return subprocess.run(
+                [sys.executable, "-m", "tests.faults", *arguments], env=environment, check=False
+            ).returncode
         begun = time.monotonic()
         _extractor_of(Setup(_SETTINGS.model, _SETTINGS.batch_size, load_registers(find_models())))
         trial = Trial(work)

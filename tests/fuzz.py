@@ -38,7 +38,7 @@ def seeds() -> list[bytes]:
         spam = list(SPAM.values())[n % len(SPAM)]
         dirty = inject(blog, lambda i, title, spam=spam: f"{spam} {title}")  # type: ignore[misc]
         found += [make_rss(blog).encode(), flatten(make_rss(dirty)).encode()]
-    page = "<html><head><link rel=canonical href='https://x.org/a/'><meta property='article:published_time' content='2025-03-01T10:00:00Z'></head><body><h1>T</h1><article><p>Text one.</p><p>Text two.</p></article></body></html>"  # noqa: E501
+    page = "<html><head><link rel=canonical href='https://x.org/a/'><meta property='article:published_time' content='2025-03-01T10:00:00Z'></head><body><h1>T</h1><article><p>Text one.</p><p>Text two.</p></article></body></html>"
     return [*found, page.encode(), found[1].decode().encode("utf-16"), gzip.compress(found[1])]
 
 

@@ -53,7 +53,9 @@ def test_only_a_dump_that_is_there_can_be_forgotten(out: Path) -> None:
         forget("other.txt", out, find_models())
 
 
-def test_a_refused_input_counts_until_a_good_one_of_its_name_comes(out: Path, dumps: list[Path], tmp_path: Path) -> None:
+def test_a_refused_input_counts_until_a_good_one_of_its_name_comes(
+    out: Path, dumps: list[Path], tmp_path: Path
+) -> None:
     """A damaged archive is a line in rejections.csv; once it was mended, the line is gone."""
     packed = tmp_path / "weekly.zip"
     packed.write_bytes(b"PK\x03\x04 and nothing more")
@@ -110,7 +112,7 @@ def test_a_changed_register_links_anew_without_the_model(
 
     analyse, with_names = Extractor.analyse, []
 
-    def watched(self: Extractor, articles, names=None):  # noqa: ANN001, ANN202
+    def watched(self: Extractor, articles, names=None):
         with_names.append(names is not None)
         return analyse(self, articles, names)
 
@@ -130,7 +132,7 @@ def test_an_article_that_can_not_be_analysed_does_not_stop_the_others(
     def is_odd(article_id: str) -> bool:
         return int(article_id[-1]) % 2 == 1
 
-    def stumble(self: Extractor, articles, names=None):  # noqa: ANN001, ANN202
+    def stumble(self: Extractor, articles, names=None):
         for article, found in zip(articles, analyse(self, articles, names), strict=True):
             if is_odd(article.article_id):
                 raise ValueError("stumbled")

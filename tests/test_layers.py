@@ -55,7 +55,9 @@ def test_only_the_command_line_prints() -> None:
 
 def test_only_the_runner_knows_the_order_of_the_stages() -> None:
     """Beside the runner and the modules that do its work, no module imports two stages."""
-    allowed = {f"{name}.py" for name in ("runner", "reading", "extracting", "workers", "assembly", "exporting", "verifying")}
+    allowed = {
+        f"{name}.py" for name in ("runner", "reading", "extracting", "workers", "assembly", "exporting", "verifying")
+    }
     for path in PACKAGE.rglob("*.py"):
         relative = path.relative_to(PACKAGE)
         if relative.parts[0] != "cli" and str(relative) not in allowed:

@@ -36,7 +36,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_is_written_with_its_columns(corpus_run: Path, table) -> None:  # noqa: ANN001
+def test_every_table_is_written_with_its_columns(corpus_run: Path, table) -> None:
     """The header is the contract; keys are unique; a row has as many cells as columns."""
     with (corpus_run / f"{table.name}.csv").open(newline="", encoding="utf-8") as handle:
         rows = list(csv.reader(handle))

@@ -17,7 +17,7 @@ from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
 
 
-_ENDS_OPEN = re.compile(r"(?::|\s[–—-])\s*$")
+_MARKS = frozenset("•◦▪‣●○■·-–*0123456789")
 
 
 _BARE_MAX = 90
@@ -60,7 +60,7 @@ def _split_prefixes(
                 match = cue.pattern.match(text, at)
         rest = text[at:]
         if rest.strip():
-            marker = _MARKER.match(rest) if said in (None, "list_item") else None
+            marker = _MARKER.match(rest) if rest[0] in _MARKS and said in (None, "list_item") else None
             has_marker = marker is not None and (
                 said == "list_item" or not _is_dash(marker["marker"]) or len(rest) < 400
             )
@@ -158,7 +158,7 @@ def _mark_bare_lists(lines: list[Line]) -> None:
         while j < len(lines) and _is_bare_item(lines[j], first=j == i):
             j += 1
         before = lines[i - 1] if i else None
-        is_opened = before is not None and before.kind in ("body", "list_item") and _ENDS_OPEN.search(before.text)
+        is_opened = before is not None and before.kind in ("body", "list_item") and _ends_open(before.text)
         if j - i >= 3 or (j - i >= 2 and is_opened):
             first = i if is_opened else i + 1
             last = j - 1 if _ends_in_heading(lines, first, j) else j
@@ -166,6 +166,12 @@ def _mark_bare_lists(lines: list[Line]) -> None:
                 for line in lines[first:last]:
                     line.kind = "list_item"
         i = max(j, i + 1)
+
+
+def _ends_open(text: str) -> bool:
+    """The text ends in a colon, or in a dash after a blank."""
+    text = text.rstrip()
+    return text[-1:] == ":" or (text[-1:] in ("–", "—", "-") and text[-2:-1].isspace())
 
 
 def _ends_in_heading(lines: Sequence[Line], first: int, end: int) -> bool:

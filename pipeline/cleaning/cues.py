@@ -70,10 +70,6 @@ CONSULTS = re.compile(r"\b(?:consult\w*|call for evidence|calls? for views|inqui
 _HEADING_MAX, _HEADING_WORDS = 110, 17
 
 
-#: Longer lines are paragraphs: no cue is looked for in them.
-_CUE_MAX = 1_200
-
-
 #: Promotions are short: signs are weighed in lines of no more characters.
 _SIGN_MAX = 420
 
@@ -113,8 +109,10 @@ class Cues:
 
     def __init__(self, lines: Sequence[Line], marks: Marks) -> None:
         self._marks = marks
-        self._texts = [bare(line) if line.kind is None and len(line.text) <= _CUE_MAX else "" for line in lines]
-        self._worth = [marks.index.worth(text) for text in self._texts]
+        longest = marks.trials.longest  # longer lines are paragraphs: no cue is looked for in them
+        self._texts = [bare(line) if line.kind is None and len(line.text) <= longest + 9 else "" for line in lines]
+        self._worth = [marks.index.worth(text) if text else 0 for text in self._texts]
+        self._cue_bits = (1 << len(marks.cues)) - 1
         self._leading = _sign_bits(marks, _LEADING)
         self._following = _sign_bits(marks, _FOLLOWING)
         self.found = [self._find(text, worth) for text, worth in zip(self._texts, self._worth, strict=True)]
@@ -131,22 +129,19 @@ class Cues:
         return self._beside[n]
 
     def _find(self, text: str, worth: int) -> tuple[str, str] | None:
-        size = len(text)
         best = None
-        for cue in self._marks.trials[worth & self._cue_bits] if size else ():
+        size = len(text)
+        for cue in self._marks.trials[worth & self._cue_bits] if text else ():
             if size <= cue.max_length and cue.matches(text):
                 best = cue.strength, cue.rule
                 break
-        leading = _signs_of(text, worth, self._marks, self._leading)
-        if leading:
-            weighed = _weigh(leading | _signs_of(text, worth, self._marks, self._following))
-            if weighed and (best is None or _RANK[weighed[0]] > _RANK[best[0]]):
-                return weighed
+        if worth & self._leading:
+            leading = _signs_of(text, worth, self._marks, self._leading)
+            if leading:
+                weighed = _weigh(leading | _signs_of(text, worth, self._marks, self._following))
+                if weighed and (best is None or _RANK[weighed[0]] > _RANK[best[0]]):
+                    return weighed
         return best
-
-    @property
-    def _cue_bits(self) -> int:
-        return (1 << len(self._marks.cues)) - 1
 
 
 #: A promotion has one of the first; the others only join it.

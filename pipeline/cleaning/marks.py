@@ -39,9 +39,7 @@ class Cue:
     needs: tuple[str, ...]
 
     def matches(self, line: str) -> bool:
-        """Whether the cue holds for a line; ``needs`` have been looked for before."""
-        if len(line) > self.max_length:
-            return False
+        """Whether the cue holds for a line; its ``needs`` and ``max_length`` have been looked at before."""
         if self.where == "whole":
             return self.pattern.fullmatch(line) is not None
         if self.where == "start":
@@ -65,6 +63,7 @@ class Trials(dict[int, tuple[Cue, ...]]):
         super().__init__()
         self.cues = tuple(cues)
         self.always = sum(1 << i for i, c in enumerate(cues) if not c.needs)
+        self.longest = max((c.max_length for c in cues), default=0)
 
     def __missing__(self, bits: int) -> tuple[Cue, ...]:
         if len(self) > MEMORY:
@@ -92,6 +91,11 @@ class SpamWords:
     def may_occur(self, low: str) -> bool:
         """Whether a line in lower case can hold two strong words."""
         return sum(map(self.index.__getitem__, low.split())) >= 2
+
+    def hot_words(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """The words of these lines near which a strong one may be, in lower case: each word is looked up once."""
+        words = set("\n".join(lines).casefold().split())
+        return tuple(filter(self.index.__getitem__, words))
 
 
 class SpamIndex(dict[str, bool]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.cleaning.marks import SpamWords
 from pipeline.cleaning.scripts import script_of
@@ -20,18 +20,35 @@ def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam:
     dense with different spam words that the rest of its item does not use; or when it holds spam words and stands word
     for word in several items.
     """
-    repeated = Counter(line for body in bodies for line in set(body) if len(line) > 20)
-    return [_of_item(body, home, spam, repeated) for body in bodies]
+    found: list[set[int]] = []
+    suspects: list[tuple[int, int]] = []
+    for i, body in enumerate(bodies):
+        found.append(set())
+        for n, is_sure in _of_item(body, home, spam):
+            if is_sure:
+                found[i].add(n)
+            else:
+                suspects.append((i, n))
+    if suspects:
+        repeated = Counter(line for body in bodies for line in set(body) if len(line) > 20)
+        for i, n in suspects:
+            if repeated[bodies[i][n]] >= 3:
+                found[i].add(n)
+    return [frozenset(each) for each in found]
 
 
-def _of_item(body: Sequence[str], home: frozenset[str], spam: SpamWords, repeated: Counter[str]) -> frozenset[int]:
-    found: set[int] = set()
+def _of_item(body: Sequence[str], home: frozenset[str], spam: SpamWords) -> Iterator[tuple[int, bool]]:
+    """The lines of one item that are spam, and (``False``) those that are spam where they are repeated."""
+    hot = spam.hot_words(body)
     for n, line in enumerate(body):
-        if _NOT_ASCII.search(line) is not None and _is_foreign(line, home):
+        if not line.isascii() and _NOT_ASCII.search(line) is not None and _is_foreign(line, home):
             if spam.strong.search(line):
-                found.add(n)
+                yield n, True
             continue
-        if len(line) > 3_000 or not spam.may_occur(line.casefold()):
+        if not hot or len(line) > 3_000:
+            continue
+        low = line.casefold()
+        if sum(map(low.count, hot)) < 2 or not spam.may_occur(low):
             continue
         strong = {w.casefold() for w in spam.strong.findall(line)}
         if len(strong) < 2:
@@ -40,10 +57,8 @@ def _of_item(body: Sequence[str], home: frozenset[str], spam: SpamWords, repeate
         weak = len(spam.weak.findall(line))
         others = " ".join(other for m, other in enumerate(body) if m != n).casefold()
         own = sum(w in others for w in strong)
-        is_dense = len(strong) >= 3 and (len(strong) + weak) * 3 >= words
-        if own * 2 < len(strong) and (is_dense or repeated[line] >= 3):
-            found.add(n)
-    return frozenset(found)
+        if own * 2 < len(strong):
+            yield n, len(strong) >= 3 and (len(strong) + weak) * 3 >= words
 
 
 def _is_foreign(line: str, home: frozenset[str]) -> bool:

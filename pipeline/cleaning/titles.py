@@ -163,13 +163,19 @@ def _unglue(raw: str, start: int, end: int, slug: set[str], spam: SpamWords) -> 
         halves = any(f in slug for f in fold_word(left)), any(f in slug for f in fold_word(right))
         if (sides[0] and not halves[0]) or (sides[1] and not halves[1]) or (halves[0] != halves[1]):
             return [_word(raw, start, start + i), _word(raw, start + i, end)]
+    if text.isascii() and not _touches(text.lower(), slug):
+        return [word]
     for i in range(2, len(text) - 1):
         left, right = text[:i], text[i:]
-        if spam.strong.fullmatch(left) and any(f in slug for f in fold_word(right)):
-            return [_word(raw, start, start + i), _word(raw, start + i, end)]
-        if spam.strong.fullmatch(right) and any(f in slug for f in fold_word(left)):
+        is_own = any(f in slug for f in fold_word(left)), any(f in slug for f in fold_word(right))
+        if (is_own[1] and spam.strong.fullmatch(left)) or (is_own[0] and spam.strong.fullmatch(right)):
             return [_word(raw, start, start + i), _word(raw, start + i, end)]
     return [word]
+
+
+def _touches(low: str, slug: set[str]) -> bool:
+    """The word may begin or end with one of the address's: a quick screen."""
+    return "'" in low or any(low.startswith(w) or low.endswith(w) for w in slug)
 
 
 def _is_seam(before: str, after: str) -> bool:

@@ -76,7 +76,8 @@ def make_doc(nlp: Language, article: Article, names: Names | None = None) -> Doc
 
 def title_length(doc: Doc) -> int:
     """Characters of the title."""
-    return doc._.sections[0].end_char
+    end_char: int = doc._.sections[0].end_char
+    return end_char
 
 
 def to_field(doc: Doc, start_char: int, end_char: int) -> tuple[str, int, int]:

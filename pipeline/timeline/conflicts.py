@@ -3,11 +3,15 @@
 values       two articles give one measure at one period different values
 direction    a sentence's word and its numbers go different ways
 arithmetic   a level, its change and its old level don't add up
+
+Within a sentence the numbers' own links say which are set against each other (``Quantity.compared_with``): an earlier
+level points at the new one, a change at the earlier level where there is one and else at the new one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -18,13 +22,22 @@ from pipeline.timeline.series import Point, SeriesTable, agrees
 
 #: Two values further apart than this are rather of two measures that are named alike.
 _FAR_APART: Final = 0.25
-#: What rounding may do to a sum or a percentage.
-_ARITHMETIC: Final = 0.02
+#: What rounding of the levels may do to a change, beside the rounding of the change itself.
+_ROUNDING: Final = 0.02
+
+_UP: Final = r"rise[sn]?|rising|rose|increas\w+|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|up|more|higher|greater"
+_DOWN: Final = r"fall\w*|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|down|fewer|less|lower|smaller"
+_WORD: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+#: "Fewer … (A) than … (B)": the comparison's word and the place of "than".
+_COMPARISON: Final = re.compile(r"(?:^|[,;]\s)(?P<word>fewer|more)\s+(?!than\b)", re.IGNORECASE)
 
 
 def find_conflicts(pairs: Iterable[tuple[Article, Extraction]], series: SeriesTable) -> list[Row]:
     """Conflicts in the order of their kind and identifier; the same for every order of articles."""
-    found = [*_values(series), *(row for article, extraction in pairs for row in _arithmetic(article, extraction))]
+    found = list(_values(series))
+    for article, extraction in pairs:
+        found += _directions(article, extraction.quantities)
+        found += _arithmetic(article, extraction.quantities)
     return sorted(found, key=lambda row: (str(row["kind"]), str(row["conflict_id"])))
 
 
@@ -37,56 +50,135 @@ def _values(series: SeriesTable) -> Iterator[Row]:
         others = [p for p in points if p.article.article_id != newest.article.article_id]
         against = [p for p in others if not agrees(p.value, newest.value) and _is_near(p.value, newest.value)]
         if against and not any(p.quantity.is_approximate for p in (*against, newest)):
-            yield _row("values", [*against, newest], "the articles give one measure at one time different values")
+            yield _of_points([*against, newest], "the articles give one measure at one time different values")
 
 
 def _is_near(a: float, b: float) -> bool:
     return abs(a - b) <= _FAR_APART * max(abs(a), abs(b))
 
 
-def _row(kind: str, points: Sequence[Point], why: str) -> Row:
-    quotes = tuple(_quote(point.article, point.quantity) for point in points)
+def _of_points(points: Sequence[Point], why: str) -> Row:
     return {
-        "conflict_id": _conflict_id(kind, [point.number_id for point in points]),
-        "kind": kind,
+        "conflict_id": _conflict_id("values", [point.number_id for point in points]),
+        "kind": "values",
         "measure": points[-1].measure,
         "period": points[-1].period,
         "values": tuple(point.quantity.text for point in points),
         "articles": tuple(dict.fromkeys(point.article.article_id for point in points)),
-        "quotes": quotes,
+        "quotes": tuple(_quote(point.article, point.quantity) for point in points),
         "why": why,
     }
 
 
-def _arithmetic(article: Article, extraction: Extraction) -> Iterator[Row]:
-    """A percentage change between two levels that the levels don't give."""
-    numbers = extraction.quantities
-    for index, change in enumerate(numbers):
-        if change.role != "change" or change.unit != "percent" or change.compared_with is None:
+def _directions(article: Article, numbers: Sequence[Quantity]) -> Iterator[Row]:
+    """Pairs of levels that go the other way than their sentence says."""
+    for old_at, old in enumerate(numbers):
+        new = numbers[old.compared_with] if old.role == "level" and old.compared_with is not None else None
+        if new is None or not _is_sound(old, new) or old.value == new.value:
             continue
-        old = numbers[change.compared_with]
-        new = next((q for q in numbers[:index] if q.compared_with == change.compared_with and q.role == "level"), None)
-        if new is None or old.unit != new.unit or not old.value or old.unit == "percent":
+        change = next((q for q in numbers if q.role == "change" and q.compared_with == old_at), None)
+        said = change.direction if change is not None else _word_before(article, old, new)
+        went = "up" if new.value > old.value else "down"
+        if said is not None and said != went:
+            why = f"the text says {said}, from {cell_text(old.value)} to {cell_text(new.value)} is {went}"
+            yield _of_numbers("direction", article, [old, new], why)
+    for first, second in _compared(article, numbers):
+        said = _comparison_word(article, first)
+        if (said == "fewer" and first.value > second.value) or (said == "more" and first.value < second.value):
+            why = f"the text says {said}, but {cell_text(first.value)} is set against {cell_text(second.value)}"
+            yield _of_numbers("direction", article, [second, first], why)
+
+
+def _word_before(article: Article, old: Quantity, new: Quantity) -> str | None:
+    """``up`` or ``down`` by the word that the pair hangs on, where only one kind of word stands near it."""
+    text = _field(article, old)
+    begin = max(old.quote_start, min(old.start_char, new.start_char) - 60)
+    words = {match.lastgroup for match in _WORD.finditer(text, begin, max(old.start_char, new.start_char))}
+    return words.pop() if len(words) == 1 else None
+
+
+def _compared(article: Article, numbers: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Two levels of one unit in one sentence with "than" between them and no other number of that unit."""
+    sentences: dict[tuple[str, int, str], list[Quantity]] = defaultdict(list)
+    for quantity in numbers:
+        if quantity.role == "level" and quantity.tier == "core" and quantity.unit in ("count", "GBP"):
+            sentences[quantity.field, quantity.quote_start, quantity.unit].append(quantity)
+    for own in sentences.values():
+        if len(own) == 2 and _is_sound(*own):
+            between = _field(article, own[0])[own[0].end_char : own[1].start_char]
+            if re.search(r"\bthan\b", between) and len(between) < 80:
+                yield own[0], own[1]
+
+
+def _comparison_word(article: Article, first: Quantity) -> str | None:
+    """ "fewer" or "more" where the clause of a comparison opens with it."""
+    before = _field(article, first)[first.quote_start : first.start_char]
+    words = [match["word"].casefold() for match in _COMPARISON.finditer(before)]
+    return words[0] if len(words) == 1 else None
+
+
+def _arithmetic(article: Article, numbers: Sequence[Quantity]) -> Iterator[Row]:
+    """Changes that the two levels beside them don't give."""
+    for change in numbers:
+        old = numbers[change.compared_with] if change.role == "change" and change.compared_with is not None else None
+        new = numbers[old.compared_with] if old is not None and old.compared_with is not None else None
+        if old is None or new is None or change.is_approximate or not _is_sound(old, new) or not old.value:
             continue
-        actual = 100 * (new.value - old.value) / old.value
+        actual = _actual(change, old, new)
         stated = change.value if change.direction == "up" else -change.value
-        if abs(actual - stated) > max(1.0, _ARITHMETIC * abs(stated)) and not change.is_approximate:
-            ids = [f"{article.article_id}:{q.start_char}" for q in (old, new, change)]
-            yield {
-                "conflict_id": _conflict_id("arithmetic", ids),
-                "kind": "arithmetic",
-                "measure": new.measure,
-                "period": new.period,
-                "values": (old.text, new.text, change.text),
-                "articles": (article.article_id,),
-                "quotes": (_quote(article, change),),
-                "why": f"from {cell_text(old.value)} to {cell_text(new.value)} is {actual:+.1f} per cent",
-            }
+        if actual is None or actual * stated <= 0:  # the other way round is a matter of direction
+            continue
+        if abs(actual - stated) > max(_step(change), _ROUNDING * abs(stated), _ROUNDING * abs(actual)):
+            why = f"from {cell_text(old.value)} to {cell_text(new.value)} is {actual:+.1f}, not {stated:+g}"
+            yield _of_numbers("arithmetic", article, [old, new, change], why)
+
+
+def _actual(change: Quantity, old: Quantity, new: Quantity) -> float | None:
+    """The change that two levels give, in the change's unit; ``None`` where it can't be worked out."""
+    if change.unit == "percent" and old.unit != "percent":
+        return 100 * (new.value - old.value) / old.value
+    if change.unit in (old.unit, "percentage_point") and (change.unit != "percent"):
+        return new.value - old.value
+    return None
+
+
+def _step(change: Quantity) -> float:
+    """What rounding may hide: one unit of the last digit that the text gives."""
+    digits = re.search(r"\.(\d+)", change.text)
+    return 10.0 ** -len(digits[1]) if digits else 1.0
+
+
+def _is_sound(old: Quantity, new: Quantity) -> bool:
+    """Whether two levels can be held against each other: exact, of one unit, in one sentence."""
+    return (
+        old.unit == new.unit
+        and (old.field, old.quote_start) == (new.field, new.quote_start)
+        and old.value_high is new.value_high is None
+        and not old.is_approximate
+        and not new.is_approximate
+    )
+
+
+def _of_numbers(kind: str, article: Article, numbers: Sequence[Quantity], why: str) -> Row:
+    newest = numbers[1]
+    return {
+        "conflict_id": _conflict_id(kind, [f"{article.article_id}:{q.field}:{q.start_char}" for q in numbers]),
+        "kind": kind,
+        "measure": newest.measure,
+        "period": newest.period or "",
+        "values": tuple(quantity.text for quantity in numbers),
+        "articles": (article.article_id,),
+        "quotes": (_quote(article, newest),),
+        "why": why,
+    }
+
+
+def _field(article: Article, quantity: Quantity) -> str:
+    return article.title if quantity.field == "title" else article.text
 
 
 def _quote(article: Article, quantity: Quantity) -> str:
-    field = article.title if quantity.field == "title" else article.text
-    return field[quantity.quote_start : quantity.quote_end]
+    return _field(article, quantity)[quantity.quote_start : quantity.quote_end]
 
 
 def _conflict_id(kind: str, ids: Iterable[str]) -> str:

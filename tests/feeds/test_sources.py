@@ -114,7 +114,7 @@ def test_file_limit(tmp_path: Path, limit: int, want: bytes | str) -> None:
 def test_warc(tmp_path: Path) -> None:
     """The records of a crawl archive are read by their addresses."""
     body = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss/>"
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.org/feed/\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2025-01-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"  # noqa: E501
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.org/feed/\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2025-01-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
     (tmp_path / "a.warc").write_bytes(head.encode() + body + b"\r\n\r\n")
     assert found(tmp_path) == {"a.warc!/000001 https/a.org/feed": b"<rss/>"}
 

@@ -30,7 +30,10 @@ class Linker:
             local[nation] += make_forms(entry_entity(entry), name)
         self._local = {nation: FormIndex(forms) for nation, forms in local.items()}
         self._described = Described(
-            (entry_entity(entry), form) for entry in registers.policies for form in entry.forms if form not in entry.weak
+            (entry_entity(entry), form)
+            for entry in registers.policies
+            for form in entry.forms
+            if form not in entry.weak
         )
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.errors import RegisterError
 from pipeline.extraction.entities.described import is_modifier, load_descriptions
 from pipeline.extraction.entities.forms import Entity
+from pipeline.extraction.entities.references import load_anaphors
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 from pipeline.records import POLICY_TYPES
 
@@ -118,12 +119,16 @@ class Described:
         return next(iter(found)) if len(found) == 1 else None
 
     def partly(self, head: tuple[str, ...], telling: Telling) -> Entity | None:
-        """The one policy with this head noun and these telling words among its own."""
+        """The one policy with these telling words among its own, and this head noun.
+
+        Two telling words will do with a noun that stands for policies of its type: "the race equality scheme".
+        """
+        _, types = load_anaphors().nouns.get(head, ("policy", ()))
         found = {
             entity
             for (its_head, its_words), entities in self._by_words.items()
-            if its_head == head and telling <= its_words
             for entity in entities
+            if telling <= its_words and (its_head == head or (entity.type in types and len(telling) >= _FEWEST_PARTLY))
         }
         return found.pop() if len(found) == 1 else None
 

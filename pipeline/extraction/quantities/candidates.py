@@ -48,6 +48,7 @@ _MULTIPLIERS: Final = {
     "halving": 0.5, "twice": 2.0, "thrice": 3.0, "quintupled": 5.0,
 }  # fmt: skip
 
+
 def _by_letter(words: set[str]) -> str:
     """An alternation grouped by first letter, which the engine gets through many times faster."""
     letters: dict[str, list[str]] = {}
@@ -57,7 +58,19 @@ def _by_letter(words: set[str]) -> str:
 
 
 _WORD_STARTS: Final = _by_letter(
-    {*ONES, *TENS, *_MULTIPLIERS, "a", "an", "half", "quarter", "third", "nought", "hundredfold", *(f"{word}fold" for word in ONES)}
+    {
+        *ONES,
+        *TENS,
+        *_MULTIPLIERS,
+        "a",
+        "an",
+        "half",
+        "quarter",
+        "third",
+        "nought",
+        "hundredfold",
+        *(f"{word}fold" for word in ONES),
+    }
 )
 #: Where a number can begin: a currency sign, a digit, a number word.
 _START: Final = re.compile(
@@ -173,17 +186,21 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
         if (
             other.kind == "count" and one.kind == "duration"
             and any(link.fullmatch(text, one.end_char, other.start_char) for link in (_FURTHER, _INSTEAD))
-            and _NO_NOUN.match(text, other.end_char)
+            and other.value < 100 and _NO_NOUN.match(text, other.end_char)
         ):  # fmt: skip
             shared[i] = replace(other, unit=one.unit, kind="duration")
     return shared
 
 
 _POINTS: Final = _compile(r"[\s-]points?\b")
-_INSTEAD: Final = _compile(r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|only|about|around|up\s+to)\s+)*")
+_INSTEAD: Final = _compile(
+    r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|only|about|around|up\s+to)\s+)*"
+)
 _LIST_LINK: Final = _compile(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
 _FURTHER: Final = _compile(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
-_NO_NOUN: Final = _compile(r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until)\b)")
+_NO_NOUN: Final = _compile(
+    r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until)\b)"
+)
 _RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
 
 
@@ -320,8 +337,7 @@ def _read_ratio(text: str, at: int, end: int) -> list[Candidate]:
         return []
     is_of = "out" in match["link"].casefold()
     if not is_of and (
-        whole > 1000
-        and part > 1
+        (whole > 1000 and part > 1)
         or re.match(r"\s+(?:local|councils|cases|areas)", text[match.end() : match.end() + 12])
     ):
         return []
@@ -382,7 +398,11 @@ def _read_times(text: str, at: int, end: int) -> list[Candidate]:
         return [Candidate(at, fold.end(), value, None, "multiplier", "multiplier")] if value else []
     match = _TIMES.match(text, at, end)
     if not match:
-        factor = re.compile(_NUMBER, re.IGNORECASE).match(text, at, end) if _FACTOR.search(text[max(0, at - 40) : at]) else None
+        factor = (
+            re.compile(_NUMBER, re.IGNORECASE).match(text, at, end)
+            if _FACTOR.search(text[max(0, at - 40) : at])
+            else None
+        )
         value = _value(factor[0]) if factor else None
         return [Candidate(at, factor.end(), value, None, "multiplier", "multiplier")] if factor and value else []
     value = _value(match["a"])

@@ -43,7 +43,9 @@ SHIFT: Final = _compile(
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
-COMPARED_WITH: Final = _compile(rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|against|versus)\s+{_APPROX}$")
+COMPARED_WITH: Final = _compile(
+    rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|against|versus)\s+{_APPROX}$"
+)
 CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
     r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
@@ -174,7 +176,7 @@ def span(old: str | None, new: str | None) -> str | None:
 
 def join(old: str, new: str) -> str:
     """From the beginning of one value to the end of another."""
-    value = f"{old.split('/')[0]}/{new.split('/')[-1]}"
+    value = f"{old.split('/', maxsplit=1)[0]}/{new.rsplit('/', maxsplit=1)[-1]}"
     return value if edtf.is_valid(value) else new
 
 
@@ -216,9 +218,12 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
         _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
     )
 
+
 PRESENT: Final = _compile(r"\b(?:to\s+date|currently|at\s+present|so\s+far|these\s+days|nowadays)\b")
 WOULD: Final = _compile(r"\b(?:would|could|might)\b")
-OVER_YEARS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|three|four|five|six|ten|\d{1,2})\s+years?\b")
+OVER_YEARS: Final = _compile(
+    r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|three|four|five|six|ten|\d{1,2})\s+years?\b"
+)
 STATISTICS: Final = _compile(r"\b(?:figures|statistics|data|census)\b")
 
 

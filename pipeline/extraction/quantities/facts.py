@@ -45,7 +45,9 @@ def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int], role: 
     """``core`` for what measures the world, ``minor`` for durations, ages, limits and the parts of a list."""
     before = text[max(sentence[0], candidate.start_char - 60) : candidate.start_char]
     after = text[candidate.end_char : candidate.end_char + 60]
-    if candidate.kind == "duration" and role == "change" or _MEASURED.search(text[max(sentence[0], candidate.start_char - 120) : candidate.start_char]):
+    if (candidate.kind == "duration" and role == "change") or _MEASURED.search(
+        text[max(sentence[0], candidate.start_char - 120) : candidate.start_char]
+    ):
         return "core"
     if candidate.unit in ("year", "month", "week", "day", "minute"):
         return "minor"
@@ -53,7 +55,9 @@ def find_tier(text: str, candidate: Candidate, sentence: tuple[int, int], role: 
         return (
             "core"
             if re.search(
-                r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", text[max(sentence[0], candidate.start_char - 200) : min(sentence[1], candidate.end_char + 200)], re.IGNORECASE
+                r"\b(?:average|work|worked|overtime|unpaid|spen[dt])",
+                text[max(sentence[0], candidate.start_char - 200) : min(sentence[1], candidate.end_char + 200)],
+                re.IGNORECASE,
             )
             else "minor"
         )

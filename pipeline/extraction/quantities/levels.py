@@ -35,8 +35,7 @@ def is_old(text: str, setting: Setting, quantities: Sequence[Quantity], i: int) 
         return False
     has_partner = partner(text, setting, quantities, i) is not None
     return bool(
-        clues.CHANGE.search(before)
-        or (has_partner and clues.CHANGE.search(text, setting.start_char, setting.end_char))
+        clues.CHANGE.search(before) or (has_partner and clues.CHANGE.search(text, setting.start_char, setting.end_char))
     )
 
 
@@ -87,7 +86,7 @@ def _fits(quantities: Sequence[Quantity], i: int, j: int) -> bool:
         return False
     if change.unit == "percentage_point":
         return level.unit == "percent"
-    return change.unit in ("percent", "multiplier") and level.unit != "percent" or change.unit == level.unit
+    return (change.unit in ("percent", "multiplier") and level.unit != "percent") or change.unit == level.unit
 
 
 def _before(text: str, setting: Setting, quantity: Quantity) -> str:

@@ -324,7 +324,7 @@ class _Sentence:
             subject = noun_phrase(tidy(last_clause(before[: share.start()])))
             if not subject or _PRONOUN.match(subject):
                 subject = (
-                    carried.split(" among ")[0].split(" as share of ")[0]
+                    carried.split(" among ", maxsplit=1)[0].split(" as share of ", maxsplit=1)[0]
                     if carried and "as share of" not in between
                     else ""
                 )

@@ -136,7 +136,7 @@ class _Sentence:
         later = self._dated_old_after(i) if is_new else None
         if later is not None and (fallback is None or fallback == later):
             return almanac.shift(later, 12)
-        if main is not None and current is None and outer is None or main is not None and self._is_pair(i):
+        if (main is not None and current is None and outer is None) or (main is not None and self._is_pair(i)):
             ends = self._ends(main)
             if ends:
                 return self._from_own(i, main, fallback)
@@ -201,7 +201,9 @@ class _Sentence:
     def _stock_end(self, i: int, value: str) -> str:
         """The last month of a "year to …" for what is counted at a moment; other values as they are."""
         span = edtf.parse(value)
-        is_year_to = span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
+        is_year_to = (
+            span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
+        )
         clause = self._before(i, 90)
         return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
 
@@ -288,10 +290,8 @@ class _Sentence:
     def _is_plan(self, i: int) -> bool:
         """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
         quantity = self.quantities[i]
-        return (
-            quantity.unit == "count"
-            and clues.PURPOSE.search(self._before(i, 60)) is not None
-            or (quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None)
+        return (quantity.unit == "count" and clues.PURPOSE.search(self._before(i, 60)) is not None) or (
+            quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None
         )
 
     def _partner(self, i: int) -> int | None:

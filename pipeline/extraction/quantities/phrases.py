@@ -36,7 +36,7 @@ _PHRASE_END: Final = _compile(
     r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
 )
 _LEADING: Final = _compile(
-    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s)|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|have\s+been)|it|its|their|the|an?|this|these|those|"
+    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|according\s+to\s|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|have\s+been)|it|its|their|the|an?|this|these|those|"
     r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
 )
 _TRAILING: Final = _compile(

@@ -243,7 +243,11 @@ def _against_digits(candidate: Candidate, around: Surroundings, before: str, aft
         return True
     if after[:1] in "/:" and after[1:2].isdigit():
         return True
-    if re.match(r"[-–.,]\d", after) or re.search(r"\d[,]$", before) or (after[:1] == "-" and candidate.kind == "count" and re.match(r"-[A-Z\d]", after)):
+    if (
+        re.match(r"[-–.,]\d", after)
+        or re.search(r"\d[,]$", before)
+        or (after[:1] == "-" and candidate.kind == "count" and re.match(r"-[A-Z\d]", after))
+    ):
         return True
     low = max(around.section[0], start - 16)
     if any(m.start() <= start < m.end() for m in _PHONE.finditer(text, low, min(around.section[1], end + 14))):

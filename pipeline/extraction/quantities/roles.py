@@ -58,7 +58,9 @@ _PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
 _BARE_UP_DOWN: Final = _compile(
     r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))"
 )
-_OLDER: Final = _compile(r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b")
+_OLDER: Final = _compile(
+    r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b"
+)
 _ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:(?:{_ADVERBS})\s+)*$")
 _LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{_ADVERBS})\s+)*$")
 _LOST_VALUE: Final = _compile(
@@ -113,7 +115,9 @@ _EQUAL_TO: Final = _compile(
 _REAL_TERMS: Final = _compile(
     r"\b(?:real[-\s]terms?|cash[-\s]terms?|pay|price|funding|spending|budget|annual|year[-\s]on[-\s]year)\s+$"
 )
-_TURNED: Final = _compile(r"\b(?:turned|voted|backed|put|laid|handed|broken|stood|stepped|struck|signed|set|taken|took|made|drawn|drew|picked)\s+(?:down|up)\b")
+_TURNED: Final = _compile(
+    r"\b(?:turned|voted|backed|put|laid|handed|broken|stood|stepped|struck|signed|set|taken|took|made|drawn|drew|picked)\s+(?:down|up)\b"
+)
 _PHRASAL: Final = _compile(
     r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
 )
@@ -270,7 +274,7 @@ def _by_verb(own: str) -> Role | None:
 
 def _is_object(candidate: Candidate, verb: str, after: str) -> bool:
     """Whether the number is what is cut, raised or gained itself ("cut 300 posts" is a change, "raised £5m" is money)."""
-    word = verb.split()[0].casefold()
+    word = verb.split(maxsplit=1)[0].casefold()
     if re.match(r"\s+(?:\w+\s+){0,3}short\b", after):
         return True
     if word.startswith(
@@ -313,7 +317,12 @@ def _inherited(
         ):
             return LEVEL
         return roles[-1]
-    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit and _EQUAL_TO.fullmatch(between):
+    if (
+        roles[-1][0] == "change"
+        and last.kind != "multiplier"
+        and candidate.unit != last.unit
+        and _EQUAL_TO.fullmatch(between)
+    ):
         return roles[-1]
     if _COMPARED_BEFORE.search(between):
         for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):

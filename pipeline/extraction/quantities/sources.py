@@ -21,14 +21,26 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _VERBS = r"(?:found|finds|showed|shows|show|shown|revealed|reveals|said|says|reported|reports|estimated|estimates|estimate|suggests?|suggested|warned|calculated|calculates|published|released|put|recorded|disclosed|indicates?|concluded|confirmed|noted|added|told|claimed|highlighted|analysis|data|figures|statistics|survey|poll|research|report|census|tracker|study)"
 _THINGS = r"(?:data|figures|statistics|survey|poll|research|report|analysis|study|census|estimates?|tracker|review|evaluation)"
-_BEFORE: Final = _compile(rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$")
-_AFTER: Final = _compile(rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|have|had|also|today|which|annual|latest|own|official|new|recent|its)\s+){{0,3}}(?:[\w’-]+\s+){{0,3}}?{_VERBS}\b")
-_OFFICIAL: Final = _compile(r"\b(?:official\s+(?:figures|statistics|data)|figures|statistics|census|data(?:set)?|dataset)\b")
+_BEFORE: Final = _compile(
+    rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$"
+)
+_AFTER: Final = _compile(
+    rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|have|had|also|today|which|annual|latest|own|official|new|recent|its)\s+){{0,3}}(?:[\w’-]+\s+){{0,3}}?{_VERBS}\b"
+)
+_OFFICIAL: Final = _compile(
+    r"\b(?:official\s+(?:figures|statistics|data)|figures|statistics|census|data(?:set)?|dataset)\b"
+)
 _POLL: Final = _compile(r"\b(?:polls?|polling|polled|votes)\b")
 _SURVEY: Final = _compile(r"\b(?:surveys?|surveyed|respondents?|questionnaire)\b")
-_RESEARCH: Final = _compile(r"\b(?:research(?:ers)?|study|studies|analysis|evaluation|modelling|review\s+found|academics)\b")
-_CLAIM: Final = _compile(r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|suggested|according\s+to|added)\b|[“”]")
-_DECISION: Final = _compile(r"\b(?:allocated|allocat\w+|announced|commit(?:ted|ment)|pledged|promised|provided|awarded|set\s+aside|earmarked|confirmed|grant|funded|fund(?:ing)?|invest\w+|budget|will\s+(?:be\s+)?(?:receive|rise|increase|get|pay|go\s+up)|cap|limit|scheme|pay\s+deal)\b")
+_RESEARCH: Final = _compile(
+    r"\b(?:research(?:ers)?|study|studies|analysis|evaluation|modelling|review\s+found|academics)\b"
+)
+_CLAIM: Final = _compile(
+    r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|suggested|according\s+to|added)\b|[“”]"
+)
+_DECISION: Final = _compile(
+    r"\b(?:allocated|allocat\w+|announced|commit(?:ted|ment)|pledged|promised|provided|awarded|set\s+aside|earmarked|confirmed|grant|funded|fund(?:ing)?|invest\w+|budget|will\s+(?:be\s+)?(?:receive|rise|increase|get|pay|go\s+up)|cap|limit|scheme|pay\s+deal)\b"
+)
 _SPAN: Final = 90
 
 _NATIONS: Final = {
@@ -108,7 +120,9 @@ def find_nations(text: str, settings: Sequence[Setting], quantities: Sequence[Qu
 
 
 def _all(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    return sorted((match.start(), name) for name, pattern in _NATIONS.items() for match in pattern.finditer(text, start, end))
+    return sorted(
+        (match.start(), name) for name, pattern in _NATIONS.items() for match in pattern.finditer(text, start, end)
+    )
 
 
 def _nation(text: str, start: int, end: int) -> str | None:

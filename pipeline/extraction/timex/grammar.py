@@ -23,10 +23,53 @@ from pipeline.records import Timex
 _TIME_WORDS: Final = frozenset(
     {*W.months, *W.months_short, *W.weekdays, *(f"{day}s" for day in W.weekdays), *W.seasons, *W.parts_of_day}
     | {unit + ending for unit in W.units for ending in ("", "s")}
-    | {word for phrase in (*W.vague, *W.holidays) for word in phrase.replace("’", " ").replace("'", " ").split() if len(word) > 3}
-    | {"mornings", "afternoons", "evenings", "nights", "centuries", "half", "noon", "midnight", "yesterday", "today", "tomorrow"}
-    | {"tonight", "period", "quarter", "recent", "current", "coming", "time", "daily", "weekly", "fortnightly", "monthly"}
-    | {"annually", "yearly", "hourly", "nineteen", "now", "q1", "q2", "q3", "q4", "q", "nineties", "eighties", "seventies"}
+    | {
+        word
+        for phrase in (*W.vague, *W.holidays)
+        for word in phrase.replace("’", " ").replace("'", " ").split()
+        if len(word) > 3
+    }
+    | {
+        "mornings",
+        "afternoons",
+        "evenings",
+        "nights",
+        "centuries",
+        "half",
+        "noon",
+        "midnight",
+        "yesterday",
+        "today",
+        "tomorrow",
+    }
+    | {
+        "tonight",
+        "period",
+        "quarter",
+        "recent",
+        "current",
+        "coming",
+        "time",
+        "daily",
+        "weekly",
+        "fortnightly",
+        "monthly",
+    }
+    | {
+        "annually",
+        "yearly",
+        "hourly",
+        "nineteen",
+        "now",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "q",
+        "nineties",
+        "eighties",
+        "seventies",
+    }
     | {"sixties", "fifties", "forties", "thirties", "twenties", "thousand"}
 )
 _WORD: Final = re.compile(r"[A-Za-z]++|\d++|['’](?=\d0s)")
@@ -212,9 +255,14 @@ def _is_span(text: str, before: Timex, timex: Timex) -> bool:
 
 def _joined_value(first: str, last: str) -> str:
     """From the first part's beginning to the last part's end, seasons kept by name where both are whole parts."""
-    head = first.split("/")[0]
-    tail = last.split("/")[-1]
-    if len(last.split("/")) == 2 and len(tail) == 10 and tail.endswith("-20") and last.split("/")[0].endswith("-11"):
+    head = first.split("/", maxsplit=1)[0]
+    tail = last.rsplit("/", maxsplit=1)[-1]
+    if (
+        len(last.split("/")) == 2
+        and len(tail) == 10
+        and tail.endswith("-20")
+        and last.split("/", maxsplit=1)[0].endswith("-11")
+    ):
         tail = f"{tail[:8]}15"  # "to mid-October": the middle day
     return f"{head}/{tail}"
 

@@ -155,7 +155,7 @@ def which_unit(match: re.Match[str], context: Context) -> Reading | None:
     told = edtf.parse(reference)
     step = _SHIFTS.get(which, 0)
     if which == "the" and not (
-        edge and unit in ("week", "month", "year", "weekend", "decade") or unit in ("weekend", "quarter")
+        (edge and unit in ("week", "month", "year", "weekend", "decade")) or unit in ("weekend", "quarter")
     ):
         return None
     is_anaphoric = which in ("that", "same", "previous", "following", "period") or (unit == "period")
@@ -375,7 +375,9 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
         amount += 0.5
     if word in ("a", "an") and not match["half"] and unit != "century" and match["gap"] != "-":
         if not _STRETCHED.search(context.before[-20:]):
-            is_rate = unit == "year" and re.search(r"(?:\d|million|billion|bn|£\S+)\s+$", context.before[-40:], re.IGNORECASE)
+            is_rate = unit == "year" and re.search(
+                r"(?:\d|million|billion|bn|£\S+)\s+$", context.before[-40:], re.IGNORECASE
+            )
             return Reading("SET", iso_duration(1, unit)) if is_rate else None
         if unit in ("second", "quarter", "minute"):
             return None
@@ -383,7 +385,7 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if unit == "second" and not match["unit"].islower():
         return None
-    if unit == "quarter" and ("-" in match["gap"] and amount == 3 or re.match(r"\s+of\b", context.after)):
+    if unit == "quarter" and (("-" in match["gap"] and amount == 3) or re.match(r"\s+of\b", context.after)):
         return None  # "three-quarters of"
     if word == "some" and not match[0].rstrip("'’").endswith("s"):
         return None
@@ -527,9 +529,7 @@ def clock(match: re.Match[str], context: Context) -> Reading | None:
     elif name:
         day = almanac.add_days(day, {"yesterday": -1, "tomorrow": 1}.get(name, 0)) or day
     is_dated = bool(name or match["mon"])
-    return Reading(
-        "TIME", f"{day.isoformat()}T{hour:02d}:{minute:02d}", day.isoformat() if is_dated else None, True
-    )
+    return Reading("TIME", f"{day.isoformat()}T{hour:02d}:{minute:02d}", day.isoformat() if is_dated else None, True)
 
 
 _HOLIDAYS: Final = "|".join(sorted(W.holidays, key=len, reverse=True)).replace(" ", r"\s+")
