@@ -18,7 +18,7 @@ run: $(STAMP)
 	$(BIN)/carefeed run $(DUMPS) --out $(OUT)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(STAMP)
 	$(BIN)/ruff check pipeline tests

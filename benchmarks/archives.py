@@ -3,8 +3,9 @@
 Paragraphs of the corpus are drawn into new articles of realistic length; figures, dates, councils, policies and people
 in them are replaced by others, so that entities and events grow with the archive as they do in a real one. Between them
 stands talk without figures or policies, made of the corpus's own words by a chain of word pairs, so that an article has
-as many events and numbers as a real one (our corpus has twice as many) and no two share their sentences. Dumps hold 200 articles each; one article in twenty comes again in the next dump as it was (a duplicate), one in a
-hundred reworded (a revision). The same seed gives the same bytes.
+about as many numbers and mentions as a real one (our corpus has twice as many) and no two share their sentences. Dumps
+hold 200 articles each; one article in twenty comes again in the next dump as it was (a duplicate), one in a hundred
+reworded (a revision). The same seed gives the same bytes.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ COMMON = (
     "funding", "families", "kinship",
 )  # fmt: skip
 N_POLICIES, N_ORGANISATIONS, N_WORDS, N_TOPICS = 5_000, 3_000, 20_000, 200
-TIMES = 7
+TIMES = 5
 
 #: Policy 100 has some hundred events, policy 10 some thousand; word 100 stands in some thousand, word 1000 in hundreds.
 QUESTIONS = [

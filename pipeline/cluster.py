@@ -6,15 +6,15 @@ way is done again by another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.errors import CarefeedError, SettingsError
 
 if TYPE_CHECKING:
-    from pipeline.workers import Found, Setup, Task
+    from pipeline.workers import Found, Setup, Submit, Task
 
 #: A chunk that was lost with its worker is tried so many times more.
 _RETRIES: Final = 3
@@ -23,10 +23,8 @@ LOCAL: Final = "local"
 
 
 @contextmanager
-def open_cluster(
-    scheduler: str, setup: Setup, n_workers: int
-) -> Iterator[tuple[Executor, Callable[[Task], Found], int]]:
-    """An executor on the cluster, the function to submit to it, and the number of its workers.
+def open_cluster(scheduler: str, setup: Setup, n_workers: int) -> Iterator[tuple[Submit, int]]:
+    """What submits a task to the cluster, and the number of its workers.
 
     ``scheduler`` is an address (``tcp://host:8786``), or ``local`` for a cluster of ``n_workers`` processes on this
     machine. Raises ``SettingsError`` without the extra, ``CarefeedError`` where the scheduler can't be reached or has
@@ -38,13 +36,13 @@ def open_cluster(
         raise SettingsError("--scheduler needs an extra", "pip install 'carefeed[cluster]'") from error
     with ExitStack() as stack:
         if scheduler == LOCAL:
-            address: Any = stack.enter_context(
-                LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=None)
-            )
+            local = LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
+            address: Any = stack.enter_context(local)
         else:
             address = scheduler
         try:
-            client = stack.enter_context(Client(address, timeout=_CONNECT_SECONDS, set_as_default=False))
+            opened = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+            client = stack.enter_context(opened)
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except (OSError, TimeoutError, ValueError) as error:
             raise CarefeedError(
@@ -53,19 +51,11 @@ def open_cluster(
             ) from error
         sent = client.scatter(setup, broadcast=True)
         executor = client.get_executor(retries=_RETRIES)
-        yield _Bound(executor, sent), _extract, sum(client.nthreads().values())
 
+        def submit(task: Task) -> Future[Found]:
+            return cast("Future[Found]", executor.submit(_extract, sent, task))
 
-class _Bound:
-    """An executor that gives every task the setup that was sent before."""
-
-    def __init__(self, executor: Executor, setup: Any) -> None:
-        self.executor = executor
-        self.setup = setup
-
-    def submit(self, function: Callable[..., Found], task: Task) -> Any:
-        """As ``Executor.submit``."""
-        return self.executor.submit(function, self.setup, task)
+        yield submit, sum(client.nthreads().values())
 
 
 def _extract(setup: Setup, task: Task) -> Found:

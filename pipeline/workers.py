@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +49,7 @@ class Found:
     names: dict[str, Names]
 
 
+Submit = Callable[[Task], Future[Found]]
 Run = Callable[[Iterable[Task]], Iterator[Found]]
 
 
@@ -70,14 +71,14 @@ def open_workers(settings: Settings, registers: Registers, n_articles: int) -> I
     if settings.scheduler:
         from pipeline.cluster import open_cluster  # noqa: PLC0415  (an extra)
 
-        with open_cluster(settings.scheduler, setup, workers) as (executor, function, width):
-            yield lambda tasks: _share_out(executor, function, tasks, width * _AHEAD)
+        with open_cluster(settings.scheduler, setup, workers) as (submit, width):
+            yield lambda tasks: _share_out(submit, tasks, width * _AHEAD)
     elif workers == 1:
         yield lambda tasks: map(partial(extract_task, setup), tasks)
     else:
         pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (setup,))
         try:
-            yield lambda tasks: _share_out(pool, _extract_started, tasks, workers * _AHEAD)
+            yield lambda tasks: _share_out(lambda task: pool.submit(_extract_started, task), tasks, workers * _AHEAD)
         except BrokenProcessPool as error:
             raise CarefeedError(
                 "a worker process was killed",
@@ -87,14 +88,12 @@ def open_workers(settings: Settings, registers: Registers, n_articles: int) -> I
             pool.shutdown(cancel_futures=True)
 
 
-def _share_out(
-    executor: Executor, function: Callable[[Task], Found], tasks: Iterable[Task], n_ahead: int
-) -> Iterator[Found]:
+def _share_out(submit: Submit, tasks: Iterable[Task], n_ahead: int) -> Iterator[Found]:
     remaining = iter(tasks)
     under_way: set[Future[Found]] = set()
     while True:
         for task in islice(remaining, n_ahead - len(under_way)):
-            under_way.add(executor.submit(function, task))
+            under_way.add(submit(task))
         if not under_way:
             return
         done, under_way = wait(under_way, return_when=FIRST_COMPLETED)

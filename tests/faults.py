@@ -100,7 +100,7 @@ class Trial:
 
     def __init__(self, work: Path) -> None:
         corpus = Path(__file__).parent.parent / "corpus" / "dumps"
-        self.dumps = [_cut(path, work, 2) for path in sorted(corpus.iterdir())[:2]]
+        self.dumps = [_cut(path, work, 1) for path in sorted(corpus.iterdir())[:2]]
         self.old, self.new, self.out = work / "old", work / "new", work / "out"
         run([self.dumps[0]], self.old, find_models(), _SETTINGS)
         run(self.dumps, self.new, find_models(), _SETTINGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from pipeline.cleaning.marks import Site
@@ -12,6 +13,7 @@ _POST_KEYS = ("p", "page_id", "post_id")
 _SAFE = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def canonical_url(url: str | None, base: str | None = None) -> str | None:
     """One form for all variants of an address: https, host without ``www.``, no query but ``p``, one trailing slash.
 

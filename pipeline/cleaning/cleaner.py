@@ -29,7 +29,7 @@ def clean_dump(dump: Dump, marks: Marks, limits: Limits) -> CleanDump:
     Looks at nothing but the dump and the marks. Items stand in the dump's order.
     """
     home = home_scripts(dump.language, _sample(dump))
-    spam_lines = find_spam_lines([[line.text for line in e.lines] for e in dump.entries], home, marks.spam)
+    spam_lines = find_spam_lines([[line.text for line in e.lines] for e in dump.entries], home, marks)
     sources = [_title_source(e, spam_lines[i]) for i, e in enumerate(dump.entries)]
     titles = clean_titles(sources, home, marks.spam, dump.language)
     channel = _clean_channel(dump, sources, titles, home, marks)
@@ -154,7 +154,8 @@ def _clean_credit(entry: FeedEntry, dump: Dump, marks: Marks) -> str | None:
 def _clean_summary(summary: str | None, marks: Marks) -> str | None:
     if not summary:
         return None
-    for cue in marks.cues:
+    worth = marks.index.worth(summary)
+    for cue in marks.trials[worth & ((1 << len(marks.cues)) - 1)]:
         if cue.rule == "appeared_first":
             found = re.search(rf"(?:^|(?<=\s)){cue.pattern.pattern}$", summary, re.IGNORECASE)
             if found:

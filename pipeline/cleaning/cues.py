@@ -109,36 +109,43 @@ class Cues:
 
     def __init__(self, lines: Sequence[Line], marks: Marks) -> None:
         self._marks = marks
-        longest = marks.trials.longest  # longer lines are paragraphs: no cue is looked for in them
-        self._texts = [bare(line) if line.kind is None and len(line.text) <= longest + 9 else "" for line in lines]
-        self._worth = [marks.index.worth(text) if text else 0 for text in self._texts]
         self._cue_bits = (1 << len(marks.cues)) - 1
         self._leading = _sign_bits(marks, _LEADING)
         self._following = _sign_bits(marks, _FOLLOWING)
-        self.found = [self._find(text, worth) for text, worth in zip(self._texts, self._worth, strict=True)]
+        longest = marks.trials.longest  # longer lines are paragraphs: no cue is looked for in them
+        self._texts = [bare(line) if line.kind is None and len(line.text) <= longest + 9 else "" for line in lines]
+        self.found = [self._recall(text) if text else None for text in self._texts]
         self._beside = list(self.found)
         self._is_known = [cue is not None for cue in self.found]
+
+    def _recall(self, text: str) -> tuple[str, str] | None:
+        """The cue in a line, remembered: feeds of one site hold many of the same articles."""
+        memory = self._marks.memory
+        if text not in memory:
+            memory[text] = self._find(text, text.lower(), self._marks.index.worth(text))
+        return memory[text]
 
     def beside(self, n: int) -> tuple[str, str] | None:
         """The cue in a line that stands beside a promotion: one that only addresses the reader counts too."""
         if not self._is_known[n]:
             self._is_known[n] = True
-            text, worth = self._texts[n], self._worth[n]
-            if not _signs_of(text, worth, self._marks, self._leading):
-                self._beside[n] = _weigh(_signs_of(text, worth, self._marks, self._following))
+            low = self._texts[n].lower()
+            worth = self._marks.index.worth(self._texts[n])
+            if not _signs_of(low, worth, self._marks, self._leading):
+                self._beside[n] = _weigh(_signs_of(low, worth, self._marks, self._following))
         return self._beside[n]
 
-    def _find(self, text: str, worth: int) -> tuple[str, str] | None:
+    def _find(self, text: str, low: str, worth: int) -> tuple[str, str] | None:
         best = None
         size = len(text)
         for cue in self._marks.trials[worth & self._cue_bits] if text else ():
-            if size <= cue.max_length and cue.matches(text):
+            if size <= cue.max_length and cue.matches(text, low):
                 best = cue.strength, cue.rule
                 break
         if worth & self._leading:
-            leading = _signs_of(text, worth, self._marks, self._leading)
+            leading = _signs_of(low, worth, self._marks, self._leading)
             if leading:
-                weighed = _weigh(leading | _signs_of(text, worth, self._marks, self._following))
+                weighed = _weigh(leading | _signs_of(low, worth, self._marks, self._following))
                 if weighed and (best is None or _RANK[weighed[0]] > _RANK[best[0]]):
                     return weighed
         return best
@@ -155,12 +162,12 @@ def _sign_bits(marks: Marks, groups: frozenset[str]) -> int:
     return sum(1 << i for i, sign in enumerate(marks.signs, len(marks.cues)) if sign.group in groups)
 
 
-def _signs_of(text: str, worth: int, marks: Marks, bits: int) -> set[str]:
-    """Which of the signs of these bits a line of ordinary length has, quotations left out."""
+def _signs_of(low: str, worth: int, marks: Marks, bits: int) -> set[str]:
+    """Which of the signs of these bits a line (in lower case) of ordinary length has, quotations left out."""
     worth &= bits
-    if not worth or not text or len(text) > _SIGN_MAX:
+    if not worth or not low or len(low) > _SIGN_MAX:
         return set()
-    own = _without_quotations(text)
+    own = _without_quotations(low)
     worth >>= len(marks.cues)
     return {s.group for i, s in enumerate(marks.signs) if worth >> i & 1 and s.pattern.search(own) is not None}
 

@@ -239,7 +239,7 @@ def _is_tail_word(reading: Reading, edge: Sequence[int], n: int, spam: SpamWords
     return after is not None and not after.text[:1].islower()
 
 
-def _is_guilty(  # noqa: PLR0911  (one return for each kind of evidence, in order of certainty)
+def _is_guilty(
     reading: Reading,
     edge: Sequence[int],
     is_prefix: bool,

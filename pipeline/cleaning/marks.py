@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.cleaning.screens import MEMORY, PUNCTUATION, WordIndex, read_needs
+from pipeline.cleaning.screens import MEMORY, MOST_LINES, SpamIndex, WordIndex, read_needs
 from pipeline.errors import RegisterError
 from pipeline.records import NATIONS
 
@@ -28,7 +28,10 @@ _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "need
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sign that a line is not the story; ``needs`` are pieces of text, folded, of which one must be in the line."""
+    """A sign that a line is not the story; ``needs`` are pieces of text, folded, of which one must be in the line.
+
+    ``is_low`` says that the pattern is for lines in lower case: it runs several times faster so.
+    """
 
     rule: str
     strength: str
@@ -37,9 +40,14 @@ class Cue:
     max_length: int
     is_prefix: bool
     needs: tuple[str, ...]
+    is_low: bool
 
-    def matches(self, line: str) -> bool:
-        """Whether the cue holds for a line; its ``needs`` and ``max_length`` have been looked at before."""
+    def matches(self, text: str, low: str) -> bool:
+        """Whether the cue holds for a line, given as it stands and in lower case.
+
+        Its ``needs`` and ``max_length`` have been looked at before.
+        """
+        line = low if self.is_low else text
         if self.where == "whole":
             return self.pattern.fullmatch(line) is not None
         if self.where == "start":
@@ -49,7 +57,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One mark of a promotion; ``needs`` as for a cue."""
+    """One mark of a promotion, for lines in lower case; ``needs`` as for a cue."""
 
     group: str
     pattern: re.Pattern[str]
@@ -76,6 +84,18 @@ class Trials(dict[int, tuple[Cue, ...]]):
         return Trials, (self.cues,)
 
 
+class LineMemory(dict[str, tuple[str, str] | None]):
+    """From a line to the cue that was found in it; forgets all when it is full, and when it goes to another process."""
+
+    def __setitem__(self, line: str, cue: tuple[str, str] | None) -> None:
+        if len(self) >= MOST_LINES:
+            self.clear()
+        super().__setitem__(line, cue)
+
+    def __reduce__(self) -> tuple[type[LineMemory], tuple[()]]:
+        return LineMemory, ()
+
+
 @dataclass(frozen=True, slots=True)
 class SpamWords:
     """What spam is made of. ``known`` are whole strings; the patterns find strong and weak words in a text.
@@ -91,35 +111,6 @@ class SpamWords:
     def may_occur(self, low: str) -> bool:
         """Whether a line in lower case can hold two strong words."""
         return sum(map(self.index.__getitem__, low.split())) >= 2
-
-    def hot_words(self, lines: Iterable[str]) -> tuple[str, ...]:
-        """The words of these lines near which a strong one may be, in lower case: each word is looked up once."""
-        words = set("\n".join(lines).casefold().split())
-        return tuple(filter(self.index.__getitem__, words))
-
-
-class SpamIndex(dict[str, bool]):
-    """From a word, as it stands between blanks, to whether it can be part of a strong spam word. Fills itself."""
-
-    def __init__(self, singles: Iterable[str], stems: Iterable[str]) -> None:
-        super().__init__()
-        self.singles, self.stems = frozenset(singles), tuple(stems)
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) > MEMORY:
-            self.clear()
-        bare = word.strip(PUNCTUATION)
-        found = bare in self.singles or bare.startswith(self.stems) or (bare.endswith(_BRANDS) and bare[:1].isalpha())
-        found = found or any(part in self.singles for part in re.split(r"\W+", bare))
-        self[word] = found
-        return found
-
-    def __reduce__(self) -> tuple[type[SpamIndex], tuple[frozenset[str], tuple[str, ...]]]:
-        return SpamIndex, (self.singles, self.stems)
-
-
-#: Endings of the brand names that gambling spam makes up.
-_BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +135,7 @@ class Marks:
     prefixes: tuple[Cue, ...]
     index: WordIndex
     trials: Trials
+    memory: LineMemory
     spam: SpamWords
     sites: dict[str, Site]
     update_note: re.Pattern[str]
@@ -166,14 +158,16 @@ def load_marks(models: Path) -> Marks:
     path, text = models / "boilerplate.toml", texts["boilerplate.toml"]
     cues = [c for c in _read_cues(path, text) if not c.is_prefix]
     signs = _read_signs(path, text)
+    spam = _read_spam(models / "spam.toml", texts["spam.toml"])
     notes = _read_toml(models / "notes.toml", texts["notes.toml"])
     return Marks(
         cues=tuple(cues),
         signs=signs,
         prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
         trials=Trials(cues),
-        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs]),
-        spam=_read_spam(models / "spam.toml", texts["spam.toml"]),
+        memory=LineMemory(),
+        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs], spam.index),
+        spam=spam,
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
         update_note=_join(models / "notes.toml", texts["notes.toml"], notes.get("update")),
         cut=_join(models / "notes.toml", texts["notes.toml"], notes.get("cut")),
@@ -224,20 +218,32 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
             raise RegisterError(f"{path}:{line}: strength {raw.get('strength')!r}", f"one of {', '.join(STRENGTHS)}")
         if raw.get("where", "anywhere") not in WHERES:
             raise RegisterError(f"{path}:{line}: where {raw.get('where')!r}", f"one of {', '.join(WHERES)}")
+        is_prefix = bool(raw.get("is_prefix", False))
+        is_low = not is_prefix and _is_low(raw.get("pattern"))
         cues.append(
             Cue(
                 rule=raw["rule"],
                 strength=raw["strength"],
                 where=raw.get("where", "anywhere"),
-                pattern=_compile(path, text, raw.get("pattern")),
+                pattern=_compile(path, text, raw.get("pattern"), re.RegexFlag(0) if is_low else re.IGNORECASE),
                 max_length=int(raw.get("max", 400)),
-                is_prefix=bool(raw.get("is_prefix", False)),
+                is_prefix=is_prefix,
                 needs=read_needs(raw.get("needs")),
+                is_low=is_low,
             )
         )
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues
+
+
+def _is_low(pattern: object) -> bool:
+    """No letter of an expression is a capital one (those of ``\\W`` and the like aside).
+
+    >>> _is_low(r"\\Wread more"), _is_low("[A-Z]")
+    (True, False)
+    """
+    return isinstance(pattern, str) and not any(c.isupper() for c in re.sub(r"\\.", "", pattern))
 
 
 def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
@@ -246,7 +252,10 @@ def _read_signs(path: Path, text: str) -> tuple[Sign, ...]:
         line = _line_of(text, str(raw.get("pattern", ""))[:40])
         if raw.get("group") not in SIGNS or set(raw) - {"group", "pattern", "needs"}:
             raise RegisterError(f"{path}:{line}: a sign needs a group and a pattern", f"groups: {', '.join(SIGNS)}")
-        found.append(Sign(raw["group"], _compile(path, text, raw.get("pattern")), read_needs(raw.get("needs"))))
+        if not _is_low(raw.get("pattern")):
+            raise RegisterError(f"{path}:{line}: a sign's pattern has a capital letter", "write it in lower case")
+        pattern = _compile(path, text, raw.get("pattern"), re.RegexFlag(0))
+        found.append(Sign(raw["group"], pattern, read_needs(raw.get("needs"))))
     return tuple(found)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
 PUNCTUATION = ".,;:!?\"'()[]{}“”‘’«»„…–—-|/"
 #: Pieces are looked up by their first letters.
 _KEY = 4
-#: A screen forgets what it has met beyond this many words or sets of words.
-MEMORY = 200_000
+#: A screen forgets what it has met beyond this many words or sets of words, or lines (some 10 MB of text).
+MEMORY, MOST_LINES = 200_000, 40_000
+#: Endings of the brand names that gambling spam makes up.
+_BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
 
 def fold_line(text: str) -> str:
@@ -29,16 +31,39 @@ def read_needs(raw: object) -> tuple[str, ...]:
     return tuple(max(fold_line(str(n)).split(), key=len) for n in raw) if isinstance(raw, (list, tuple)) else ()
 
 
+class SpamIndex(dict[str, bool]):
+    """From a word, as it stands between blanks, to whether it can be part of a strong spam word. Fills itself."""
+
+    def __init__(self, singles: Iterable[str], stems: Iterable[str]) -> None:
+        super().__init__()
+        self.singles, self.stems = frozenset(singles), tuple(stems)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > MEMORY:
+            self.clear()
+        bare = word.strip(PUNCTUATION)
+        found = bare in self.singles or bare.startswith(self.stems) or (bare.endswith(_BRANDS) and bare[:1].isalpha())
+        found = found or any(part in self.singles for part in re.split(r"\W+", bare))
+        self[word] = found
+        return found
+
+    def __reduce__(self) -> tuple[type[SpamIndex], tuple[frozenset[str], tuple[str, ...]]]:
+        return SpamIndex, (self.singles, self.stems)
+
+
 class WordIndex(dict[str, int]):
     """From a word, as it stands between blanks, to the cues that it makes worth trying: bit ``i`` for ``needs[i]``.
 
-    A need of up to three ASCII letters is a whole word, one of digits the beginning of a number, any other any part of
-    a word. Fills itself as words come: most words of a feed come again and again, so that a line costs one look-up a
-    word.
+    One more bit is for words that may be part of a spam word. A need of up to three ASCII letters is a whole word, one
+    of digits the beginning of a number, any other any part of a word. Fills itself as words come: most
+    words of a feed come again and again, so that a line costs one look-up a word.
     """
 
-    def __init__(self, needs: Sequence[Sequence[str]]) -> None:
+    def __init__(self, needs: Sequence[Sequence[str]], spam: SpamIndex) -> None:
         super().__init__()
+        self.spam = spam
+        self.spam_bit = 1 << len(needs)
+        self._met: dict[str, int] = {}
         self.needs = tuple(tuple(n) for n in needs)
         self._words: dict[str, int] = {}
         self._pieces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -58,6 +83,7 @@ class WordIndex(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > MEMORY:
             self.clear()
+        key, word = word, word.replace("’", "'")
         found = self._words.get(word.strip(PUNCTUATION).partition("'")[0], 0)
         for at in range(len(word) - _KEY + 1):
             for need, bit in self._pieces.get(word[at : at + _KEY], ()):
@@ -70,12 +96,20 @@ class WordIndex(dict[str, int]):
             for need, bit in self._numbers:
                 if re.search(rf"(?<!\d){need}", word):
                     found |= bit
-        self[word] = found
+        if self.spam[word.casefold()]:
+            found |= self.spam_bit
+        self[key] = found
         return found
 
     def worth(self, text: str) -> int:
-        """The bits of all words of a text."""
-        return reduce(or_, set(map(self.__getitem__, fold_line(text).split())), 0)
+        """The bits of all words of a text. Remembered: feeds of one site hold many of the same articles."""
+        bits = self._met.get(text)
+        if bits is None:
+            bits = reduce(or_, set(map(self.__getitem__, text.lower().split())), 0)
+            if len(self._met) >= MOST_LINES:
+                self._met.clear()
+            self._met[text] = bits
+        return bits
 
-    def __reduce__(self) -> tuple[type[WordIndex], tuple[tuple[tuple[str, ...], ...]]]:
-        return WordIndex, (self.needs,)
+    def __reduce__(self) -> tuple[type[WordIndex], tuple[tuple[tuple[str, ...], ...], SpamIndex]]:
+        return WordIndex, (self.needs, self.spam)

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.cleaning.marks import SpamWords
+from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.scripts import script_of
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOT_ASCII = re.compile(r"[^\x00-\u024f\u1e00-\u206f]")
 
 
-def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam: SpamWords) -> list[frozenset[int]]:
+def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], marks: Marks) -> list[frozenset[int]]:
     """For each item of a dump the numbers of the lines that are injected spam.
 
     A line is spam when most of its letters are in a script that is not at home and it holds a spam word; or when it is
@@ -24,7 +24,7 @@ def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam:
     suspects: list[tuple[int, int]] = []
     for i, body in enumerate(bodies):
         found.append(set())
-        for n, is_sure in _of_item(body, home, spam):
+        for n, is_sure in _of_item(body, home, marks):
             if is_sure:
                 found[i].add(n)
             else:
@@ -37,18 +37,15 @@ def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], spam:
     return [frozenset(each) for each in found]
 
 
-def _of_item(body: Sequence[str], home: frozenset[str], spam: SpamWords) -> Iterator[tuple[int, bool]]:
+def _of_item(body: Sequence[str], home: frozenset[str], marks: Marks) -> Iterator[tuple[int, bool]]:
     """The lines of one item that are spam, and (``False``) those that are spam where they are repeated."""
-    hot = spam.hot_words(body)
+    spam, worth, is_near_spam = marks.spam, marks.index.worth, marks.index.spam_bit
     for n, line in enumerate(body):
         if not line.isascii() and _NOT_ASCII.search(line) is not None and _is_foreign(line, home):
             if spam.strong.search(line):
                 yield n, True
             continue
-        if not hot or len(line) > 3_000:
-            continue
-        low = line.casefold()
-        if sum(map(low.count, hot)) < 2 or not spam.may_occur(low):
+        if len(line) > 3_000 or not worth(line) & is_near_spam or not spam.may_occur(line.casefold()):
             continue
         strong = {w.casefold() for w in spam.strong.findall(line)}
         if len(strong) < 2:

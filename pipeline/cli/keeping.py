@@ -57,7 +57,7 @@ def verify(
     out_folder: Out = Path("outputs"),
     models: Models = None,
 ) -> None:
-    """Open the dumps again and check every file, offset and quote against them. Exit code 1 where something is wrong."""
+    """Open the dumps again and check every file, offset and quote against them. Exit code 1 where one doesn't hold."""
     from pipeline.cleaning.marks import load_marks  # noqa: PLC0415
     from pipeline.settings import Limits, find_models  # noqa: PLC0415
     from pipeline.verifying import verify as check  # noqa: PLC0415

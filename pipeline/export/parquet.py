@@ -23,7 +23,7 @@ def write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
         import pyarrow as pa  # noqa: PLC0415  (an extra: only this export needs it)
         from pyarrow import parquet  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise StoreError("Parquet needs pyarrow", "pip install 'carefeed[exports]'") from error
+        raise StoreError("Parquet needs pyarrow", "pip install 'carefeed[parquet]'") from error
     types = {
         "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32(),
         "datetime": pa.timestamp("us", tz="UTC"), "list": pa.list_(pa.string()),

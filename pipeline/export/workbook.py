@@ -32,9 +32,9 @@ def write_workbook(path: Path, sheets: Iterable[tuple[Table, Iterable[Row]]]) ->
     than a sheet holds or openpyxl isn't installed.
     """
     try:
-        from openpyxl import Workbook  # noqa: PLC0415  (an extra: only this export needs it)
+        from openpyxl import Workbook  # noqa: PLC0415  (only this export needs it)
     except ModuleNotFoundError as error:
-        raise StoreError("an Excel workbook needs openpyxl", "pip install 'carefeed[exports]'") from error
+        raise StoreError("an Excel workbook needs openpyxl", "pip install openpyxl") from error
     book = Workbook(write_only=True)
     about = book.create_sheet("about")
     about.append(["table", "one row is", "column", "type", "meaning"])

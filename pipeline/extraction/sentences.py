@@ -12,7 +12,6 @@ import re
 from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -71,12 +70,12 @@ class SentenceSplitter:
         """
         if not len(doc):
             return
-        starts = doc.to_array(IDX)
+        starts = doc.to_array("IDX")
         marks = np.full(len(doc), -1, dtype=np.int64).astype(np.uint64)  # -1 is spaCy's "no sentence starts here"
         firsts = np.searchsorted(starts, [begin for begin, _ in spans])
         marks[firsts[firsts < len(doc)]] = 1
         marks[0] = 1
-        doc.from_array([SENT_START], marks)
+        doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]  # a vector does for one attribute
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:

@@ -116,6 +116,8 @@ def _credit(text: str, channel: Channel) -> str | None:
     words = channel.title.split()
     best = ""
     for k in range(len(words)):  # the publisher's name is part of the channel's title: "… Archives - Community Care"
+        if not text.startswith(words[k]):
+            continue
         for m in range(len(words), k, -1):
             name = " ".join(words[k:m])
             if len(name) > len(best) and text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():

@@ -340,7 +340,8 @@ def _as_text(column: Column) -> str:
     """A column as the CSV shows it: whole numbers without a point, booleans in words."""
     name = f'"{column.name}"'
     if column.type == "number":
-        return f"CASE WHEN {name} = CAST({name} AS INTEGER) AND abs({name}) < 1e15 THEN CAST({name} AS INTEGER) ELSE {name} END"
+        whole = f"CAST({name} AS INTEGER)"
+        return f"CASE WHEN {name} = {whole} AND abs({name}) < 1e15 THEN {whole} ELSE {name} END"
     if column.type == "boolean":
         return f"CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
     return name

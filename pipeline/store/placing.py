@@ -13,9 +13,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 STAGING = ".new"
 _PLAN = "PLAN"
@@ -99,7 +100,7 @@ def recover(out: Path, state: str | None) -> None:
     shutil.rmtree(staging)
 
 
-def _read_plan(staging: Path) -> Mapping[str, list[str]] | None:
+def _read_plan(staging: Path) -> dict[str, Any] | None:
     """The plan; None where the run ended before it was written."""
     path = staging / _PLAN
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None

@@ -1,11 +1,11 @@
 """The tables of ``archive.sqlite`` and how an older archive becomes a newer one.
 
 Two kinds of tables. *State*, with a leading underscore: what was read (``_dumps``, ``_items``, ``_refused``), what was
-found in each text (``_extractions``, ``_names``) and what earlier runs had (``_runs``, ``_row_versions``), from which all
-else can be computed; and what tells which of the rest is up to date (``_articles``, ``_outcomes``, ``_bands``, ``_uses``,
-``_files``, ``_facts``). *Exports*: the tables of ``pipeline.tables``, made from the state, with ``article_texts`` and
-``revisions`` beside them, full-text search over articles, quotes and titles, and keys by which rows with lists in them
-are found quickly. Triggers keep the last two in step with the rows.
+found in each text (``_extractions``, ``_names``) and what earlier runs had (``_runs``, ``_row_versions``), from which
+all else can be computed; and what tells which of the rest is up to date (``_articles``, ``_outcomes``, ``_bands``,
+``_uses``, ``_files``, ``_facts``). *Exports*: the tables of ``pipeline.tables``, made from the state, with
+``article_texts`` and ``revisions`` beside them, full-text search over articles, quotes and titles, and keys by which
+rows with lists in them are found quickly. Triggers keep the last two in step with the rows.
 """
 
 from __future__ import annotations

@@ -25,8 +25,14 @@ _FAR_APART: Final = 0.25
 #: What rounding of the levels may do to a change, beside the rounding of the change itself.
 _ROUNDING: Final = 0.02
 
-_UP: Final = r"rise[sn]?|rising|rose|increas\w+|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|up|more|higher|greater"
-_DOWN: Final = r"fall\w*|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|dip\w*|down|fewer|less|lower|smaller"
+_UP: Final = (
+    r"rise[sn]?|rising|rose|increas(?:e[sd]?|ing)|gr[eo]w(?:n|s|ing)?|climb(?:s|"
+    r"ed|ing)?|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|up(?=\s+from)"
+)
+_DOWN: Final = (
+    r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|decreas(?:e[sd]?|ing)|declin(?:e[sd]?|"
+    r"ing)|dip(?:s|ped|ping)?|down(?=\s+from)"
+)
 _WORD: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 #: "Fewer … (A) than … (B)": the comparison's word and the place of "than".
 _COMPARISON: Final = re.compile(r"(?:^|[,;]\s)(?P<word>fewer|more)\s+(?!than\b)", re.IGNORECASE)
@@ -49,8 +55,14 @@ def _values(series: SeriesTable) -> Iterator[Row]:
         newest = points[-1]
         others = [p for p in points if p.article.article_id != newest.article.article_id]
         against = [p for p in others if not agrees(p.value, newest.value) and _is_near(p.value, newest.value)]
+        against = [point for point in against if _is_alike(point.quantity, newest.quantity)]
         if against and not any(p.quantity.is_approximate for p in (*against, newest)):
             yield _of_points([*against, newest], "the articles give one measure at one time different values")
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures can be of one thing: the same nation, and no two sources told."""
+    return one.nation == other.nation and (None in (one.source, other.source) or one.source == other.source)
 
 
 def _is_near(a: float, b: float) -> bool:

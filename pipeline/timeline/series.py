@@ -17,8 +17,13 @@ from pipeline.records import Article, Extraction, Quantity
 from pipeline.tables import Row
 from pipeline.timeline.wording import content_words
 
-#: Words that say that something is counted, not what.
-_COUNTING: Final = frozenset({"number", "total", "figure", "amount", "proportion", "share", "percentage", "level"})
+#: Words that say that something is counted, or in what, not which: one measure is told with and without them.
+_COUNTING: Final = content_words(
+    "number total figure amount proportion share percentage level rate fte full-time equivalent staff workers social "
+    "posts people practitioners persons"
+)
+#: Words of the trade for one thing.
+_SAME: Final = {"locum": "agency"}
 #: Values this near to each other are one value, rounded differently.
 _ROUNDING: Final = 0.001
 
@@ -49,10 +54,11 @@ class SeriesTable:
 def measure_key(measure: str) -> frozenset[str]:
     """The words that name a measure.
 
-    >>> sorted(measure_key("number of agency social workers"))
-    ['agency', 'social', 'worker']
+    >>> sorted(measure_key("number of agency social workers")), sorted(measure_key("locums (FTE)"))
+    (['agency'], ['agency'])
     """
-    return content_words(measure) - _COUNTING
+    words = frozenset(_SAME.get(word, word) for word in content_words(measure))
+    return words - _COUNTING or words
 
 
 def measure_id(key: Iterable[str], unit: str) -> str:

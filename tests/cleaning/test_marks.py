@@ -27,6 +27,7 @@ def models(tmp_path: Path) -> Path:
         ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "alone"\npattern = "(a"\n', "missing"),
         ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "strong"\npattern = "a"\n', "strength"),
         ("boilerplate.toml", '\n[[sign]]\ngroup = "x"\npattern = "a"\n', "group"),
+        ("boilerplate.toml", '\n[[sign]]\ngroup = "reader"\npattern = "You"\n', "capital"),
         ("spam.toml", "\n[xx]\nwrds = ['a']\n", "wrds"),
         ("sites.csv", "a.org,Not Lower,A,\n", "host or site"),
         ("sites.csv", "www.communitycare.co.uk,cc,A,\n", "twice"),
@@ -56,6 +57,22 @@ def test_fingerprint_follows_the_data(models: Path) -> None:
     assert load_marks(models).fingerprint == first
     (models / "sites.csv").write_text((models / "sites.csv").read_text() + "c.org,c,C,\n")
     assert load_marks(models).fingerprint != first
+
+
+def test_every_cue_is_worth_a_try_where_it_matches() -> None:
+    """The screen by words never hides a cue or sign that would match: checked on all lines of the cases."""
+    marks = load_marks(find_models())
+    cases = (Path(__file__).parent / "cases" / "blocks.tsv").read_text(encoding="utf-8").splitlines()
+    lines = [line.partition("\t")[2] for line in cases if "\t" in line]
+    assert len(lines) > 200
+    for line in lines:
+        low, worth = line.lower(), marks.index.worth(line)
+        for i, cue in enumerate(marks.cues):
+            if len(line) <= cue.max_length and cue.matches(line, low):
+                assert worth >> i & 1 or not cue.needs, (line, cue.rule)
+        for i, sign in enumerate(marks.signs, len(marks.cues)):
+            if sign.pattern.search(low):
+                assert worth >> i & 1, (line, sign.group)
 
 
 def test_marks_go_to_other_processes(models: Path) -> None:

@@ -110,7 +110,8 @@ def test_words_are_checked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "1" * 200_000, "1," * 50_000, "£" * 50_000, "the " * 20_000, "2023-" * 5_000, "May " * 2_000]
+    "text",
+    ["a" * 200_000, "1" * 200_000, "1," * 50_000, "£" * 50_000, "the " * 20_000, "2023-" * 5_000, "May " * 2_000],
 )
 def test_no_text_takes_long(text: str) -> None:
     """Texts without sense or blanks are read in a few seconds at most."""

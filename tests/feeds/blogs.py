@@ -77,7 +77,7 @@ def make_blog(
                 summary,
                 body if body_tags else " ".join(paragraphs),
                 (i % 4) if comments else None,
-            )  # fmt: skip
+            )
         )
     return Blog(f"Tag {language} Archives - Blog {language}", host, "News and views", data["code"], built, tuple(posts))
 

@@ -23,7 +23,7 @@ def test_tellings_are_joined(case: dict[str, Any]) -> None:
     assert groups == case["groups"]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_tellings_does_not_matter(random: Any) -> None:
     """In whatever order they come, the events are the same to the last field."""

@@ -11,16 +11,19 @@ from pathlib import Path
 
 from pipeline.extraction.entities.heads import Heads
 from pipeline.extraction.entities.names import Name, is_capital, join_words
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym, singular, tokenise
 
 _PATH = Path(__file__).with_name("described.toml")
 _FEWEST_MODIFIERS = 2
 _MOST_MODIFIERS = 8
+_MOST_CALLED = 5
+_BETWEEN = frozenset([",", "that", "which", "it", "they", "is", "be", "to", "was", "will"])
 _TITLE_MARKS = frozenset((
     ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
 ))  # fmt: skip
 
 _WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making")
+_PLURAL_TYPE = "body"  # of a policy that is a body there are many: "regional care co-operatives"
 _REACH = 12  # tokens around a name in which words of policy-making support it
 
 #: After one of these a word in "-ing" is a noun or an adjective: "the gambling levy".
@@ -34,15 +37,18 @@ class Descriptions:
     """The word lists of ``described.toml``; phrases as tokens, each with the policy type that it stands for."""
 
     heads: Phrases
+    wide: Phrases
     after_title: Phrases
     introducing: Phrases
     defined: Phrases
     calling: frozenset[tuple[str, ...]]
+    calling_words: frozenset[str]
     bounds: frozenset[str]
     passing: frozenset[str]
     nouns: frozenset[str]
     private: frozenset[str]
     last_words: frozenset[str]
+    endings: frozenset[str]
     owners: frozenset[str]
     ranging: frozenset[str]
     making: frozenset[str]
@@ -56,15 +62,18 @@ def load_descriptions() -> Descriptions:
     def phrases(table: Mapping[str, list[str]]) -> Phrases:
         return {tuple(tokenise(noun).lows): type_ for type_, nouns in table.items() for noun in nouns}
 
-    heads = phrases(data["heads"])
+    heads, wide = phrases(data["heads"]), phrases(data["wide"])
     calling = data["introducing"].pop("calling")
     return Descriptions(
         heads=heads,
-        last_words=frozenset(words[-1] for words in heads),
+        wide=wide,
+        last_words=frozenset(words[-1] for words in [*heads, *wide]),
+        endings=both_numbers(words[-1] for words in [*heads, *wide]),
         after_title=phrases(data["after_title"]),
         introducing=phrases(data["introducing"]),
         defined=phrases(data["defined"]),
         calling=frozenset(tuple(tokenise(phrase).lows) for phrase in calling),
+        calling_words=frozenset(phrase.split()[-1] for phrase in calling),
         **{name: frozenset(word for each in data["words"][name] for word in tokenise(each).lows) for name in _WORDS},
     )
 
@@ -87,23 +96,24 @@ def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]
     """Policies named in lower case: a head noun with words before it that say what it is about.
 
     Three words or more will do, two where the article uses the name again. Words that only say when or how
-    ("proposed", "five-year") neither count nor belong to the name. ``starts`` are the characters at which a sentence
-    begins, where a name has a capital; ``taken`` those at which something ends that has a reading already.
+    ("proposed", "five-year") neither count nor belong to the name; a plural gives the name in the singular.
+    ``starts`` are the characters at which a sentence begins, where a name has a capital; ``taken`` those at which
+    something ends that has a reading already.
     """
     lists = load_descriptions()
     names = []
     for at, low in enumerate(tokens.lows):
-        if low not in lists.last_words:
+        if low not in lists.endings:
             continue
-        length = _ends_with(tokens, at + 1, lists.heads)
-        name = _describe(tokens, lists, at + 1 - length, at + 1, starts, taken) if length else None
+        head = _head(tokens, at + 1, lists)
+        name = _describe(tokens, lists, head, at + 1, starts, taken) if head else None
         if name:
             names.append(name)
     text = tokens.text.lower()
     return [
         _with_reach(tokens, lists, name, text)
-        for name, is_long in names
-        if is_long or text.count(name.words.lower()) > 1
+        for name, is_enough in names
+        if is_enough or (is_enough is None and text.count(name.words.lower()) > 1)
     ]
 
 
@@ -118,38 +128,61 @@ def _with_reach(tokens: Tokens, lists: Descriptions, name: Name, text: str) -> N
     return replace(name, start=tokens.starts[first], words=f"{tokens.words[first]} {name.words}")
 
 
-def _ends_with(tokens: Tokens, last: int, phrases: Phrases) -> int:
-    """How many tokens of a lower-case phrase end before token ``last``; 0 for none."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head noun from token ``first``: the type that it gives, and whether it needs words of policy-making near."""
+
+    first: int
+    type: str
+    is_wide: bool
+
+
+def _head(tokens: Tokens, last: int, lists: Descriptions) -> _Head | None:
+    """The longest head noun in lower case that ends before token ``last``."""
     if not tokens.words[last - 1][0].islower():
-        return 0
-    return next((n for n in (4, 3, 2, 1) if last >= n and tuple(tokens.lows[last - n : last]) in phrases), 0)
+        return None
+    for n in (4, 3, 2, 1):
+        words = tuple(tokens.lows[last - n : last]) if last >= n else ()
+        one = (*words[:-1], singular(words[-1])) if words else ()
+        if words in lists.heads:
+            return _Head(last - n, lists.heads[words], is_wide=False)
+        type_ = lists.wide.get(words) or lists.wide.get(one) or lists.heads.get(one)
+        if type_ and (words in lists.wide or type_ == _PLURAL_TYPE):
+            return _Head(last - n, type_, is_wide=True)
+    return None
 
 
 def _describe(
-    tokens: Tokens, lists: Descriptions, head: int, last: int, starts: frozenset[int], taken: frozenset[int]
-) -> tuple[Name, bool] | None:
-    """The name and whether it says enough by itself."""
-    first = head
-    while first > 0 and head - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
+    tokens: Tokens, lists: Descriptions, head: _Head, last: int, starts: frozenset[int], taken: frozenset[int]
+) -> tuple[Name, bool | None] | None:
+    """The name, and whether it says enough by itself; ``None`` where it does if it comes again."""
+    first = head.first
+    while first > 0 and head.first - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
         first -= 1
     before = first - 1
     is_named = before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken
     if is_named and tokens.lows[before] not in lists.bounds:
         if tokens.starts[before] not in starts or is_acronym(tokens.words[before]):
             return None
-        first = before
+        is_verb = tokens.lows[before].endswith("ing") and tokens.lows[before] not in lists.nouns
+        first = first if is_verb else before
     if tokens.lows[first] in ("'s", "'"):
         first += 1
-    while first < head and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
+    while first < head.first and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
         first += 1
-    if head - first < _FEWEST_MODIFIERS and first > 0 and tokens.lows[first - 1] in lists.ranging:
+    if head.first - first < _FEWEST_MODIFIERS and first > 0 and tokens.lows[first - 1] in lists.ranging:
         first -= 1
-    modifiers = [low for low in tokens.lows[first:head] if low not in ("'s", "'", "and")]
+    modifiers = [low for low in tokens.lows[first : head.first] if low not in ("'s", "'", "and")]
     if len(modifiers) < _FEWEST_MODIFIERS or (len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private):
         return None
-    type_ = lists.heads[tuple(tokens.lows[head:last])]
-    name = Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
-    return name, len(modifiers) > _FEWEST_MODIFIERS or _is_policy_news(tokens, lists, first, last)
+    is_long, is_news = len(modifiers) > _FEWEST_MODIFIERS, _is_policy_news(tokens, lists, first, last)
+    words = join_words(tokens, first, last)
+    if tokens.lows[last - 1] not in lists.last_words:
+        words = words[: len(words) - len(tokens.words[last - 1])] + singular(tokens.words[last - 1])
+    name = Name(tokens.starts[first], tokens.ends[last - 1], words, "policy", head.type)
+    if head.is_wide:
+        return (name, True if is_long else None) if is_news else None
+    return name, True if is_long or is_news else None
 
 
 def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:
@@ -271,3 +304,27 @@ def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> N
         if type_ and tokens.words[before - 1][0].islower():
             return Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
     return None
+
+
+def find_called(tokens: Tokens) -> Iterator[Name]:
+    """Policies in lower case after a noun and what calls them so: "a system that it calls protective care"."""
+    lists = load_descriptions()
+    for at, low in enumerate(tokens.lows):
+        if low not in lists.calling_words:
+            continue
+        n = next((n for n in (2, 1) if tuple(tokens.lows[at + 1 - n : at + 1]) in lists.calling), 0)
+        before, first = at + 1 - n, at + 1
+        while before > 0 and tokens.lows[before - 1] in _BETWEEN:
+            before -= 1
+        type_ = lists.introducing.get((tokens.lows[before - 1],)) if n and before > 0 else None
+        if type_ is None or first >= len(tokens):
+            continue
+        first += tokens.lows[first] in ('"', "'")
+        last = first
+        while last < len(tokens) and tokens.words[last].isalpha() and tokens.words[last].islower():
+            if tokens.lows[last] in lists.bounds:
+                break
+            last += 1
+        is_whole = last < len(tokens) and not tokens.words[last][0].isalnum()
+        if is_whole and _FEWEST_MODIFIERS <= last - first <= _MOST_CALLED:
+            yield Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import load_heads
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, plural, tokenise
 from pipeline.records import ORGANISATION_TYPES
 
 #: Words that a writer may put in lower case in a name written with capitals elsewhere.
@@ -70,7 +70,7 @@ def make_forms(entity: Entity, surface: str, is_weak: bool = False) -> Iterator[
     yield Form(words, entity, is_weak, is_free)
     last = words[-1]
     if surface == surface.lower() or (is_acronym(last) and last.isupper() and len(words) == 1):
-        yield Form((*words[:-1], _plural(last)), entity, is_weak, is_free)
+        yield Form((*words[:-1], plural(last)), entity, is_weak, is_free)
 
 
 def _is_headed(words: tuple[str, ...], entity: Entity) -> bool:
@@ -79,14 +79,6 @@ def _is_headed(words: tuple[str, ...], entity: Entity) -> bool:
         return False
     head = load_heads().type_of([word.lower() for word in words])
     return head is not None and head[0] == entity.kind
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    if word.endswith(("s", "x", "ch", "sh")):
-        return word + "es"
-    return word + "s"
 
 
 class FormIndex:
@@ -114,20 +106,23 @@ class FormIndex:
 
 
 def _walk(tokens: Tokens, first: int, node: Node) -> Iterator[Found]:
-    """The forms that begin at a token. An acronym in brackets inside of a name is stepped over."""
+    """The forms that begin at a token. An acronym in brackets inside of a name is stepped over, and so is a quote."""
     words, lows = tokens.words, tokens.lows
-    steps = [first]
+    steps, begin = [first], first
     while True:
         at = steps[-1] + 1
         for form in node.get(_END, ()):
             if form.is_free or _is_written(form.words, [words[step] for step in steps]):
-                yield Found(first, at, tokens.ends[at - 1], form)
+                yield Found(begin, at, tokens.ends[at - 1], form)
         if at >= len(tokens):
             return
         following = node.get(lows[at])
         if following is None and lows[at] == "(":
             closing = bracket_end(tokens, at)
             at = at if closing is None else closing + 1
+            following = node.get(lows[at]) if at < len(tokens) else None
+        if following is None and lows[at : at + 1] == lows[first - 1 : first] == ['"']:
+            at, begin = at + 1, first - 1
             following = node.get(lows[at]) if at < len(tokens) else None
         if following is None:
             if len(steps) >= _LONG - 1:

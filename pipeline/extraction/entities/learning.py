@@ -15,14 +15,14 @@ from pipeline.extraction.entities.definitions import (
     find_short_names,
     spells,
 )
-from pipeline.extraction.entities.described import defined_type, find_described, find_titled
+from pipeline.extraction.entities.described import defined_type, find_called, find_described, find_titled
 from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import Name, find_names, without_brackets
 from pipeline.extraction.entities.paraphrases import Described, find_descriptions
 from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.places import PLACE
-from pipeline.extraction.entities.shortening import fuller, shorter
+from pipeline.extraction.entities.shortening import by_year, fuller, shorter
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 from pipeline.records import ORGANISATION_TYPES
 
@@ -108,6 +108,7 @@ def learn(reading: Reading) -> Lessons:
         for surface in (learnt[start, end].name, tokens.text[start:end]):
             lessons.forms += make_forms(learnt[start, end], surface)
         lessons.forms += shorter(learnt[start, end])
+    lessons.forms += by_year([*full, *learnt.values()])
     return lessons
 
 
@@ -118,6 +119,7 @@ def _entity(name: Name) -> Entity:
 def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: dict[Span, Entity]) -> Iterator[Name]:
     taken = frozenset(start for start, _ in [*matched, *learnt])
     yield from find_titled(plain, load_heads(), taken, reading.begins)
+    yield from find_called(plain)
     yield from find_described(plain, reading.begins, frozenset(end for _, end in matched))
 
 
@@ -125,17 +127,17 @@ def _learn_descriptions(
     plain: Tokens, reading: Reading, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]
 ) -> None:
     """Descriptions of a policy join ``learnt``, in the place of a name that is no more than part of one."""
-    policies = [entity for entities in known.values() for entity in entities if entity.kind == "policy"]
-    policies += [entity for entity in learnt.values() if entity.kind == "policy"]
-    named = Described((entity, entity.name) for entity in dict.fromkeys(policies))
+    policies = {span: entity for span, entities in known.items() for entity in entities if entity.kind == "policy"}
+    policies |= {span: entity for span, entity in learnt.items() if entity.kind == "policy"}
+    named = Described((entity, entity.name) for entity in dict.fromkeys(policies.values()))
     for each in find_descriptions(plain, reading.begins, reading.described, named):
         start, end = plain.starts[each.first], plain.ends[each.last - 1]
-        touched = {span for span in [*known, *learnt] if span[0] < end and start < span[1]}
-        if all(span in learnt and start <= span[0] and span[1] <= end for span in touched):
-            if all(learnt[span] != each.entity for span in touched):
-                for span in touched:
-                    del learnt[span]
-                learnt[start, end] = each.entity
+        touched = {span for span in policies if span[0] < end and start < span[1]}
+        is_whole = all(span in learnt and start <= span[0] and span[1] <= end for span in touched)
+        if is_whole and all(learnt[span] != each.entity for span in touched):
+            for span in touched:
+                del learnt[span]
+            learnt[start, end] = each.entity
 
 
 def _learn_definitions(

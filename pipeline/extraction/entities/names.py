@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import accumulate, compress
 
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import Heads
@@ -17,6 +17,8 @@ _INSIDE = frozenset(["and", "'s", "'", "of"])
 _LAWS = frozenset(["act", "regulations", "order", "measure", "rules", "bill"])
 _YEAR = re.compile(r"(19|20)\d\d$")
 _FEWEST_WORDS, _MOST_WORDS = 2, 16
+_DATED_TYPE = "strategy"  # of the policies whose names may end with the years that they are for
+_TITLED_TYPES = frozenset(["strategy", "guidance", "review", "programme", "standards"])
 _LONGEST_BRACKET = 10  # tokens in the brackets of a law's name
 
 
@@ -39,14 +41,14 @@ def without_brackets(tokens: Tokens) -> Tokens:
             is_kept[at : end + 1] = [False] * (end + 1 - at)
     if all(is_kept):
         return tokens
-    words = list(compress(tokens.words, is_kept))
+    places = list(accumulate(is_kept))  # of each kept token, counted from 1
     return Tokens(
         tokens.text,
-        words,
+        list(compress(tokens.words, is_kept)),
         list(compress(tokens.lows, is_kept)),
         list(compress(tokens.starts, is_kept)),
         list(compress(tokens.ends, is_kept)),
-        [at for at, word in enumerate(words) if is_capital(word)],
+        [places[at] - 1 for at in tokens.capitals if is_kept[at]],
     )
 
 
@@ -98,6 +100,10 @@ class _Runs:
         if found is None or (tokens.lows[first] in heads.roles and tokens.lows[first + 1] != "'s"):
             return None
         last = self._last(at)
+        if found[1] == _DATED_TYPE:
+            last = self._after_years(last)
+        if found[1] in _TITLED_TYPES:
+            first = self._title_start(first)
         lows = tuple(tokens.lows[first:last])
         is_cut = last < len(tokens) and is_capital(tokens.words[last]) and lows[-1] not in heads.places
         if not _FEWEST_WORDS <= len(lows) <= _MOST_WORDS or lows in heads.generic or is_cut:
@@ -205,6 +211,29 @@ class _Runs:
                 break
             last = gap
         return last
+
+    def _after_years(self, last: int) -> int:
+        """The token after the years that a plan's name ends with: "Winter Plan 2021 to 2022", "Plan 2023-26"."""
+        lows = self.tokens.lows
+        if last >= len(lows) or not _YEAR.match(lows[last]):
+            return last
+        to = last + 1 + (lows[last + 1 : last + 2] in (["to"], ["-"]))
+        is_range = to < len(lows) and lows[to].isdigit() and len(lows[to]) in (2, 4)
+        is_joined = to > last + 1 or (is_range and self.tokens.is_hyphened(to))
+        return to + 1 if is_range and is_joined else last + 1
+
+    def _title_start(self, first: int) -> int:
+        """Where a title begins whose part after a colon begins at ``first``: "Bright Start: Our Plan for Families"."""
+        tokens = self.tokens
+        colon = first - 1 - (first > 1 and tokens.lows[first - 1] in ("our", "a", "the", "an"))
+        if colon < _FEWEST_WORDS or tokens.lows[colon] != ":":
+            return first
+        start = colon
+        while start > 0 and is_capital(tokens.words[start - 1]) and tokens.starts[start] not in self.starts:
+            start -= 1
+        while start < colon and self._opens(start):
+            start += 1
+        return start if colon - start >= _FEWEST_WORDS else first
 
     def _is_list_comma(self, at: int, head: int) -> bool:
         """Whether a comma is part of a department's name: "Ministry of Housing, Communities and …"."""

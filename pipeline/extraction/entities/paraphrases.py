@@ -18,7 +18,7 @@ from pipeline.errors import RegisterError
 from pipeline.extraction.entities.described import is_modifier, load_descriptions
 from pipeline.extraction.entities.forms import Entity
 from pipeline.extraction.entities.references import load_anaphors
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym, singular, tokenise
 from pipeline.records import POLICY_TYPES
 
 _PATH = Path(__file__).with_name("paraphrases.toml")
@@ -36,7 +36,7 @@ class Lists:
     """The word lists of ``paraphrases.toml``: head nouns in the singular as tokens, with the types they stand for."""
 
     heads: dict[tuple[str, ...], str]
-    last_words: frozenset[str]
+    endings: frozenset[str]
     joining: frozenset[str]
     articles: frozenset[str]
     plain: frozenset[str]
@@ -62,17 +62,6 @@ class Lists:
         return None
 
 
-def singular(low: str) -> str:
-    """A word without the ending of a regular plural.
-
-    >>> [singular(word) for word in ("locums", "agencies", "census", "fitness")]
-    ['locum', 'agency', 'census', 'fitness']
-    """
-    if low.endswith("ies") and len(low) > 4:
-        return low[:-3] + "y"
-    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
-
-
 @cache
 def load_lists() -> Lists:
     """The lists, read once and checked. Raises ``RegisterError``."""
@@ -86,7 +75,7 @@ def load_lists() -> Lists:
             heads[*before, singular(last)] = type_
     return Lists(
         heads,
-        last_words=frozenset(words[-1] for words in heads),
+        endings=both_numbers(words[-1] for words in heads),
         same={other: first for first, *others in data["same"]["words"] for other in others},
         **{
             name: frozenset(word for each in data["words"][name] for word in tokenise(each).lows)
@@ -163,7 +152,7 @@ def find_descriptions(
     lists = load_lists()
     found = []
     for at, low in enumerate(tokens.lows):
-        if singular(low) not in lists.last_words or not _is_small(tokens, at, starts):
+        if low not in lists.endings or not _is_small(tokens, at, starts):
             continue
         head = lists.head_at(tokens.lows, at + 1)
         if head:
@@ -208,10 +197,13 @@ def _first(tokens: Tokens, head: int, starts: frozenset[int]) -> int:
     while first > 0 and head - first < _MOST_MODIFIERS and is_modifier(tokens, descriptions, first - 1):
         first -= 1
     before = first - 1
-    if before >= 0 and tokens.starts[before] in starts and tokens.words[before].isalpha():
+    if before >= 0 and is_acronym(tokens.words[before]):
+        first = before
+    elif before >= 0 and tokens.starts[before] in starts and tokens.words[before].isalpha():
         low = tokens.lows[before]
         first = before if low not in descriptions.bounds and low not in lists.articles else first
-    while first < head and tokens.lows[first] in lists.joining:
+    idle = lists.joining | (descriptions.passing - descriptions.ranging)
+    while first < head and tokens.lows[first] in idle:
         first += 1
     return first
 
@@ -223,7 +215,9 @@ def _ends(tokens: Tokens, tail: int, lists: Lists) -> Iterator[int]:
     stops = load_descriptions().bounds - lists.joining - lists.articles - lists.doing
     for at in range(tail, min(tail + _LONGEST_TAIL, len(tokens))):
         word, low = tokens.words[at], tokens.lows[at]
-        if low in stops or not (word.islower() or low in lists.plain or word in ("'s", "'")):
+        if (low in stops and singular(low) not in lists.plain) or not (
+            word.islower() or low in lists.plain or word in ("'s", "'")
+        ):
             return
         if low not in lists.joining and low not in lists.articles:
             yield at + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.extraction.entities.forms import Entity, Form, make_forms
@@ -12,6 +13,8 @@ from pipeline.extraction.entities.tokens import tokenise
 _EXACT_TYPES = frozenset({"act", "bill", "regulations"})
 #: Bodies that go by their name without the noun at its end.
 _NAMED_TYPES = frozenset({"company"})
+#: Laws that an article goes on to call by their year.
+_NAMED_BY_YEAR = frozenset({"act", "regulations"})
 _YEAR = re.compile(r" (19|20)\d\d$")
 _FEWEST_WORDS = 2
 
@@ -45,6 +48,18 @@ def _is_short(short: list[str], long: list[str], type_: str) -> bool:
         return True
     rest = iter(long)
     return type_ == "local_authority" and long[0] == short[0] and all(word in rest for word in short)
+
+
+def by_year(laws: Iterable[Entity]) -> Iterator[Form]:
+    """The forms that name a law by its year, where the article names no other of that year: "the 2019 act"."""
+    named: dict[str, set[Entity]] = defaultdict(set)
+    for law in laws:
+        year = _YEAR.search(law.name)
+        if year and law.type in _NAMED_BY_YEAR:
+            named[f"{year[0].strip()} {law.type}"].add(law)
+    for form, those in named.items():
+        if len(those) == 1:
+            yield from make_forms(next(iter(those)), form)
 
 
 def shorter(entity: Entity) -> Iterator[Form]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pipeline.extraction.entities.cues import Cues, Phrase, apposition, load_cues, phrase_after, phrase_before
 from pipeline.extraction.entities.forms import Entity, Found
 from pipeline.extraction.entities.places import PLACE, listed_places
-from pipeline.extraction.entities.tokens import Tokens, is_acronym
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
 
 _LIST_MARKS = frozenset({",", "and", "the"})
 _IN_NAMES = frozenset({"for", "of", "in", "'s", ","})
 _YEAR_LENGTH = 4
+_LONGEST_NAMESAKE = 5
 
 
 def supported(tokens: Tokens, weak: Sequence[Found], strong: Sequence[Found], starts: frozenset[int]) -> list[Found]:
@@ -35,6 +36,7 @@ def supported(tokens: Tokens, weak: Sequence[Found], strong: Sequence[Found], st
         frozenset(each.first for each in bodies),
         frozenset(each.last for each in bodies),
         frozenset(each.form.entity for each in strong),
+        frozenset(tuple(word.lower() for word in each.form.words) for each in bodies),
     )
     rivals: dict[tuple[str, Phrase], set[Entity]] = defaultdict(set)
     for each in weak:
@@ -60,7 +62,8 @@ def supported(tokens: Tokens, weak: Sequence[Found], strong: Sequence[Found], st
 @dataclass(frozen=True, slots=True)
 class _Grounds:
     """What support there is in one article. ``firsts`` and ``ends`` are the tokens at which sure bodies begin and end;
-    ``sure`` are the entities that stand there by a form that needs no support."""
+    ``sure`` are the entities that stand there by a form that needs no support; ``called`` are the sure bodies' forms.
+    """
 
     tokens: Tokens
     cues: Cues
@@ -68,14 +71,24 @@ class _Grounds:
     firsts: frozenset[int]
     ends: frozenset[int]
     sure: frozenset[Entity]
+    called: frozenset[tuple[str, ...]]
 
     def hold(self, each: Found, rivals: set[Entity]) -> bool:
         """Whether the words around a form are ground enough; ``rivals`` are other entities with the same form."""
+        if self.is_namesake(each) and not rivals:
+            return True
         if rivals & self.sure or not each.form.words[0][0].isupper() or self.is_surname(each):
             return False
         if self.is_introduced(each):
             return True
         return not rivals and (self.is_acting(each) or (self.is_beside(each) and self.may_be_listed(each)))
+
+    def is_namesake(self, each: Found) -> bool:
+        """Whether a policy's name begins with that of a body that the article names: "ADASS spring survey"."""
+        if each.form.entity.kind != "policy":
+            return False
+        name = tuple(tokenise(each.form.entity.name).lows)
+        return any(name[:length] in self.called for length in range(1, min(_LONGEST_NAMESAKE, len(name))))
 
     def is_shown(self, each: Found) -> bool:
         """Whether one mention of a supported entity counts: the capital of a sentence's first word shows nothing."""

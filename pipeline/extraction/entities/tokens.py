@@ -10,6 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+from operator import add, ne
 
 from pipeline.registers import fold
 
@@ -50,12 +53,13 @@ def tokenise(text: str) -> Tokens:
     ['Children', "'s", 'SC', 'WRES', 'and', 'the', 'DfE']
     """
     matches = list(_TOKEN.finditer(fold(text)))
-    written = [match.group() for match in matches]
+    written = [match[0] for match in matches]
     starts = [match.start() for match in matches]
-    ends = [start + len(word) for start, word in zip(starts, written, strict=True)]
+    ends = list(map(add, starts, map(len, written)))
     words = ["and" if word == "&" else word for word in written] if "&" in text else written
-    capitals = [at for at, word in enumerate(words) if word[0].isupper()]
-    return Tokens(text, words, [word.lower() for word in words], starts, ends, capitals)
+    lows = list(map(str.lower, words))
+    capitals = [at for at in compress(range(len(words)), map(ne, words, lows)) if words[at][0].isupper()]
+    return Tokens(text, words, lows, starts, ends, capitals)
 
 
 def covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:
@@ -76,3 +80,33 @@ def is_acronym(word: str) -> bool:
     [True, True, True, False, False]
     """
     return sum(letter.isupper() for letter in word) >= 2 and word[0].isalpha() and len(word) <= 12
+
+
+@lru_cache(maxsize=4096)
+def singular(low: str) -> str:
+    """A word without the ending of a regular plural.
+
+    >>> [singular(word) for word in ("locums", "agencies", "census", "fitness")]
+    ['locum', 'agency', 'census', 'fitness']
+    """
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 else low
+
+
+def plural(word: str) -> str:
+    """A word with the ending of a regular plural.
+
+    >>> [plural(word) for word in ("locum", "agency", "census")]
+    ['locums', 'agencies', 'censuses']
+    """
+    if word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    return word + "s"
+
+
+def both_numbers(words: Iterable[str]) -> frozenset[str]:
+    """The words and their plurals, to look for in a text."""
+    return frozenset(form for word in words for form in (word, plural(word)))

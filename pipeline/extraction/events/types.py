@@ -29,7 +29,7 @@ _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
-def refine_type(reading: Reading, n: int, published: date) -> str | None:  # noqa: PLR0911 (the surest first)
+def refine_type(reading: Reading, n: int, published: date) -> str | None:
     """The event type of trigger ``n``; ``None`` where it tells no event."""
     trigger = reading.triggers[n]
     lows = reading.passage.words.lows
@@ -105,7 +105,7 @@ def _noun_before(reading: Reading, n: int) -> str:
     return reading.triggers[n - 1].type if gap <= _NEAR else ""
 
 
-def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:  # noqa: PLR0911 (the surest first)
+def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
     """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
     near = {*before, *after}
     base, kind = trigger.base, trigger.type

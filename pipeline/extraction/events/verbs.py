@@ -123,7 +123,7 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
     return _bare(lows, i, j, letters, last, cues)
 
 
-def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negated: bool, ceased: bool) -> Group | None:  # noqa: PLR0911 (a table of helpers)
+def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negated: bool, ceased: bool) -> Group | None:
     helper = lows[j]
     if ING in letters and helper != "being":
         mood = "progressive"
@@ -201,7 +201,7 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
     return Group(to, last, "purpose", negated, is_passive)
 
 
-def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) -> Group | None:  # noqa: PLR0911 (a table of forms)
+def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) -> Group | None:
     """A form without helpers."""
     before = lows[i - 1] if i else ""
     after = lows[last] if last < len(lows) else "."

@@ -7,9 +7,44 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
 
-from pipeline.extraction.timex.numerals import DIGITS, ONES, SCALES, TENS, WORDS, read_digits, read_number
+from pipeline.extraction.quantities.patterns import (
+    AGE_AFTER,
+    AGE_GROUP,
+    AGE_LIST,
+    AGED,
+    APPOSED_AGE,
+    BY,
+    COUNT,
+    DURATION,
+    FACTOR,
+    FOLD,
+    FRACTION,
+    FRACTION_NAMES,
+    FROM,
+    FURTHER,
+    INSTEAD,
+    LIST_LINK,
+    MONEY,
+    MULTIPLE,
+    MULTIPLIERS,
+    NAMED_BEFORE,
+    NO_NOUN,
+    NUMBER,
+    OTHER,
+    PENCE,
+    PER,
+    PERCENT,
+    POINTS,
+    RANGING,
+    RATIO,
+    RUN,
+    SCALE_WORDS,
+    START,
+    TIMES,
+    UNITS,
+)
+from pipeline.extraction.timex.numerals import ONES, SCALES, read_digits, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,123 +60,6 @@ class Candidate:
     kind: str
 
 
-_SCALE_WORDS: Final = {
-    "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9,
-    "trillion": 1e12, "hundred": 1e2, "mln": 1e6, "bln": 1e9,
-}  # fmt: skip
-_UNITS: Final = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour",
-                 "minute": "minute", "min": "minute"}  # fmt: skip
-_OTHER_UNITS: Final = (
-    r"(?:square\s+|cubic\s+)?(?:miles?|kilometres?|kilometers?|km|metres?|meters?|feet|foot|inch(?:es)?|yards?|acres?|hectares?|"
-    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?!\s+of)|ounces?|litres?|liters?|gallons?|barrels?|degrees?|mph|kph|"
-    r"basis\s+points?|megawatts?|kilowatts?|seconds?|knots|bushels?|cents?|euros?|dollars?|yen|pence|francs?|marks|decades?|centuries)\b"
-)
-
-_FRACTION_NAMES: Final = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "twentieth": 20, "hundredth": 100, "halve": 2,
-}  # fmt: skip
-_MULTIPLIERS: Final = {
-    "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "treble": 3.0, "trebles": 3.0, "trebled": 3.0,
-    "trebling": 3.0, "triple": 3.0, "triples": 3.0, "tripled": 3.0, "tripling": 3.0, "quadruple": 4.0,
-    "quadruples": 4.0, "quadrupled": 4.0, "quadrupling": 4.0, "halve": 0.5, "halves": 0.5, "halved": 0.5,
-    "halving": 0.5, "twice": 2.0, "thrice": 3.0, "quintupled": 5.0,
-}  # fmt: skip
-
-
-def _by_letter(words: set[str]) -> str:
-    """An alternation grouped by first letter, which the engine gets through many times faster."""
-    letters: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        letters.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in letters.items())
-
-
-_WORD_STARTS: Final = _by_letter(
-    {
-        *ONES,
-        *TENS,
-        *_MULTIPLIERS,
-        "a",
-        "an",
-        "half",
-        "quarter",
-        "third",
-        "nought",
-        "hundredfold",
-        *(f"{word}fold" for word in ONES),
-    }
-)
-#: Where a number can begin: a currency sign, a digit, a number word.
-_START: Final = re.compile(
-    rf"(?=[-−+£€U$A¥])(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|\b(?P<word>{_WORD_STARTS})\b(?!['’][a-z])",
-    re.IGNORECASE,
-)
-_NUMBER: Final = rf"(?:{DIGITS}|{WORDS})"
-_SCALE: Final = r"(?:\s?(?P<{name}>(?:k|mn|mln|m|bn|bln|tn)\b|thousand\b|million\b|billion\b|trillion\b|hundred\b))?"
-_DASH: Final = r"\s?[-–—−]\s?"
-_VULGAR: Final = r"\s?[½¼¾⅓⅔]?"
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_MONEY = _compile(
-    rf"(?P<sign>£|€|US\$|A\$|\$|¥)\s?(?P<a>{DIGITS}){_SCALE.format(name='sa')}"
-    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<sign2>£|€|US\$|\$)?\s?(?P<b>{DIGITS}){_SCALE.format(name='sb')})?"
-)
-_PERCENT = _compile(
-    rf"(?P<a>{_NUMBER})(?P<half>\s?½|\s?¼|\s?¾|\s+and\s+a\s+half)?(?P<p1>\s?%|\s?per\s?cent\b|\s?percent\b)?"
-    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}))?"
-    r"(?P<unit>\s?%|pc\b|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
-)
-_GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation|protected|learning|training|study|annual|leave|lost|spare|minimum|mandatory|statutory|average)"
-_DURATION = _compile(
-    rf"(?P<a>{_NUMBER}){_VULGAR}(?P<plus>\+)?(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<b>{_NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
-    rf"(?:[\s-]+{_GAP}){{0,3}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
-)
-_OTHER = _compile(
-    rf"(?P<a>{_NUMBER}){_SCALE.format(name='sa')}(?:(?P<link>{_DASH}|\s+to\s+)(?P<b>{_NUMBER}))?[\s-]?(?P<unit>{_OTHER_UNITS})"
-)
-_PER = _compile(
-    r"\s+(?:per|in\s+every|for\s+every)\s+(?:1,000|10,000|100,000|1,000,000|1m|100|million|thousand)\b(?!\s*%)"
-)
-_PENCE = _compile(rf"(?P<a>{DIGITS})p\b(?!\.)")
-_FRACTION_WORD = (
-    "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
-)
-_FRACTION = _compile(
-    rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|a|an)[\s-]+)?(?P<word>{_FRACTION_WORD})\b"
-)
-_RATIO = _compile(
-    rf"(?P<a>{_NUMBER})(?:{_DASH}|\s+)(?P<link>in|out\s+of)(?:{_DASH}|\s+)(?:every\s+)?(?P<b>{_NUMBER})(?![\d%]|\s?(?:%|per\s?cent)|[,.]\d)"
-)
-_TIMES = _compile(
-    rf"(?P<a>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|its|their|faster|fewer)\b)?"
-)
-_FOLD = _compile(r"(?P<a>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold\b")
-_FACTOR = re.compile(r"\bfactor\s+of\s+(?:(?:about|around|nearly|almost|over|more|than)\s+)*$", re.IGNORECASE)
-_MULTIPLE = _compile(rf"(?P<word>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})\b(?!-)")
-_COUNT = _compile(
-    rf"(?P<a>{_NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{_SCALE.format(name='sa')}(?P<plus>\+)?"
-    rf"(?:(?P<link>{_DASH}|\s+to\s+|\s+and\s+)(?P<b>{_NUMBER}){_SCALE.format(name='sb')})?"
-)
-_AGED = _compile(
-    r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$"
-)
-_AGE_LIST = _compile(
-    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$"
-)
-_AGE_AFTER = _compile(r"(?:\s+(?:and|or)\s+(?:over|under|above|below|older|younger)\b|[-\s]year[-\s]olds?\b)")
-
-_APPOSED_AGE = _compile(r"\s*(?:,|\)|\.$)")
-_NAMED_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+(?:[A-Z][\w’'-]+\s+)?[A-Z][\w’'-]+(?:\s\(|,\s)(?:now\s+)?$")
-_AGE_GROUP = _compile(
-    r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b"
-)
-
-
 def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
     """The candidates of ``text[start:end]`` by start, none overlapping another.
 
@@ -151,7 +69,7 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[C
     end = len(text) if end is None else end
     found: list[Candidate] = []
     position = start
-    for match in _START.finditer(text, start, end):
+    for match in START.finditer(text, start, end):
         at = match.start()
         if at < position or (at and text[at - 1].isalnum() and not match["sign"]):
             continue
@@ -159,7 +77,7 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[C
             found.append(each)
             position = max(position, each.end_char)
         if position <= at:  # what was no number is passed over whole, so that no part of it is read
-            run = _RUN.match(text, at, end)
+            run = RUN.match(text, at, end)
             position = run.end() if run else at + 1
     return share_units(text, found)
 
@@ -172,36 +90,20 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
         if (
             one.kind == "count"
             and other.kind in ("duration", "age")
-            and _LIST_LINK.fullmatch(text, one.end_char, other.start_char)
+            and LIST_LINK.fullmatch(text, one.end_char, other.start_char)
         ):
             shared[i] = replace(one, unit=other.unit, kind=other.kind)
     for i in range(1, len(shared)):
         one, other = shared[i - 1], shared[i]
-        if (
-            other.kind == "count"
-            and one.unit in ("percent", "percentage_point")
-            and _POINTS.match(text, other.end_char)
-        ):
+        if other.kind == "count" and one.unit in ("percent", "percentage_point") and POINTS.match(text, other.end_char):
             shared[i] = replace(other, unit="percentage_point", kind="percent")
         if (
             other.kind == "count" and one.kind == "duration"
-            and any(link.fullmatch(text, one.end_char, other.start_char) for link in (_FURTHER, _INSTEAD))
-            and other.value < 100 and _NO_NOUN.match(text, other.end_char)
+            and any(link.fullmatch(text, one.end_char, other.start_char) for link in (FURTHER, INSTEAD))
+            and other.value < 100 and NO_NOUN.match(text, other.end_char)
         ):  # fmt: skip
             shared[i] = replace(other, unit=one.unit, kind="duration")
     return shared
-
-
-_POINTS: Final = _compile(r"[\s-]points?\b")
-_INSTEAD: Final = _compile(
-    r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|only|about|around|up\s+to)\s+)*"
-)
-_LIST_LINK: Final = _compile(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
-_FURTHER: Final = _compile(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
-_NO_NOUN: Final = _compile(
-    r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until)\b)"
-)
-_RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
 
 
 def _read(text: str, at: int, end: int) -> list[Candidate]:
@@ -218,17 +120,7 @@ def _value(text: str | None, scale: str | None = None) -> float | None:
     if text is None:
         return None
     number = read_number(text)
-    return None if number is None else round(number * _SCALE_WORDS.get((scale or "").casefold(), 1), 6)
-
-
-_FROM = _compile(
-    r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|low|more|than|of|less|roughly|approximately|some)\s+)*$"
-)
-_RANGING = _compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|anything)\s+(?:from\s+)?$")
-_BETWEEN = _compile(r"\b(?:between|from)\s+(?:(?:about|around|the\s+ages\s+of|ages\s+of)\s+)?$")
-_BY = _compile(
-    r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|less|another|a|further|only)\s+)*$"
-)
+    return None if number is None else round(number * SCALE_WORDS.get((scale or "").casefold(), 1), 6)
 
 
 def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
@@ -247,10 +139,10 @@ def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
     if word == "or":
         return False
     if word == "to":
-        if _RANGING.search(before) or re.search(r"\bbetween\s+$", before, re.IGNORECASE):
+        if RANGING.search(before) or re.search(r"\bbetween\s+$", before, re.IGNORECASE):
             return True
-        return not (_FROM.search(before) or _BY.search(before))
-    return not (_BY.search(before) and high > 10 * low)
+        return not (FROM.search(before) or BY.search(before))
+    return not (BY.search(before) and high > 10 * low)
 
 
 def _two(
@@ -263,7 +155,7 @@ def _two(
 
 
 def _read_money(text: str, at: int, end: int) -> list[Candidate]:
-    match = _MONEY.match(text, at, end)
+    match = MONEY.match(text, at, end)
     if not match:
         return []
     unit = "GBP" if match["sign"] == "£" else "other"
@@ -293,7 +185,7 @@ def _read_money(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_percent(text: str, at: int, end: int) -> list[Candidate]:
-    match = _PERCENT.match(text, at, end)
+    match = PERCENT.match(text, at, end)
     if not match:
         return []
     sign = match["unit"].casefold()
@@ -329,7 +221,7 @@ def _read_percent(text: str, at: int, end: int) -> list[Candidate]:
 
 def _read_ratio(text: str, at: int, end: int) -> list[Candidate]:
     """``one in five`` is 20 per cent; a ratio above one is none ("20 in 2023")."""
-    match = _RATIO.match(text, at, end)
+    match = RATIO.match(text, at, end)
     if not match:
         return []
     part, whole = _value(match["a"]), _value(match["b"])
@@ -353,7 +245,7 @@ def _read_ratio(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
-    match = _FRACTION.match(text, at, end)
+    match = FRACTION.match(text, at, end)
     if not match:
         return []
     name = match["word"].casefold()
@@ -366,7 +258,7 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
     if head and base == "half" and head not in ("a", "one"):
         return []
     times = ONES.get(head, 1)
-    parts = _FRACTION_NAMES[base]
+    parts = FRACTION_NAMES[base]
     if times >= parts:
         return []
     tail = text[match.end() : match.end() + 40]
@@ -393,14 +285,14 @@ def _read_fraction(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_times(text: str, at: int, end: int) -> list[Candidate]:
-    if fold := _FOLD.match(text, at, end):
+    if fold := FOLD.match(text, at, end):
         value = 100.0 if fold["a"].casefold() == "hundred" else _value(fold["a"])
         return [Candidate(at, fold.end(), value, None, "multiplier", "multiplier")] if value else []
-    match = _TIMES.match(text, at, end)
+    match = TIMES.match(text, at, end)
     if not match:
         factor = (
-            re.compile(_NUMBER, re.IGNORECASE).match(text, at, end)
-            if _FACTOR.search(text[max(0, at - 40) : at])
+            re.compile(NUMBER, re.IGNORECASE).match(text, at, end)
+            if FACTOR.search(text[max(0, at - 40) : at])
             else None
         )
         value = _value(factor[0]) if factor else None
@@ -423,14 +315,14 @@ def _read_times(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_multiple(text: str, at: int, end: int) -> list[Candidate]:
-    match = _MULTIPLE.match(text, at, end)
+    match = MULTIPLE.match(text, at, end)
     if not match:
         return []
-    return [Candidate(at, match.end(), _MULTIPLIERS[match["word"].casefold()], None, "multiplier", "multiplier")]
+    return [Candidate(at, match.end(), MULTIPLIERS[match["word"].casefold()], None, "multiplier", "multiplier")]
 
 
 def _read_duration(text: str, at: int, end: int) -> list[Candidate]:
-    match = _DURATION.match(text, at, end)
+    match = DURATION.match(text, at, end)
     if not match or match["a"].casefold() in ("a", "an"):
         return []
     low = _value(match["a"])
@@ -440,7 +332,7 @@ def _read_duration(text: str, at: int, end: int) -> list[Candidate]:
         low += 0.5
     if match["half"]:
         low += 0.5
-    unit = _UNITS[match["unit"].casefold().removesuffix("s")]
+    unit = UNITS[match["unit"].casefold().removesuffix("s")]
     finish = match.end("unit")
     kind = "duration"
     if match["old"]:
@@ -454,10 +346,10 @@ def _read_duration(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_other(text: str, at: int, end: int) -> list[Candidate]:
-    pence = _PENCE.match(text, at, end)
+    pence = PENCE.match(text, at, end)
     if pence and (value := _value(pence["a"])) is not None:
         return [Candidate(at, pence.end(), value / 100, None, "GBP", "money")]
-    match = _OTHER.match(text, at, end)
+    match = OTHER.match(text, at, end)
     if not match:
         return []
     low = _value(match["a"], match["sa"])
@@ -475,7 +367,7 @@ def _read_other(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def _read_count(text: str, at: int, end: int) -> list[Candidate]:
-    match = _COUNT.match(text, at, end)
+    match = COUNT.match(text, at, end)
     if not match or match["a"].casefold() in ("a", "an"):
         return []
     low = _value(match["a"], match["sa"])
@@ -485,13 +377,13 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
     if match["vulgar"]:
         low += read_digits("0" + match["vulgar"].strip()) or 0.0
         first_end = max(first_end, match.end("vulgar"))
-    is_age = bool(_AGED.search(text[max(0, at - 40) : at]) or _AGE_LIST.search(text[max(0, at - 60) : at]))
+    is_age = bool(AGED.search(text[max(0, at - 40) : at]) or AGE_LIST.search(text[max(0, at - 60) : at]))
     single = [Candidate(at, first_end, low, None, "count", "count")]
     result = single
     if match["b"] is not None:
         high = _value(match["b"], match["sb"])
         finish = match.end("sb") if match["sb"] else match.end("b")
-        has_unit = _PERCENT.match(text, match.start("b"), end) or _DURATION.match(text, match.start("b"), end)
+        has_unit = PERCENT.match(text, match.start("b"), end) or DURATION.match(text, match.start("b"), end)
         is_dash = match["link"].strip() in "-–—−"
         if high is not None and not has_unit and is_range(text, at, match["link"], low, high):
             both_words = match["a"][0].isalpha() == match["b"][0].isalpha()
@@ -502,15 +394,13 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
         elif match["link"] in ("-", "–") and match["a"][0].isdigit() and match["b"][0].isdigit():
             return []
     is_age = is_age or bool(
-        _APPOSED_AGE.match(text, first_end)
-        and _NAMED_BEFORE.search(text[max(0, at - 40) : at])
-        and match["a"].isdigit()
+        APPOSED_AGE.match(text, first_end) and NAMED_BEFORE.search(text[max(0, at - 40) : at]) and match["a"].isdigit()
     )
-    is_age = is_age or (result[0].value_high is not None and bool(_AGE_GROUP.match(text, result[0].end_char)))
-    rate = _PER.match(text, result[0].end_char, end)
+    is_age = is_age or (result[0].value_high is not None and bool(AGE_GROUP.match(text, result[0].end_char)))
+    rate = PER.match(text, result[0].end_char, end)
     if rate and len(result) == 1:
         result = [replace(result[0], end_char=rate.end())]
-    if is_age or _AGE_AFTER.match(text, result[0].end_char):
+    if is_age or AGE_AFTER.match(text, result[0].end_char):
         top = result[0].value_high or result[0].value
         if top <= 120 and not re.match(r"\s?(?:%|per\s?cent)", text[result[0].end_char : result[0].end_char + 10]):
             result = [replace(result[0], unit="year", kind="age")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extraction.quantities import clues
@@ -58,14 +59,24 @@ def find_links(text: str, settings: Sequence[Setting], quantities: Sequence[Quan
             links[i] = new
         for i in numbers:
             if quantities[i].role == "change":
-                links[i] = _of_change(quantities, numbers, olds, links, i)
+                links[i] = _of_change(text, quantities, numbers, olds, links, i)
     return links
 
 
 def _of_change(
-    quantities: Sequence[Quantity], numbers: Sequence[int], olds: Sequence[int], links: Sequence[int | None], i: int
+    text: str,
+    quantities: Sequence[Quantity],
+    numbers: Sequence[int],
+    olds: Sequence[int],
+    links: Sequence[int | None],
+    i: int,
 ) -> int | None:
     """What a change is set against: the nearest old level of its measure, else the nearest new one."""
+    following = next((j for j in numbers if j > i and quantities[j].role == "level"), None)
+    if following is not None:
+        between = text[quantities[i].end_char : quantities[following].start_char]
+        if re.fullmatch(r"\s+(?:below|above|higher|lower)\b[^.;,]{0,40}", between):
+            return following
     near = sorted((j for j in numbers if j != i and _fits(quantities, i, j)), key=lambda j: abs(j - i))
     paired = [j for j in near if j in olds and links[j] is not None]
     if paired:

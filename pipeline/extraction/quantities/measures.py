@@ -10,118 +10,53 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final
 
 from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.datasets import Setting
-from pipeline.extraction.quantities.lexicon import load_lexicon
+from pipeline.extraction.quantities.measure_cues import (
+    AFTER_NOUN_IN,
+    ANAPHOR,
+    APPOSED,
+    BARE,
+    BRACKET_AGAIN,
+    CHANGE_NOUN,
+    CHANGE_VERB,
+    COMMON_MONEY,
+    EMBEDDED,
+    FTE,
+    FTE_BRACKET,
+    GROUPS,
+    LIKELY,
+    LIST_LINK,
+    MONEY_FOR,
+    NEW_ITEM,
+    NOUN_BEFORE,
+    NOUN_FORM,
+    NOUN_IN,
+    NUMBER_BRACKET,
+    OF,
+    OF_THESE,
+    PRONOUN,
+    SAME_AGAIN,
+    SHARE_VERB,
+    SHARED,
+    TRANSITIVE,
+    WHOLES,
+)
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy, without_dates
 from pipeline.records import Quantity
-
-_L: Final = load_lexicon()
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_VERBS = f"{_L['change', 'up_verbs']}|{_L['change', 'down_verbs']}"
-_NOUNS = f"{_L['change', 'up_nouns']}|{_L['change', 'down_nouns']}"
-_CHANGE_VERB: Final = _compile(
-    rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|also|then|been|be|being|who|which|that|to|by)\s+)*(?:{_VERBS}|hit|reach(?:es|ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b"
-)
-_CHANGE_NOUN: Final = _compile(
-    rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{_NOUNS})\b"
-)
-_NOUN_IN: Final = _compile(rf"\b(?:{_NOUNS})\s+(?:in|to|of|for|on|among|from)\s+(?P<what>.+)$")
-_AFTER_NOUN_IN: Final = _compile(
-    rf"^[\s-]*(?P<mod>(?:[\w’'-]+[\s-]+){{0,4}}?)(?:{_NOUNS})\b(?:\s+(?:in|to|on|for|of|among)\s+(?P<what>.+))?"
-)
-_SHARE_VERB: Final = _compile(
-    r"\b(?P<verb>account(?:s|ed|ing)?\s+for|mak(?:e|es|ing)\s+up|made\s+up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|form(?:s|ed|ing)|are|were|is|was)\s+(?:(?:an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|estimated|only)\s+)*$"
-)
-_OF: Final = _compile(r"^\s+(?:out\s+)?of\s+")
-_LIKELY: Final = _compile(r"^\s+(?P<how>(?:more|less|as)\s+likely|likelier)\b")
-_LIST_LINK: Final = _compile(
-    r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only)\s+)*$"
-)
-_GOES_ON: Final = _compile(
-    r"(?:\b(?:up|down|rising|falling|increasing|dropping|compared|equivalent|against|or|i\.e\.)\b|^\s*,?\s*\(?)[^.;]{0,60}$"
-)
-_SAME_AGAIN: Final = _compile(
-    rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{_NOUNS})\s+of\s+|or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{_NOUNS})\s+of\s+|against\s+)(?:(?:an?|the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|high|low|further|only|also)\s+)*)$"
-)
-_BRACKET_AGAIN: Final = _compile(
-    r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$"
-)
-_BARE: Final = _compile(
-    r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|as\b|altogether\b|or\b|but\b|while\b)"
-)
-_TRANSITIVE: Final = _compile(
-    r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b"
-)
-_MONEY_FOR: Final = _compile(
-    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)"
-)
-_NUMBER_BRACKET: Final = _compile(
-    r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)"
-)
-_FTE_BRACKET: Final = _compile(r"\s*\([\d.,]+%?\)|\s*\((?:DfE|[A-Z]{2,6})\)")
-#: Numbers that stand inside of what another one measures ("working six to ten hours overtime").
-_EMBEDDED: Final = clues.TIME_UNITS | {"hour"}
-_GROUPS: Final = _compile(r"compared\s+(?:with|to)\s+(?P<other>[^,]+),\s+(?P<one>.+?)\s+(?:had|have|were|are|was|is)\b")
-_FTE: Final = _compile(r"\s*\(?\b(?:FTEs?|full-time[\s-]equivalents?)\b")
-_PRONOUN: Final = _compile(
-    r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|percentage|share|figures?|total|such\s+\w+|amount|level)$"
-)
-_SUBJECT_VERB: Final = _compile(
-    r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$"
-)
-_RESPONDENT: Final = _compile(
-    r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b"
-)
-_COMMON_MONEY: Final = _compile(
-    r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b"
-)
-
-
-_APPOSED: Final = _compile(
-    r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*"
-)
-_WHOLES: Final = _compile(r"\b(?:workforce|total|population|budget|spending|all|staff|posts|whole|profession|sector)\b")
-_SHARED: Final = re.compile(r" among | as share of the ")
 
 
 def _shared(part: str, whole: str) -> str:
     """A part and its whole: "agency staff as share of the workforce", "Black staff among managers"."""
     if not part:
         return whole
-    return f"{part} as share of the {whole}" if _WHOLES.search(whole) else f"{part} among {whole}"
-
-
-#: Between two numbers: the second opens a new item of the sentence.
-_NEW_ITEM: Final = _compile(
-    r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only|some|with)\s+)*$"
-)
-
-
-_ANAPHOR: Final = _compile(
-    r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|their\s+numbers?|in\s+turn))*\s*$"
-)
-_NOUN_BEFORE: Final = _compile(
-    r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$"
-)
-_NOUN_FORM: Final = _compile(rf"(?:{_NOUNS}|rise|fall|drop|increase|decrease|decline|cut|growth|boost|jump)$")
-
-
-_OF_THESE: Final = _compile(
-    r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|only|some)\s+)*$"
-)
+    return f"{part} as share of the {whole}" if WHOLES.search(whole) else f"{part} among {whole}"
 
 
 def _of_noun(phrase: str) -> str:
     """X of "a rise in X"; other phrases as they are."""
-    held = _NOUN_IN.search(phrase) if _CHANGE_NOUN.search(f"the {phrase}") else None
+    held = NOUN_IN.search(phrase) if CHANGE_NOUN.search(f"the {phrase}") else None
     return tidy(held["what"]) if held else phrase
 
 
@@ -151,7 +86,7 @@ def find_measures(
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]
             measure = sentence.measure(place, measures) or (measures[i - 1] if place else "")
-            if _FTE.match(text, quantities[i].end_char) and not _FTE.search(f" {measure}"):
+            if FTE.match(text, quantities[i].end_char) and not FTE.search(f" {measure}"):
                 measure += " (FTE)"
             measures[i] = measure
         who = sentence.group(measures) or who
@@ -208,7 +143,7 @@ class _Sentence:
             or re.search(r"\bas\s+(?:many|much)\s+as\b[^.;]*\(\s*$", between)
         ):
             return carried
-        if quantity.unit == "multiplier" or _LIKELY.match(after):
+        if quantity.unit == "multiplier" or LIKELY.match(after):
             return self._likelihood(quantity, after) or self._subject(quantity) or carried
         if quantity.role == "change":
             return self._of_change(quantity, after) or carried or self._left(quantity)
@@ -223,14 +158,14 @@ class _Sentence:
             return noun_phrase(tidy(first_phrase(after)))
         if re.match(r"\s*\)", after) and self._aside(quantity.start_char):
             return self._in_brackets(quantity, after) or carried
-        if _BARE.match(after):
+        if BARE.match(after):
             return self._subject(quantity) or carried or self._left(quantity)
         return self._counted(quantity, after) or carried or self._left(quantity)
 
     def group(self, measures: Sequence[str]) -> str:
         """The people that the sentence's last share is of: what a bare "48% said …" goes on from."""
         for i in reversed(self.setting.numbers):
-            of = _OF.match(self._after(self.quantities[i]))
+            of = OF.match(self._after(self.quantities[i]))
             if self.quantities[i].unit == "percent" and of:
                 head = noun_phrase(tidy(first_phrase(" " + self._after(self.quantities[i])[of.end() :])))
                 if 0 < len(head.split()) <= 8:
@@ -242,13 +177,13 @@ class _Sentence:
 
     def _goes_on(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
         """Whether the number only goes on from the last one: its old level, its size in other units, its bracket."""
-        if _BRACKET_AGAIN.match(between) and (
-            quantity.unit != last.unit or _BARE.match(after) or quantity.role == "change" == last.role
+        if BRACKET_AGAIN.match(between) and (
+            quantity.unit != last.unit or BARE.match(after) or quantity.role == "change" == last.role
         ):
             return True
-        if _SAME_AGAIN.match(between):
+        if SAME_AGAIN.match(between):
             return not (
-                _OF.match(after)
+                OF.match(after)
                 and quantity.unit == "percent"
                 and clues.SAME_TIME.match(after)
                 and "compared" in between
@@ -260,11 +195,11 @@ class _Sentence:
         return phrase or self._left(quantity)
 
     def _likelihood(self, quantity: Quantity, after: str) -> str:
-        how = _LIKELY.match(after)
+        how = LIKELY.match(after)
         if how:
             rest = re.sub(r",\s+as\s+an?\s+[^,]{1,60},", "", after[how.end() :])
             phrase = tidy(first_phrase(rest))
-            groups = _GROUPS.search(self.intro)
+            groups = GROUPS.search(self.intro)
             whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
             return f"likelihood of {phrase}{whose}" if phrase else ""
         before = tidy(last_clause(self._before(quantity)))
@@ -272,7 +207,7 @@ class _Sentence:
 
     def _of_change(self, quantity: Quantity, after: str) -> str:
         """What rises or falls: behind "in" of a noun, or before the verb."""
-        noun = _AFTER_NOUN_IN.match(after)
+        noun = AFTER_NOUN_IN.match(after)
         if noun:
             what = tidy(first_phrase(" " + (noun["what"] or "")))
             mod = tidy(noun["mod"] or "")
@@ -281,54 +216,54 @@ class _Sentence:
         before = self._before(quantity)
         clause = last_clause(before)
         held = (
-            _NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause))
-            if _CHANGE_NOUN.search(clause)
+            NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause))
+            if CHANGE_NOUN.search(clause)
             else None
         )
         if held:
             return tidy(held["what"])
-        if _CHANGE_NOUN.search(clause):
+        if CHANGE_NOUN.search(clause):
             following = re.match(r"^\s+(?:(?:in|to|of|on|among)\s+)?(?P<what>.+)", first_phrase(after), re.DOTALL)
-            if following and not _BARE.match(after.replace(" in ", " ", 1) if after.startswith(" in ") else after):
+            if following and not BARE.match(after.replace(" in ", " ", 1) if after.startswith(" in ") else after):
                 return tidy(following["what"])
         return self._subject(quantity)
 
     def _of_share(self, quantity: Quantity, after: str, between: str, carried: str, last: int | None) -> str:
         """What a share is of, and who has it."""
-        of = _OF.match(after)
+        of = OF.match(after)
         before = self._before(quantity)
         if of:
             return self._of_whole(quantity, tidy(first_phrase(" " + after[of.end() :])), before, between, carried)
         if re.match(r"\s*\)", after):
             return self._in_brackets(quantity, after) or carried
-        if _BARE.match(after):
+        if BARE.match(after):
             return self._subject(quantity) or self._left(quantity) or carried
         phrase = tidy(first_phrase(after))
-        subject = "" if _NEW_ITEM.search(between) else tidy(last_clause(before))
-        opening = _OF_THESE.search(before)
+        subject = "" if NEW_ITEM.search(between) else tidy(last_clause(before))
+        opening = OF_THESE.search(before)
         if opening and not subject:
             subject = tidy(opening["what"])
-            return f"{subject} who {phrase}" if subject and not _PRONOUN.match(subject) else f"{self.who} who {phrase}"
+            return f"{subject} who {phrase}" if subject and not PRONOUN.match(subject) else f"{self.who} who {phrase}"
         among = re.match(r"\s+(?:among|for|in|of)\s", after)
-        if among and _PRONOUN.match(noun_phrase(subject) or "it") and _SHARED.search(carried):
-            return _shared(_SHARED.split(carried)[0], tidy(first_phrase(after)))
-        if subject and not _PRONOUN.match(subject):
+        if among and PRONOUN.match(noun_phrase(subject) or "it") and SHARED.search(carried):
+            return _shared(SHARED.split(carried)[0], tidy(first_phrase(after)))
+        if subject and not PRONOUN.match(subject):
             return tidy(f"{subject} {phrase}")
         who = _group_of(carried) or self.who
         return f"{who} who {phrase}" if who and phrase else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
         """ "15.2% of children's social workers": with the share's owner, where the text names one."""
-        share = _SHARE_VERB.search(before)
+        share = SHARE_VERB.search(before)
         if share:
             subject = noun_phrase(tidy(last_clause(before[: share.start()])))
-            if not subject or _PRONOUN.match(subject):
+            if not subject or PRONOUN.match(subject):
                 subject = (
                     carried.split(" among ", maxsplit=1)[0].split(" as share of ", maxsplit=1)[0]
                     if carried and "as share of" not in between
                     else ""
                 )
-                if not subject or not _APPOSED.match(between):
+                if not subject or not APPOSED.match(between):
                     wider = tidy(
                         last_clause(
                             re.sub(
@@ -338,19 +273,19 @@ class _Sentence:
                     )
                     subject = _of_noun(noun_phrase(wider)) or subject
             return _shared(subject, whole)
-        if carried and _SHARED.search(carried) and clues.COMPARED_WITH.search(before):
-            return _shared(_SHARED.split(carried)[0], whole)
-        if carried and _APPOSED.fullmatch(between) and _WHOLES.search(whole):
+        if carried and SHARED.search(carried) and clues.COMPARED_WITH.search(before):
+            return _shared(SHARED.split(carried)[0], whole)
+        if carried and APPOSED.fullmatch(between) and WHOLES.search(whole):
             return _shared(carried, whole)
         if (
             carried
-            and _LIST_LINK.match(between) is None
+            and LIST_LINK.match(between) is None
             and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between)
-            and _SHARED.search(carried)
+            and SHARED.search(carried)
         ):
-            return _shared(_SHARED.split(carried)[0], whole)
-        verb = "" if _NEW_ITEM.search(between) else tidy(last_clause(before))
-        if verb and not _PRONOUN.match(verb):
+            return _shared(SHARED.split(carried)[0], whole)
+        verb = "" if NEW_ITEM.search(between) else tidy(last_clause(before))
+        if verb and not PRONOUN.match(verb):
             return tidy(f"{noun_phrase(whole) if len(whole.split()) > 12 else whole} {verb}")
         return as_group(whole)
 
@@ -367,7 +302,7 @@ class _Sentence:
         )
         if re.match(r"numbers?\b", left):
             return self.topic() or left
-        if _PRONOUN.match(left):
+        if PRONOUN.match(left):
             return f"{self.who} who {phrase}" if self.who and phrase else phrase or self.who
         return as_group(tidy(f"{left} {phrase}"))
 
@@ -389,11 +324,11 @@ class _Sentence:
             self.text[max(0, quantity.start_char - 30) : quantity.start_char],
         ):
             return noun_phrase(tidy(phrase))
-        if _BARE.match(after) and not _MONEY_FOR.match(after):
+        if BARE.match(after) and not MONEY_FOR.match(after):
             return self._subject(quantity) or self._left(quantity)
-        if _MONEY_FOR.match(after):
-            noun = _COMMON_MONEY.search(" ".join(phrase.split()[:4])) or _COMMON_MONEY.search(last_clause(before))
-            what = tidy(_MONEY_FOR.sub("", phrase))
+        if MONEY_FOR.match(after):
+            noun = COMMON_MONEY.search(" ".join(phrase.split()[:4])) or COMMON_MONEY.search(last_clause(before))
+            what = tidy(MONEY_FOR.sub("", phrase))
             subject = self._subject(quantity) if self._verb_before(quantity) else ""
             if subject:
                 return subject
@@ -417,7 +352,7 @@ class _Sentence:
         if verb is None:
             return ""
         middle = self._clean(self.setting.start_char + verb[1], quantity.start_char)
-        if _TRANSITIVE.search(self.text, self.setting.start_char + verb[0], self.setting.start_char + verb[1]):
+        if TRANSITIVE.search(self.text, self.setting.start_char + verb[0], self.setting.start_char + verb[1]):
             middle = re.sub(r"\b(?:from|by|to|down|up|of|at)\b(?:(?!\b(?:from|by)\b).)*$", "", middle)
             thing = tidy(middle)
             if (
@@ -428,10 +363,10 @@ class _Sentence:
                 return thing
         phrase = last_clause(self._clean(self.setting.start_char, self.setting.start_char + verb[0]))
         found = _of_noun(tidy(phrase))
-        if not found or _PRONOUN.match(found):
+        if not found or PRONOUN.match(found):
             phrase = self._clean(self.setting.start_char, self.setting.start_char + verb[0])
-            wider = _of_noun(tidy(last_clause(_ANAPHOR.sub("", phrase))))
-            if wider and not _PRONOUN.match(wider):
+            wider = _of_noun(tidy(last_clause(ANAPHOR.sub("", phrase))))
+            if wider and not PRONOUN.match(wider):
                 return wider
             return self.topic() or self.head()
         return found
@@ -446,12 +381,12 @@ class _Sentence:
             flags=re.IGNORECASE,
         )
         found = tidy(noun_phrase(opened))
-        return found if 0 < len(found.split()) <= 16 and not _PRONOUN.match(found) else ""
+        return found if 0 < len(found.split()) <= 16 and not PRONOUN.match(found) else ""
 
     def topic(self) -> str:
         """What the sentence says to rise or fall: "a rise in X"."""
         whole = self._clean(self.setting.start_char, self.setting.end_char)
-        match = _CHANGE_NOUN.search(whole)
+        match = CHANGE_NOUN.search(whole)
         return tidy(first_phrase(" " + re.sub(r"^\s*(?:in|of|to)\s+", "", whole[match.end() :]))) if match else ""
 
     def _verb_before(self, quantity: Quantity) -> tuple[int, int] | None:
@@ -459,8 +394,8 @@ class _Sentence:
         length = quantity.start_char - self.setting.start_char
         masked = self._masked(self.setting.start_char, quantity.start_char)
         best = None
-        for match in _CHANGE_VERB.finditer(masked, 0, length):
-            if not (_NOUN_FORM.match(match[0]) and _NOUN_BEFORE.search(masked, 0, match.start())):
+        for match in CHANGE_VERB.finditer(masked, 0, length):
+            if not (NOUN_FORM.match(match[0]) and NOUN_BEFORE.search(masked, 0, match.start())):
                 best = match
         if best is None:
             return None
@@ -488,12 +423,12 @@ class _Sentence:
     def _after(self, quantity: Quantity) -> str:
         """What follows the number in its sentence, without dates; a list's items go on to the next number."""
         end = self.setting.end_char
-        shut = _NUMBER_BRACKET.match(self.text, quantity.end_char, end)
+        shut = NUMBER_BRACKET.match(self.text, quantity.end_char, end)
         begin = shut.end() if shut else quantity.end_char
         mine = self._aside(quantity.start_char)
         following = [
             self.quantities[j] for j in self.setting.numbers
-            if self.quantities[j].start_char >= begin and self.quantities[j].unit not in _EMBEDDED and self._aside(self.quantities[j].start_char) in (mine, None)
+            if self.quantities[j].start_char >= begin and self.quantities[j].unit not in EMBEDDED and self._aside(self.quantities[j].start_char) in (mine, None)
         ]  # fmt: skip
         if following:
             between = self.text[begin : following[0].start_char]
@@ -513,7 +448,7 @@ class _Sentence:
         cuts = (
             sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
         )
-        return _FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
+        return FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
 
     def _aside(self, position: int) -> tuple[int, int] | None:
         return next((part for part in self.asides if part[0] <= position < part[1]), None)
@@ -523,6 +458,6 @@ class _Sentence:
         before = re.sub(r"\(\s*(?:\w+\s+){0,3}$", "", self._before(quantity))
         found = tidy(last_clause(before))
         aside = self._aside(quantity.start_char)
-        if aside and (not found or _PRONOUN.match(found)):
+        if aside and (not found or PRONOUN.match(found)):
             return tidy(last_clause(self._clean(self.setting.start_char, aside[0])))
         return found

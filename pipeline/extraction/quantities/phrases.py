@@ -31,7 +31,7 @@ _CLAUSE_START: Final = _compile(
 #: Where a phrase behind a number ends.
 _PHRASE_END: Final = _compile(
     r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|said|found|although|though|meaning|as|including|representing|rising|falling|from|a\s+(?:rise|fall|drop|"
-    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|under|following|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|,\s+(?:also\s+)?\w+ing\b|,\s+(?:was|were|is|are|has|have|had)\b|"
+    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|under|following|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|,\s+(?:also\s+)?\w+ing\b(?!\s+(?:or|and)\b)|,\s+(?:was|were|is|are|has|have|had)\b|"
     r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|f[io]u?nd|suggest)|"
     r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
 )

@@ -80,6 +80,10 @@ _DOUBLE_BEFORE: Final = _compile(
     r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|of|which|that|it|they|and|at|pledge[sd]?|did)\s+$"
 )
 _CAPITAL_NAME: Final = re.compile(r"(?:^|[\s(“‘\"'])(?P<word>[A-Z][A-Za-z’'-]*[a-z]|[A-Z]{2,})[\s-]$")
+#: "FTSE 100", "S&P 500", "iPhone 11": a name in capitals, or with one inside, before a bare figure.
+_INDEX_NAME: Final = re.compile(
+    r"(?:^|[\s(“])(?:[A-Z][A-Z&]*&[A-Z]|FTSE|CAC|DAX|Nikkei|[a-z][A-Z][a-z]+|[A-Z][a-z]+[A-Z]\w*)\s$"
+)
 _AFTER_NAME: Final = re.compile(
     r"\s*(?:$|[.,;:)”’\"?!]|of\b|and\b|is\b|was\b|in\b|for\b|to\b|has\b|which\b|on\b|at\b|or\b|report\b|programme\b)"
 )
@@ -200,11 +204,22 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
                 return True
     if candidate.kind != "count":
         return False
-    if _SCHOOL_YEARS.search(before) and candidate.value <= 13 and not re.match(r"\s+(?!and\b|or\b|to\b)[a-z]", after):
+    if (
+        _SCHOOL_YEARS.search(before)
+        and candidate.value <= 13
+        and not re.match(r"\s+(?:[a-z’-]+\s+){0,2}?[a-z]+s\b", after)
+    ):
         return True
     is_start = not before.strip() or re.search(r"[.:!?“‘\"(•–-]\s*$", before) is not None
     if body[0].isalpha() and body[0].isupper() and not is_start and candidate.start_char != around.sentence[0]:
         return not _is_title_case(around)
+    if (
+        _INDEX_NAME.search(before)
+        and body.isdigit()
+        and candidate.value < 1000
+        and not re.match(r"\s+[a-z]+s\b", after)
+    ):
+        return True
     capital = _CAPITAL_NAME.search(before)
     if (
         capital

@@ -14,7 +14,10 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.timex import relative as _relative  # noqa: F401  (registers its rules)
+from pipeline.extraction.timex import durations as _durations  # noqa: F401  (each registers its rules)
+from pipeline.extraction.timex import moments as _moments  # noqa: F401
+from pipeline.extraction.timex import relative as _relative  # noqa: F401
+from pipeline.extraction.timex import years as _years  # noqa: F401
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading
 from pipeline.extraction.timex.rules import RULES, Rule, W
 from pipeline.records import Timex

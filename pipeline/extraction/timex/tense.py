@@ -25,7 +25,7 @@ _PAST = (
     r"met|led|sent|brought|bought|sold|paid|hit|shed|built|spent|kept|stood|felt|thought|knew|drew|flew|threw|drove|broke|chose|beat|read|got|headed|put|set\s+(?:up|out)|went|left|became|showed|wrote|spoke|since|ago|after|"
     r"(?!un)[a-z]{3,}(?:[^aeiou\s]|[aeiou][rlwy]|u|i|s|c|v|g|k)ed"
 )
-_CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
+_CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<! be )(?P<past>{_PAST}))\b", re.IGNORECASE)
 
 
 def tense(before: str, after: str) -> str:
