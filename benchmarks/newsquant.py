@@ -106,7 +106,10 @@ def unit_of(text: str, quantity: Quantity) -> str | None:
             return "basis point"
         return _NAMED.get(word, singular(word))
     match = _NOUN.match(text, quantity.end_char)
-    return singular(match["words"].split()[-1].casefold()) if match else None
+    if match is None:
+        return None
+    words = match["words"].casefold().split()
+    return singular(next((word for word in words if word.endswith("s")), words[-1]))
 
 
 def change_of(text: str, quantity: Quantity) -> str:

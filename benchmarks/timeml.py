@@ -10,6 +10,7 @@ Reads lines of ``{"article_id", "published", "text"}`` and writes lines of ``{"a
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,6 +22,8 @@ from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
 from pipeline.records import Timex
 
+_YEARS = re.compile(r"(?<![\d-])(?P<first>(?:19|20)\d\d)\s?[-–/]\s?(?P<last>(?:19|20)\d\d|\d\d)(?![\d%-])")
+
 
 def tag(text: str, published: date) -> list[Timex]:
     """The time expressions of a text, each date on its own."""
@@ -29,7 +32,22 @@ def tag(text: str, published: date) -> list[Timex]:
         sections.append((start, start + len(paragraph)))
         start += len(paragraph) + 2
     sentences = [span for low, high in sections for span in split_section(text, low, high)]
-    return find_timexes(text, published, sentences, [(0, len(text))], is_compound=False)
+    found = find_timexes(text, published, sentences, [(0, len(text))], is_compound=False)
+    taken = {timex.start_char for timex in found}
+    years = [each for match in _YEARS.finditer(text) if match.start() not in taken for each in split_years(match)]
+    return sorted([*found, *years], key=lambda timex: timex.start_char)
+
+
+def split_years(match: re.Match[str]) -> list[Timex]:
+    """A span of years written "2022-23" as its two years; none where the second isn't later."""
+    first, tail = match["first"], match["last"]
+    last = first[: 4 - len(tail)] + tail
+    if int(last) <= int(first):
+        return []
+    return [
+        Timex(first, match.start("first"), match.end("first"), "DATE", first, first, False),
+        Timex(tail, match.start("last"), match.end("last"), "DATE", last, last, False),
+    ]
 
 
 def spell(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_offsets_give_the_text() -> None:
     found = find_timexes(text, TODAY)
     assert found
     assert all(text[timex.start_char : timex.end_char] == timex.text for timex in found)
-    assert all(a.end_char <= b.start_char for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end_char <= b.start_char for a, b in itertools.pairwise(found))
 
 
 def test_every_edtf_value_is_valid() -> None:

@@ -18,17 +18,26 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_APPROX = r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|approximately|only|as|many|much|to)\s+)*"
+_APPROX = (
+    r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|"
+    r"nearly|more|less|than|some|roughly|approximately|only|as|many|much|to)\s+)*"
+)
 _VERBS_OF_MAKING = (
     r"(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|"
-    r"passed|unveiled|issued|signed|elected|appointed|axed|scrapped|closed|ended|expired|widened|delayed|came\s+out|come\s+out|called|confirmed|named|shortlisted|opened|reported|told|heard|promised|legislated|dat(?:ing|e|es|ed)\s+back\s+to|came\s+into\s+force|took\s+office)"
+    r"passed|unveiled|issued|signed|elected|appointed|axed|scrapped|closed|ended|"
+    r"expired|widened|delayed|came\s+out|come\s+out|called|confirmed|named|shortlisted|"
+    r"opened|reported|told|heard|promised|legislated|dat(?:ing|e|es|ed)\s+back\s+to|"
+    r"came\s+into\s+force|took\s+office)"
 )
 _NOT_OF_DATA = _compile(
     rf"(?:\b{_VERBS_OF_MAKING}(?:\s+\w+){{0,2}}?\s+(?:in|on|at|back\s+in)?\s*"
-    r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
+    r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
+    r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
     r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
-    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
-    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
+    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|"
+    r"study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
+    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|"
+    r"beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
@@ -47,18 +56,27 @@ COMPARED_WITH: Final = _compile(
     rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|against|versus)\s+{_APPROX}$"
 )
 CHANGE: Final = _compile(
-    r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
-    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slump\w*|plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
+    r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|"
+    r"declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
+    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|"
+    r"improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slip\w*|tumbl\w+|plummet\w*|eas(?:ed|ing)|edg(?:ed|ing)|slump\w*|"
+    r"plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
 BASE: Final = _compile(
-    r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
+    r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
+    r"were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
 )
 COMPARED_DATE: Final = _compile(
-    r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|much)|against|similar\s+to)\b[^,;]*$"
+    r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|"
+    r"on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
+    r"much)|against|similar\s+to)\b[^,;]*$"
 )
 BREAK: Final = _compile(
-    r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
-    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b|,\s+from\s+(?=\S)(?!.*\bto\b)"
+    r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|"
+    r"said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
+    r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|"
+    r"representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b|"
+    r",\s+from\s+(?=\S)(?!.*\bto\b)"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
 LINK: Final = _compile(r"[^.;:]{0,80}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,70}")
@@ -71,25 +89,35 @@ OF_WHOLE: Final = _compile(
 )
 #: Behind "compared with N": another group at the same time, not an earlier time.
 SAME_TIME: Final = _compile(
-    r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter))\b"
+    r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|"
+    r"same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|spring|summer|autumn|winter))\b"
 )
 POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
 AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")
 CONNECTIVE: Final = _compile(
-    r"[“\"]?(?:likewise|however|similarly|meanwhile|but|and|this|these|those|that|there\s+was\s+also|there\s+were\s+also|it\s+also|they\s+also|at\s+the\s+same\s+time|in\s+addition|also|among|of\s+(?:these|those|this|the)|despite|though|yet|conversely|by\s+contrast|in\s+contrast|overall|a\s+further|the\s+\w+\s+also|just|only|nearly|almost|more\s+than|over)\b"
+    r"[“\"]?(?:likewise|however|similarly|meanwhile|but|and|this|these|those|"
+    r"that|there\s+was\s+also|there\s+were\s+also|it\s+also|they\s+also|at\s+the\s+same\s+time|"
+    r"in\s+addition|also|among|of\s+(?:these|those|this|the)|despite|though|yet|"
+    r"conversely|by\s+contrast|in\s+contrast|overall|a\s+further|the\s+\w+\s+also|"
+    r"just|only|nearly|almost|more\s+than|over)\b"
 )
-SAID: Final = _compile(r"\b(?:said|felt|reported|agreed|believed|considered|cited|thought|wanted|described)\b")
 OTHER_GROUP: Final = _compile(
-    r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b"
+    r"\s*\)?\s*(?:of|in|among|for|across)?\s*(?:the\s+)?(?:general\s+|wider\s+|"
+    r"whole\s+|overall\s+)?(?:UK\s+|English\s+)?population\b"
 )
 PURPOSE: Final = _compile(
-    r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$"
+    r"\bto\s+(?:help\s+)?(?:recruit|fund|support|create|train|build|provide|deliver|"
+    r"hire|employ|attract|find|reach|appoint|add|open)\s+(?:\w+\s+){0,3}$"
 )
 SAMPLE: Final = _compile(
-    r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$"
+    r"\b(?:based\s+on|responses\s+from|interviews?\s+with|survey\s+of|poll\s+of|"
+    r"surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$"
 )
 FLOW: Final = _compile(
-    r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|contacts?|orders?|placed|absence|sickness|hours)\b"
+    r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|"
+    r"deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|"
+    r"contacts?|orders?|placed|absence|sickness|hours)\b"
 )
 SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
 FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
@@ -111,7 +139,8 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
 
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
 _RELATIVE = re.compile(
-    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)"
+    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|"
+    r"conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)"
 )
 
 
@@ -145,7 +174,8 @@ def shifted(phrase: str, base: str) -> str | None:
     ('2023-09', '2021')
     """
     match = re.match(
-        r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|six|ten|\d+)?.*?(?P<unit>year|month)",
+        r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|"
+        r"six|ten|\d+)?.*?(?P<unit>year|month)",
         phrase,
         re.IGNORECASE,
     )
@@ -185,9 +215,9 @@ QUOTED: Final = re.compile(r"“[^”]*$")
 OTHER_VOICE: Final = _compile(
     r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out)\b|[“”]"
 )
-EFFECT: Final = _compile(r"\b(?:will|would|to|could)\s+(?:rise|go\s+up|increase|fall|go\s+down|be|pay|receive|get)\b")
 PLANNED: Final = _compile(
-    r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|planned|to\s+(?:be|go|close|open|start|begin|report))\b"
+    r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|"
+    r"planned|to\s+(?:be|go|close|open|start|begin|report))\b"
 )
 
 
@@ -222,9 +252,9 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
 PRESENT: Final = _compile(r"\b(?:to\s+date|currently|at\s+present|so\s+far|these\s+days|nowadays)\b")
 WOULD: Final = _compile(r"\b(?:would|could|might)\b")
 OVER_YEARS: Final = _compile(
-    r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|three|four|five|six|ten|\d{1,2})\s+years?\b"
+    r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|"
+    r"three|four|five|six|ten|\d{1,2})\s+years?\b"
 )
-STATISTICS: Final = _compile(r"\b(?:figures|statistics|data|census)\b")
 
 
 def shifted_by(value: str, months: int) -> str | None:

@@ -15,7 +15,8 @@ from pipeline.records import Timex
 OPENING: Final = 9
 
 _STRONG: Final = re.compile(
-    r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|data\s+from|figures\s+from)\s+(?:the\s+)?$",
+    r"\b(?:as\s+of|as\s+at|dates?\s+from|dated|figures\s+for|data\s+for|statistics\s+for|"
+    r"data\s+from|figures\s+from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
@@ -65,9 +66,10 @@ def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:
     dates: dict[str, str] = {}
     for match in mentions:
         following = next((t for t in timexes if t.start_char >= match.end()), None)
-        if following and following.edtf and following.start_char - match.end() < 100:
-            if _DATED_ROUND.fullmatch(text, match.end(), following.start_char):
-                dates.setdefault(match[0].casefold(), following.edtf)
+        if following is None or not following.edtf or following.start_char - match.end() >= 100:
+            continue
+        if _DATED_ROUND.fullmatch(text, match.end(), following.start_char):
+            dates.setdefault(match[0].casefold(), following.edtf)
     return [
         Timex(match[0], match.start(), match.end(), "DATE", value, value, False)
         for match in mentions

@@ -15,7 +15,8 @@ _MINOR_NOUN: Final = re.compile(
     rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE
 )
 _LIMIT_BEFORE: Final = re.compile(
-    r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:at\s+least|a\s+minimum\s+of|minimum\s+of|a\s+maximum\s+of|maximum\s+of|"
+    r"limit\s+of|threshold\s+of|earning|until|capped\s+at|cap\s+of)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _LIMIT_AFTER: Final = re.compile(
@@ -23,7 +24,8 @@ _LIMIT_AFTER: Final = re.compile(
 )
 
 _MEASURED: Final = re.compile(
-    r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$",
+    r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|"
+    r"took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 

@@ -23,12 +23,17 @@ NOUNS = f"{L['change', 'up_nouns']}|{L['change', 'down_nouns']}"
 
 
 CHANGE_VERB: Final = _compile(
-    rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|also|then|been|be|being|who|which|that|to|by)\s+)*(?:{VERBS}|hit|reach(?:es|ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b"
+    rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|"
+    rf"also|then|been|be|being|who|which|that|to|by)\s+)*(?:{VERBS}|hit|reach(?:es|"
+    rf"ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|"
+    rf"ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|"
+    rf"chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b"
 )
 
 
 CHANGE_NOUN: Final = _compile(
-    rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{NOUNS})\b"
+    rf"\b(?:an?|the|this|any|largest|biggest|small(?:er)?|sharp|further|overall|"
+    rf"\w+est|percent|%)\s+(?:[\w-]+\s+){{0,3}}?(?:{NOUNS})\b"
 )
 
 
@@ -41,7 +46,10 @@ AFTER_NOUN_IN: Final = _compile(
 
 
 SHARE_VERB: Final = _compile(
-    r"\b(?P<verb>account(?:s|ed|ing)?\s+for|mak(?:e|es|ing)\s+up|made\s+up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|form(?:s|ed|ing)|are|were|is|was)\s+(?:(?:an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|estimated|only)\s+)*$"
+    r"\b(?P<verb>account(?:s|ed|ing)?\s+for|mak(?:e|es|ing)\s+up|made\s+up|represent(?:s|"
+    r"ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|form(?:s|ed|ing)|"
+    r"are|were|is|was)\s+(?:(?:an?|the|about|around|just|over|under|almost|nearly|"
+    r"more|less|than|some|estimated|only)\s+)*$"
 )
 
 
@@ -52,42 +60,56 @@ LIKELY: Final = _compile(r"^\s+(?P<how>(?:more|less|as)\s+likely|likelier)\b")
 
 
 LIST_LINK: Final = _compile(
-    r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only)\s+)*$"
-)
-
-
-GOES_ON: Final = _compile(
-    r"(?:\b(?:up|down|rising|falling|increasing|dropping|compared|equivalent|against|or|i\.e\.)\b|^\s*,?\s*\(?)[^.;]{0,60}$"
+    r"^(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+)(?:(?:about|around|just|over|under|"
+    r"almost|nearly|more|less|than|a|an|another|only)\s+)*$"
 )
 
 
 SAME_AGAIN: Final = _compile(
-    rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{NOUNS})\s+of\s+|or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{NOUNS})\s+of\s+|against\s+)(?:(?:an?|the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|high|low|further|only|also)\s+)*)$"
+    rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|"
+    rf"from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|"
+    rf"decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{NOUNS})\s+of\s+|"
+    rf"or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{NOUNS})\s+of\s+|against\s+)(?:(?:an?|"
+    rf"the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|"
+    rf"high|low|further|only|also)\s+)*)$"
 )
 
 
 BRACKET_AGAIN: Final = _compile(
-    r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$"
+    r"^\s*(?:[\w’-]+\s+){0,4}[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|"
+    r"more|less|than|under|by|an?|the|up|down|from|compared|with|to|some)\s+)*$"
 )
 
 
 BARE: Final = _compile(
-    r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|as\b|altogether\b|or\b|but\b|while\b)"
+    r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|"
+    r"as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|"
+    r"last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|"
+    r"$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|"
+    r"staff\s*[.,;)]|following\b|after\b|when\b|despite\b|according\b|because\b|"
+    r"as\b|altogether\b|or\b|but\b|while\b)"
 )
 
 
 TRANSITIVE: Final = _compile(
-    r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b"
+    r"\b(?:cut(?:s|ting)?|reduc(?:ed|es|e|ing)|increas(?:ed|es|e|ing)|rais(?:ed|"
+    r"es|e|ing)|boost(?:ed|s|ing)?|bring(?:s|ing)?|brought|push(?:ed|es|ing)?|"
+    r"lower(?:ed|ing)|slash(?:ed|ing)|doubl(?:ed|e|ing))\b"
 )
 
 
 MONEY_FOR: Final = _compile(
-    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|committed\s+|spent\s+)"
+    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|worth\s+|"
+    r"in\s+funding\s+|of\s+(?:funding|investment)\s+|to\s+(?:help\s+)?(?:be\s+)?(?:(?:fund|"
+    r"pay\s+for|support)\s+)?|for\s+|on\s+|towards?\s+|in\s+|into\s+|will\s+|"
+    r"would\s+|has\s+been\s+|was\s+|were\s+|allocated\s+|previously\s+|provided\s+|"
+    r"committed\s+|spent\s+)"
 )
 
 
 NUMBER_BRACKET: Final = _compile(
-    r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)"
+    r"\s*\((?:(?:or|just|over|about|around|almost|nearly|under)\s+)*[£\d][\d.,]*(?:%|"
+    r"\s?per\s?cent|m|bn|k)?(?:\s+[\w’-]+){0,3}\)(?=\s+\w)"
 )
 
 
@@ -105,27 +127,25 @@ FTE: Final = _compile(r"\s*\(?\b(?:FTEs?|full-time[\s-]equivalents?)\b")
 
 
 PRONOUN: Final = _compile(
-    r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|number|share)|rest|remainder|others|majority|minority|proportion|percentage|share|figures?|total|such\s+\w+|amount|level)$"
-)
-
-
-SUBJECT_VERB: Final = _compile(
-    r"\s+(?:(?:has|have|had|was|were|is|are|will|would|could|can|did|do|does|also|then|now|currently|still|already)\s+)*(?:been\s+)?(?:\w+ed|was|were|is|are|has|have|had|hit|stood|reached|saw|felt|said|took|made|left|did|cost|spent|won|lost|got|paid|met|came|went|became|ran|gave|held|kept)$"
-)
-
-
-RESPONDENT: Final = _compile(
-    r"\b(?:of|by)\s+(?:(?:the|all|its|our|survey|council|local\s+authority|\d{4})\s+)*(?P<who>(?:[\w’-]+\s+){0,3}?(?:respondents|practitioners|social\s+workers|directors|councils|authorities|carers|people|adults|staff|children|leaders|families|managers|employers|parents|members|voters|providers|participants|leavers|contacts))\b"
+    r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|"
+    r"the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|"
+    r"these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|"
+    r"number|share)|rest|remainder|others|majority|minority|proportion|percentage|"
+    r"share|figures?|total|such\s+\w+|amount|level)$"
 )
 
 
 COMMON_MONEY: Final = _compile(
-    r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b"
+    r"\b(?P<noun>funding|grants?|budget|spending|expenditure|investment|contract|"
+    r"income|cost|costs|bill|shortfall|gap|deficit|saving|savings|pay|salary|"
+    r"price|cap|fees?|revenue|surplus|cash|money|turnover|losses|profits?|fines?)\b"
 )
 
 
 APPOSED: Final = _compile(
-    r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|representing|equivalent\s+to|about|around|just|over|under|almost|nearly|more|less|than|some)\s+)*"
+    r"\s*(?:FTEs?|staff|posts|people|places)?\s*(?:,|–|—|\(|,?\s+or)\s*(?:(?:or|"
+    r"representing|equivalent\s+to|about|around|just|over|under|almost|nearly|"
+    r"more|less|than|some)\s+)*"
 )
 
 
@@ -137,17 +157,21 @@ SHARED: Final = re.compile(r" among | as share of the ")
 
 #: Between two numbers: the second opens a new item of the sentence.
 NEW_ITEM: Final = _compile(
-    r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|another|only|some|with)\s+)*$"
+    r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|"
+    r"nearly|more|less|than|a|an|another|only|some|with)\s+)*$"
 )
 
 
 ANAPHOR: Final = _compile(
-    r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|their\s+numbers?|in\s+turn))*\s*$"
+    r"[\s,]*(?:\b(?:and|which|who|that|it|this|these|they|but|with\s+(?:their|"
+    r"its|the)\s+(?:number|percentage|share|proportion|total)|whose\s+numbers?|"
+    r"their\s+numbers?|in\s+turn))*\s*$"
 )
 
 
 NOUN_BEFORE: Final = _compile(
-    r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$"
+    r"(?:\b(?:an?|the|this|any|no|its|their|\w+est|sharp|small|large|further|"
+    r"overall|significant|annual|similar|slight|steep|first)|%|per\s?cent)\s+(?:\w+\s+)?$"
 )
 
 
@@ -155,5 +179,6 @@ NOUN_FORM: Final = _compile(rf"(?:{NOUNS}|rise|fall|drop|increase|decrease|decli
 
 
 OF_THESE: Final = _compile(
-    r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|a|an|only|some)\s+)*$"
+    r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|"
+    r"under|almost|nearly|more|less|than|a|an|only|some)\s+)*$"
 )

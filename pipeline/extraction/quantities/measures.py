@@ -69,7 +69,7 @@ def _group_of(measure: str) -> str:
 def find_measures(
     text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]]
 ) -> list[str]:
-    """A measure for each quantity, in order; "" where the text gives no words for one. ``dates`` are spans, by start."""
+    """A measure for each quantity, in order; "" where there are no words for one. ``dates`` are spans, by start."""
     measures = [""] * len(quantities)
     who = ""
     intro = ""
@@ -375,7 +375,8 @@ class _Sentence:
         """The subject that the sentence opens with."""
         whole = self._clean(self.setting.start_char, self.setting.end_char)
         opened = re.sub(
-            r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|however|meanwhile|but|and)\b[^,]{0,80},\s+",
+            r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|"
+            r"however|meanwhile|but|and)\b[^,]{0,80},\s+",
             "",
             whole,
             flags=re.IGNORECASE,
@@ -427,18 +428,23 @@ class _Sentence:
         begin = shut.end() if shut else quantity.end_char
         mine = self._aside(quantity.start_char)
         following = [
-            self.quantities[j] for j in self.setting.numbers
-            if self.quantities[j].start_char >= begin and self.quantities[j].unit not in EMBEDDED and self._aside(self.quantities[j].start_char) in (mine, None)
-        ]  # fmt: skip
+            self.quantities[j]
+            for j in self.setting.numbers
+            if self.quantities[j].start_char >= begin
+            and self.quantities[j].unit not in EMBEDDED
+            and self._aside(self.quantities[j].start_char) in (mine, None)
+        ]
         if following:
             between = self.text[begin : following[0].start_char]
             cut = re.search(
-                r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|less|than|an?|another|only|the|with)\s+)*$",
+                r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
+                r"less|than|an?|another|only|the|with)\s+)*$",
                 between,
             )
             if cut is None:
                 cut = re.search(
-                    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$",
+                    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|"
+                    r"but|while)\s|,\s)[^(])*$",
                     between,
                 )
             if cut and cut.start() > 0:

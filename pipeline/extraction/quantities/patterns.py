@@ -18,14 +18,19 @@ SCALE_WORDS: Final = {
 }  # fmt: skip
 
 
-UNITS: Final = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour",
-                 "minute": "minute", "min": "minute"}  # fmt: skip
+UNITS: Final = {
+    "year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour",
+    "minute": "minute", "min": "minute",
+}  # fmt: skip
 
 
 OTHER_UNITS: Final = (
-    r"(?:square\s+|cubic\s+)?(?:miles?|kilometres?|kilometers?|km|metres?|meters?|feet|foot|inch(?:es)?|yards?|acres?|hectares?|"
-    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?!\s+of)|ounces?|litres?|liters?|gallons?|barrels?|degrees?|mph|kph|"
-    r"basis\s+points?|megawatts?|kilowatts?|seconds?|knots|bushels?|cents?|euros?|dollars?|yen|pence|francs?|marks|decades?|centuries)\b"
+    r"(?:square\s+|cubic\s+)?(?:miles?|kilometres?|kilometers?|km|metres?|meters?|"
+    r"feet|foot|inch(?:es)?|yards?|acres?|hectares?|"
+    r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|pounds?(?!\s+of)|ounces?|litres?|"
+    r"liters?|gallons?|barrels?|degrees?|mph|kph|"
+    r"basis\s+points?|megawatts?|kilowatts?|seconds?|knots|bushels?|cents?|euros?|"
+    r"dollars?|yen|pence|francs?|marks|decades?|centuries)\b"
 )
 
 
@@ -70,7 +75,8 @@ WORD_STARTS: Final = by_letter(
 
 #: Where a number can begin: a currency sign, a digit, a number word.
 START: Final = re.compile(
-    rf"(?=[-−+£€U$A¥])(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|\b(?P<word>{WORD_STARTS})\b(?!['’][a-z])",
+    rf"(?=[-−+£€U$A¥])(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|"
+    rf"\b(?P<word>{WORD_STARTS})\b(?!['’][a-z])",
     re.IGNORECASE,
 )
 
@@ -96,16 +102,24 @@ MONEY = compiled(
 PERCENT = compiled(
     rf"(?P<a>{NUMBER})(?P<half>\s?½|\s?¼|\s?¾|\s+and\s+a\s+half)?(?P<p1>\s?%|\s?per\s?cent\b|\s?percent\b)?"
     rf"(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+)(?P<b>{NUMBER}))?"
-    r"(?P<unit>\s?%|pc\b|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
+    r"(?P<unit>\s?%|pc\b|[\s-]?(?:per\s?cent|percent)\b(?![a-z])|[\s-]?(?:percentage[\s-]points?|"
+    r"per\s?cent\s+points?|pps?|ppts?)\b)(?P<points>[\s-]points?\b)?"
 )
 
 
-GAP = r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|bank|supervised|guided|consultation|protected|learning|training|study|annual|leave|lost|spare|minimum|mandatory|statutory|average)"
+GAP = (
+    r"(?:more|extra|additional|further|full|consecutive|working|calendar|successive|"
+    r"straight|unpaid|paid|contracted|teaching|overtime|long|whole|clear|sitting|"
+    r"bank|supervised|guided|consultation|protected|learning|training|study|annual|"
+    r"leave|lost|spare|minimum|mandatory|statutory|average)"
+)
 
 
 DURATION = compiled(
-    rf"(?P<a>{NUMBER}){VULGAR}(?P<plus>\+)?(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+|\s+or\s+)(?P<b>{NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
-    rf"(?:[\s-]+{GAP}){{0,3}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
+    rf"(?P<a>{NUMBER}){VULGAR}(?P<plus>\+)?(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+|"
+    rf"\s+or\s+)(?P<b>{NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
+    rf"(?:[\s-]+{GAP}){{0,3}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|"
+    rf"hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
 )
 
 
@@ -131,12 +145,15 @@ FRACTION = compiled(rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|a|a
 
 
 RATIO = compiled(
-    rf"(?P<a>{NUMBER})(?:{DASH}|\s+)(?P<link>in|out\s+of)(?:{DASH}|\s+)(?:every\s+)?(?P<b>{NUMBER})(?![\d%]|\s?(?:%|per\s?cent)|[,.]\d)"
+    rf"(?P<a>{NUMBER})(?:{DASH}|\s+)(?P<link>in|out\s+of)(?:{DASH}|\s+)(?:every\s+)?(?P<b>{NUMBER})(?![\d%]|"
+    rf"\s?(?:%|per\s?cent)|[,.]\d)"
 )
 
 
 TIMES = compiled(
-    rf"(?P<a>{NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|its|their|faster|fewer)\b)?"
+    rf"(?P<a>{NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|"
+    rf"more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|"
+    rf"its|their|faster|fewer)\b)?"
 )
 
 
@@ -156,12 +173,17 @@ COUNT = compiled(
 
 
 AGED = compiled(
-    r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|about\s+|at\s+least\s+)*$"
+    r"\b(?:aged?|ages|aged\s+between|age\s+of|age\s+up\s+to|up\s+to\s+age|(?:under|"
+    r"over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|"
+    r"babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|"
+    r"between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|"
+    r"about\s+|at\s+least\s+)*$"
 )
 
 
 AGE_LIST = compiled(
-    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$"
+    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+|up\s+to\s+)?\d{1,2}(?:\s*(?:,|"
+    r"or|and|to|[-–])\s*\d{1,2})*\s*(?:,|or|and|to)\s*$"
 )
 
 
@@ -183,7 +205,8 @@ POINTS: Final = compiled(r"[\s-]points?\b")
 
 
 INSTEAD: Final = compiled(
-    r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|only|about|around|up\s+to)\s+)*"
+    r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|"
+    r"only|about|around|up\s+to)\s+)*"
 )
 
 
@@ -202,16 +225,16 @@ RUN: Final = re.compile(r"[£$€]?\d[\d.,:/-]*+|[A-Za-z]++")
 
 
 FROM = compiled(
-    r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|low|more|than|of|less|roughly|approximately|some)\s+)*$"
+    r"\bfrom\s+(?:(?:about|around|just|over|under|almost|nearly|a|an|record|high|"
+    r"low|more|than|of|less|roughly|approximately|some)\s+)*$"
 )
 
 
 RANGING = compiled(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|anything)\s+(?:from\s+)?$")
 
 
-BETWEEN = compiled(r"\b(?:between|from)\s+(?:(?:about|around|the\s+ages\s+of|ages\s+of)\s+)?$")
-
-
 BY = compiled(
-    r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|less|another|a|further|only)\s+)*$"
+    r"\b(?:by|up|down|rose|fell|grew|increased|decreased|dropped|declined|jumped|"
+    r"climbed|cut)\s+(?:(?:about|around|just|over|under|almost|nearly|more|than|"
+    r"less|another|a|further|only)\s+)*$"
 )

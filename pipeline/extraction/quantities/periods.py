@@ -15,15 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues, levels
+from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults
+from pipeline.extraction.quantities.dated import DatedSentence
 from pipeline.extraction.timex import almanac
-from pipeline.extraction.timex.grammar import endpoints
 from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
-
-#: A date further away than this from its number, in characters, is not the number's own.
-REACH = 180
 
 
 @dataclass(slots=True)
@@ -65,50 +62,42 @@ def find_periods(
     return _by_same_value(quantities, periods)
 
 
-class _Sentence:
+class _Sentence(DatedSentence):
     """One sentence while its numbers get their periods: the numbers, the dates, and the brackets that part them."""
 
     def __init__(
         self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], story: _Story,
         default: Defaults,
     ) -> None:  # fmt: skip
-        self.text, self.published, self.setting, self.quantities = text, published, setting, quantities
+        super().__init__(text, published, setting, quantities)
         self.spoken, self.default = story.spoken or story.above, default
         self.is_same_paragraph = story.spoken is not None or setting.kind == "list_item"
-        self.asides = clues.asides(text, setting.start_char, setting.end_char)
-        self.dates = [
-            timex for timex in setting.dates
-            if clues.is_of_data(text, timex, setting.start_char)
-            and not clues.is_reporting_date(text, timex, setting.end_char)
-        ]  # fmt: skip
-        self.numbers = list(setting.numbers)
-        self.totals = {i for k, i in enumerate(self.numbers) if k and self._is_total(self.numbers[k - 1], i)}
 
     def fill(self, periods: list[str | None]) -> None:
         """Set the periods of the sentence's numbers: those of the main clause first, asides after."""
-        outer = [i for i in self.numbers if self._aside(self.quantities[i].start_char) is None]
+        outer = [i for i in self.numbers if self.aside(self.quantities[i].start_char) is None]
         inner = [i for i in self.numbers if i not in outer]
         for group in (outer, inner):
             current: str | None = None
             for i in group:
                 quantity = self.quantities[i]
-                if (i in self.totals and quantity.unit == "count") or (self._is_stretch(i) and not self._own(i)):
+                if (i in self.totals and quantity.unit == "count") or (self.is_stretch(i) and not self.own(i)):
                     continue
                 periods[i] = self._period(i, current, periods)
-                if self._is_stretch(i) or self._is_since(periods[i]):
+                if self.is_stretch(i) or self._is_since(periods[i]):
                     continue
-                if not self._is_old(i) and (quantity.role == "level" or current is None) and not self._is_compared(i):
+                if not self.is_old(i) and (quantity.role == "level" or current is None) and not self.is_compared(i):
                     current = periods[i] or current
         self._changes_from_pairs(periods)
 
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            if periods[i] and not self._is_old(i) and not self._is_stretch(i) and not self._is_since(periods[i]):
+            if periods[i] and not self.is_old(i) and not self.is_stretch(i) and not self._is_since(periods[i]):
                 return periods[i]
         for timex in self.dates:
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
-            if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self._aside(timex.start_char) is not None:
+            if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self.aside(timex.start_char) is not None:
                 continue
             is_after_number = any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
             if not (is_after_number and clues.COMPARED_DATE.search(head)):
@@ -119,17 +108,17 @@ class _Sentence:
 
     def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
         quantity = self.quantities[i]
-        own = self._own(i)
+        own = self.own(i)
         outer = self._before_aside(i, periods)
-        main = self._main_before(i)
-        fallback = current or outer or (self._told(main) if main else None) or self._fallback(i)
+        main = self.main_before(i)
+        fallback = current or outer or (self.told(main) if main else None) or self._fallback(i)
         if own is not None:
             return self._over_years(i, self._from_own(i, own, fallback))
         if quantity.unit == "GBP" and (told := self._over_years(i, fallback)) != fallback:
             return told
         if self._is_of_population(i) or self._is_plan(i):
             return None
-        is_new = quantity.role == "level" and clues.NEW_TO.search(self._before(i, 40)) is not None
+        is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
         span = self._chain_span(i) if is_new else None
         if span is not None:
             return span
@@ -137,16 +126,16 @@ class _Sentence:
         if later is not None and (fallback is None or fallback == later):
             return almanac.shift(later, 12)
         if (main is not None and current is None and outer is None) or (main is not None and self._is_pair(i)):
-            ends = self._ends(main)
+            ends = self.ends(main)
             if ends:
                 return self._from_own(i, main, fallback)
-        if self._is_old(i):
-            pair = self._partner(i)
-            timex = self._own(pair) if pair is not None else None
+        if self.is_old(i):
+            pair = self.partner(i)
+            timex = self.own(pair) if pair is not None else None
             if timex is not None:
-                ends = self._ends(timex)
-                span = edtf.parse(timex.edtf)
-                if span and span[0] > self.published and quantity.unit == "GBP" and "/" not in (timex.edtf or ""):
+                ends = self.ends(timex)
+                when = edtf.parse(timex.edtf)
+                if when and when[0] > self.published and quantity.unit == "GBP" and "/" not in (timex.edtf or ""):
                     return None
                 if (
                     quantity.unit == "GBP"
@@ -155,13 +144,13 @@ class _Sentence:
                     and edtf.precision(timex.edtf or "") != "financial_year"
                 ):
                     return timex.edtf
-                return ends[0] if ends else almanac.shift(self._value(timex) or "", -12)
+                return ends[0] if ends else almanac.shift(self.value(timex) or "", -12)
             return almanac.shift(self._stock_end(i, fallback), -12) if fallback else None
         return self._as_stock(i, fallback)
 
     def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
         quantity = self.quantities[i]
-        value = self._value(own)
+        value = self.value(own)
         if clues.SHIFT.match(own.text):
             base = fallback
             shifted = clues.shifted(own.text, base) if base else None
@@ -169,7 +158,7 @@ class _Sentence:
                 return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
             return shifted or value
         between = self.text[quantity.end_char : own.start_char]
-        ends = self._ends(own)
+        ends = self.ends(own)
         if (
             ends is None
             and quantity.role == "change"
@@ -178,9 +167,9 @@ class _Sentence:
         ):
             return clues.span(value, fallback) if fallback else None
         if ends and quantity.role == "level":
-            if self._is_old(i):
+            if self.is_old(i):
                 return ends[0]
-            if clues.NEW_TO.search(self._before(i)):
+            if clues.NEW_TO.search(self.before(i)):
                 return ends[1]
         if ends and quantity.role == "change" and almanac.shift(ends[0], 12) == ends[1]:
             return ends[1]
@@ -190,7 +179,7 @@ class _Sentence:
         """The end of "the year to …" for what is counted at a moment, the year for what happens in it."""
         quantity = self.quantities[i]
         span = edtf.parse(value)
-        if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self._before(i)):
+        if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self.before(i)):
             return value
         days = (span[1] - span[0]).days
         if "/" not in value or not 300 < days < 370 or edtf.precision(value) == "financial_year":
@@ -204,53 +193,32 @@ class _Sentence:
         is_year_to = (
             span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
         )
-        clause = self._before(i, 90)
+        clause = self.before(i, 90)
         return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
 
     def _changes_from_pairs(self, periods: list[str | None]) -> None:
         """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
         levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
         for i in self.numbers:
-            if self.quantities[i].role != "change" or self._own(i) is not None:
+            if self.quantities[i].role != "change" or self.own(i) is not None:
                 continue
-            olds = [j for j in levels if self._is_old(j) and abs(j - i) <= 2 and self._own(j) is not None]
+            olds = [j for j in levels if self.is_old(j) and abs(j - i) <= 2 and self.own(j) is not None]
             for j in olds:
-                new = next((k for k in reversed(levels) if k < j and not self._is_old(k)), None)
+                new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
                 if new is not None:
                     periods[i] = clues.span(periods[j], periods[new])
                     break
 
-    # ------------------------------------------------------------------ what stands around it
-
-    def _before(self, i: int, length: int = 120) -> str:
-        start = self.quantities[i].start_char
-        return self.text[max(self.setting.start_char, start - length) : start]
-
-    def _aside(self, position: int) -> tuple[int, int] | None:
-        return next((aside for aside in self.asides if aside[0] <= position < aside[1]), None)
-
-    def _is_total(self, last: int, i: int) -> bool:
-        """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
-        between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
-        return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
-
     def _is_since(self, period: str | None) -> bool:
         """Whether a period runs up to the day of publication: of one figure, not of those around it."""
         return (period or "").endswith(f"/{self.published.isoformat()}")
-
-    def _is_stretch(self, i: int) -> bool:
-        """Whether the number is a stretch of time beside the figures, as in "over the past two years"."""
-        return self.quantities[i].unit in clues.TIME_UNITS and self.quantities[i].tier == "minor"
-
-    def _is_old(self, i: int) -> bool:
-        return levels.is_old(self.text, self.setting, self.quantities, i)
 
     def _chain_span(self, i: int) -> str | None:
         """For "rose by 54% between 2018-19 and 2023-24, to 4,300": the end of the change's span."""
         start = self.quantities[i].start_char
         for timex in reversed(self.dates):
             if timex.end_char <= start and start - timex.end_char < 20:
-                ends = self._ends(timex)
+                ends = self.ends(timex)
                 return ends[1] if ends and re.match(r"\s*,?\s+to\b", self.text[timex.end_char : start]) else None
         return None
 
@@ -260,7 +228,7 @@ class _Sentence:
             if j > i and self.quantities[j].unit == self.quantities[i].unit:
                 between = self.text[self.quantities[i].end_char : self.quantities[j].start_char]
                 own = (
-                    self._own(j)
+                    self.own(j)
                     if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
                     else None
                 )
@@ -270,100 +238,26 @@ class _Sentence:
     def _is_pair(self, i: int) -> bool:
         """Whether the number is an end of "from A to B"."""
         return self.quantities[i].role == "level" and (
-            self._is_old(i)
+            self.is_old(i)
             or (
-                clues.NEW_TO.search(self._before(i, 40)) is not None
-                and any(self._partner(j) == i for j in self.numbers if j < i)
+                clues.NEW_TO.search(self.before(i, 40)) is not None
+                and any(self.partner(j) == i for j in self.numbers if j < i)
             )
         )
 
     def _is_of_population(self, i: int) -> bool:
         """Whether the number is the whole population's, set against the story's own: its time is not told."""
         tail = self.text[self.quantities[i].end_char : self.quantities[i].end_char + 60]
-        return clues.POPULATION_BEFORE.search(self._before(i)) is not None or (
-            self._is_compared(i) and clues.OTHER_GROUP.match(tail) is not None
+        return clues.POPULATION_BEFORE.search(self.before(i)) is not None or (
+            self.is_compared(i) and clues.OTHER_GROUP.match(tail) is not None
         )
-
-    def _is_compared(self, i: int) -> bool:
-        return levels.is_compared(self.text, self.setting, self.quantities[i])
 
     def _is_plan(self, i: int) -> bool:
         """Whether a count is what money or a plan is for, or the size of a sample: it has no date of its own."""
         quantity = self.quantities[i]
-        return (quantity.unit == "count" and clues.PURPOSE.search(self._before(i, 60)) is not None) or (
-            quantity.unit == "count" and clues.SAMPLE.search(self._before(i, 140)) is not None
+        return (quantity.unit == "count" and clues.PURPOSE.search(self.before(i, 60)) is not None) or (
+            quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
-
-    def _partner(self, i: int) -> int | None:
-        return levels.partner(self.text, self.setting, self.quantities, i)
-
-    def _value(self, timex: Timex) -> str | None:
-        if clues.SINCE.search(self.text[max(self.setting.start_char, timex.start_char - 40) : timex.start_char]):
-            first = edtf.parse(timex.edtf)
-            if first and first[0] < self.published and timex.edtf:
-                return f"{timex.edtf.split('/')[0]}/{self.published.isoformat()}"
-        return timex.edtf
-
-    def _usable(self, timex: Timex, i: int) -> bool:
-        """Whether a stretch that ends today ("over the past five years") can be a number's time: not a share's."""
-        quantity = self.quantities[i]
-        first = edtf.parse(timex.edtf)
-        if timex.type != "DATE" and first and first[1] > self.published:
-            return False
-        return timex.type == "DATE" or quantity.role == "change" or quantity.unit == "GBP" or quantity.unit == "count"
-
-    def _own(self, i: int) -> Timex | None:
-        """The date that stands at the number itself: around it, before its bracket, or after it in its clause."""
-        quantity = self.quantities[i]
-        start, end = quantity.start_char, quantity.end_char
-        aside = self._aside(start)
-        if (
-            aside is not None
-            and not any(aside[0] <= t.start_char < aside[1] for t in self.dates)
-            and self._hangs_on(i, aside) is None
-        ):
-            end, aside = aside[1], None
-        previous = [t for t in self.dates if t.end_char <= start]
-        if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
-            return previous[-1]
-        for timex in self.dates:
-            if timex.start_char <= start and quantity.end_char <= timex.end_char:
-                return timex
-            if timex.start_char < end or timex.start_char - end > REACH or not self._usable(timex, i):
-                continue
-            if self._aside(timex.start_char) != aside:
-                if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
-                    return timex
-                continue
-            between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
-            if (
-                quantity.unit == "count"
-                and clues.PLANNED.search(between)
-                and edtf.precision(timex.edtf or "") in ("day", "month", "season")
-            ):
-                return None
-            if clues.BREAK.search(between) or (
-                quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)
-            ):
-                return None
-            others = [
-                j for j in self.numbers
-                if end <= self.quantities[j].start_char < timex.start_char and j not in self.totals
-                and not self._is_stretch(j) and not clues.LIMIT_BEFORE.search(self._before(j, 20)) and self._aside(self.quantities[j].start_char) == aside
-            ]  # fmt: skip
-            if others and not self._is_chain(i, others, timex):
-                return None
-            if "," in between and not others and self._main_before(i) is not None and not clues.BASE.search(between):
-                return None
-            return timex
-        return None
-
-    def _is_chain(self, i: int, others: list[int], timex: Timex) -> bool:
-        """Whether the numbers on the way to the date are of one pair or chain: "by 4.7% (1,485) to 33,119 in …"."""
-        ends = [self.quantities[j].end_char for j in (i, *others)]
-        starts = [*(self.quantities[j].start_char for j in others), timex.start_char]
-        links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
-        return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
 
     def _over_years(self, i: int, value: str | None) -> str | None:
         """For money "from 2022-23 … over three years": so many years from the date's beginning."""
@@ -376,58 +270,9 @@ class _Sentence:
         whole = clues.shifted_by(first if len(first) == 7 else value or "", round(12 * count))
         return clues.join(first, whole) if whole else value
 
-    def _ends(self, timex: Timex) -> tuple[str, str] | None:
-        """The two ends of a span of time; money's years ("2022-25") are one stretch."""
-        if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
-            return None
-        return endpoints(timex, self.published)
-
-    def _told(self, timex: Timex) -> str | None:
-        """A main date as the time of what follows: "since 2022, when …" is 2022."""
-        if re.match(r",?\s+when\b", self.text[timex.end_char : timex.end_char + 8]):
-            return timex.edtf
-        return self._value(timex)
-
-    def _main_before(self, i: int) -> Timex | None:
-        """The last date before the number that is not of a comparison, an aside or a stretch."""
-        start = self.quantities[i].start_char
-        aside = self._aside(start)
-        for timex in reversed(self.dates):
-            if timex.end_char > start or timex.type != "DATE" or clues.SHIFT.match(timex.text):
-                continue
-            if clues.is_event_day(self.text, timex, self.setting.start_char):
-                continue
-            where = self._aside(timex.start_char)
-            if where is not None and where != aside:
-                continue
-            head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
-            between = self.text[timex.end_char : start]
-            if clues.BY.search(head) or (
-                clues.SINCE.search(head)
-                and not re.match(r",?\s+when\b", between)
-                and not clues.CUMULATIVE.search(between)
-            ):
-                continue
-            span = edtf.parse(timex.edtf)
-            if span and span[1] < self.published and clues.PLANNED.search(between):
-                continue
-            if (
-                self._ends(timex) is None
-                and clues.COMPARED_DATE.search(head)
-                and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
-            ):
-                continue
-            return timex
-        return None
-
-    def _hangs_on(self, i: int, aside: tuple[int, int]) -> int | None:
-        """The number that an aside with this number hangs on."""
-        heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 25]
-        return heads[-1] if heads else None
-
     def _before_aside(self, i: int, periods: Sequence[str | None]) -> str | None:
         """The period of the number that an aside hangs on: "4.7% (1,485 staff)"."""
-        aside = self._aside(self.quantities[i].start_char)
+        aside = self.aside(self.quantities[i].start_char)
         if aside is None:
             return None
         heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 60 and periods[j]]
@@ -441,7 +286,7 @@ class _Sentence:
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:
             return None
-        if clues.PRESENT.search(sentence) or clues.WOULD.search(self._before(i)):
+        if clues.PRESENT.search(sentence) or clues.WOULD.search(self.before(i)):
             return None
         told = edtf.parse(self.spoken)
         if told and told[0] > self.published and quantity.unit != "GBP":

@@ -9,10 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.extraction.quantities.lexicon import load_lexicon
-
-_L: Final = load_lexicon()
-
 #: The longest measure, in words: longer ones are whole clauses.
 MAX_WORDS: Final = 22
 
@@ -23,33 +19,67 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 #: Where a clause begins, seen from a number or verb behind it.
 _CLAUSE_START: Final = _compile(
-    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|taking|making|representing|whereas|though|although|when|where|who|whose)\s|,\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
+    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|"
+    r"taking|making|representing|whereas|though|although|when|where|who|whose)\s|"
+    r",\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
     r"\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
-    r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|indicates|highlighted|highlights|referenced|charted|recorded|means|mean|fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
-    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than)\s|\bthat\s+(?=there|the|a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
+    r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|"
+    r"suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|"
+    r"indicates|highlighted|highlights|referenced|charted|recorded|means|mean|"
+    r"fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|"
+    r"also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
+    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than)\s|\bthat\s+(?=there|the|"
+    r"a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|"
+    r"numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
 )
 #: Where a phrase behind a number ends.
 _PHRASE_END: Final = _compile(
-    r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|said|found|although|though|meaning|as|including|representing|rising|falling|from|a\s+(?:rise|fall|drop|"
-    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|whereas|and|an?\b|making|after|despite|in\s+line|under|following|in|on|when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|despite)\b|,\s+\d|,\s+(?:also\s+)?\w+ing\b(?!\s+(?:or|and)\b)|,\s+(?:was|were|is|are|has|have|had)\b|"
-    r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|f[io]u?nd|suggest)|"
-    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|the\s+previous|a\s+year|last)\b|,\s*$"
+    r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|"
+    r"said|found|although|though|meaning|as|including|representing|rising|falling|"
+    r"from|a\s+(?:rise|fall|drop|"
+    r"increase|decrease|reduction)|the\s+(?:highest|lowest|largest|biggest|first)|"
+    r"whereas|and|an?\b|making|after|despite|in\s+line|under|following|in|on|"
+    r"when|where|who|whose|to|by|or|not|because|so|bringing|followed|equivalent|"
+    r"despite)\b|,\s+\d|,\s+(?:also\s+)?\w+ing\b(?!\s+(?:or|and)\b)|,\s+(?:was|"
+    r"were|is|are|has|have|had)\b|"
+    r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|"
+    r"research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|"
+    r"f[io]u?nd|suggest)|"
+    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|"
+    r"according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|"
+    r"the\s+previous|a\s+year|last)\b|,\s*$"
 )
 _LEADING: Final = _compile(
-    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|according\s+to\s|(?:and|but|or|that|while|with|as|also|however|meanwhile|overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|have\s+been)|it|its|their|the|an?|this|these|those|"
-    r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
+    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|"
+    r"according\s+to\s|(?:and|but|or|that|while|with|as|also|however|meanwhile|"
+    r"overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|"
+    r"have\s+been)|it|its|their|the|an?|this|these|those|"
+    r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|"
+    r"more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|"
+    r"total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|"
+    r"annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
 )
 _TRAILING: Final = _compile(
-    r"(?:[\s,–—”\"'(-]+|\b(?:and|but|or|that|which|who|was|were|is|are|been|be|has|have|had|to|from|by|of|in|at|for|with|on|the|an?|its|their|as|also|about|around|than|just|only|over|nearly|almost|some|more|up|down|"
-    r"being|hit|reached|stood|stands|now|to|record|high|low|new|further|per\s?cent|it|this|these|those|did|compared|between|during|since|per|approximately|roughly|while|then|currently|average|respectively|totalling|totalled|equivalent)\b)+$"
+    r"(?:[\s,–—”\"'(-]+|\b(?:and|but|or|that|which|who|was|were|is|are|been|be|"
+    r"has|have|had|to|from|by|of|in|at|for|with|on|the|an?|its|their|as|also|"
+    r"about|around|than|just|only|over|nearly|almost|some|more|up|down|"
+    r"being|hit|reached|stood|stands|now|to|record|high|low|new|further|per\s?cent|"
+    r"it|this|these|those|did|compared|between|during|since|per|approximately|"
+    r"roughly|while|then|currently|average|respectively|totalling|totalled|equivalent)\b)+$"
 )
 _NUMBER_OF: Final = _compile(
-    r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|amount|total|level|levels)\s+of\s+"
+    r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|"
+    r"amount|total|level|levels)\s+of\s+"
 )
 _FRAME: Final = _compile(
-    r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
+    r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|"
+    r"on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|"
+    r"each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
 )
-_PREPOSITION_OF_DATE: Final = r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)?"
+_PREPOSITION_OF_DATE: Final = (
+    r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|"
+    r"as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)?"
+)
 _ASIDE: Final = re.compile(r"\([^()]*\)|\s[–—]\s[^–—]{1,160}?\s[–—](?=[\s,])")
 
 
@@ -117,19 +147,25 @@ def tidy(phrase: str) -> str:
 
 
 _NO_VERB: Final = (
-    r"aged|qualified|mixed|registered|looked|disabled|experienced|unaccompanied|employed|related|based|led|needed|trained|"
-    r"advanced|skilled|supported|assessed|assisted|accredited|licensed|dedicated|named|combined|estimated|proposed|planned|"
-    r"integrated|targeted|committed|required|deprived|detained|educated|commissioned|approved|adopted|fostered|placed|allocated"
+    r"aged|qualified|mixed|registered|looked|disabled|experienced|unaccompanied|"
+    r"employed|related|based|led|needed|trained|"
+    r"advanced|skilled|supported|assessed|assisted|accredited|licensed|dedicated|"
+    r"named|combined|estimated|proposed|planned|"
+    r"integrated|targeted|committed|required|deprived|detained|educated|commissioned|"
+    r"approved|adopted|fostered|placed|allocated"
 )
 _FINITE: Final = _compile(
-    rf"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must|do|does|did|said|says|felt|feels?|saw|"
+    rf"\s(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|"
+    rf"must|do|does|did|said|says|felt|feels?|saw|"
     rf"took|left|made|got|came|went|met|hit|held|kept|lost|won|paid|spent|fell|rose|grew|began|became|told|thought|"
     rf"cited|wanted|continued|exhibited|(?!(?:{_NO_VERB})\b)[a-z]{{3,}}ed)\b"
 )
 _PEOPLE: Final = _compile(
     r"\b(?:workers|practitioners|respondents|staff|children|carers|leavers|people|adults|families|directors|managers|"
-    r"employees|parents|members|applicants|professionals|nurses|teachers|patients|residents|women|men|girls|boys|clients|"
-    r"those|users|leaders|households|assistants|students|graduates|owners|providers|voters|readers|mothers|fathers|teams)$"
+    r"employees|parents|members|applicants|professionals|nurses|teachers|patients|"
+    r"residents|women|men|girls|boys|clients|"
+    r"those|users|leaders|households|assistants|students|graduates|owners|providers|"
+    r"voters|readers|mothers|fathers|teams)$"
 )
 
 

@@ -23,61 +23,87 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _NUMBER: Final = rf"(?:{DIGITS}|{WORDS}|[ivx]+)"
 _HEAD: Final = _compile(
-    rf"(?<![\w-])(?P<head>{_LEXICON['names', 'heads']}|{_LEXICON['names', 'weak_heads']})\)?\s*(?P<list>(?:{_NUMBER}(?:\(\w\))?(?:[a-z]\b)?\s*(?:,|and|to|or|-|–|&)\s*)*)$"
+    rf"(?<![\w-])(?P<head>{_LEXICON['names', 'heads']}|{_LEXICON['names', 'weak_heads']})\)?\s*"
+    rf"(?P<list>(?:{_NUMBER}(?:\(\w\))?(?:[a-z]\b)?\s*(?:,|and|to|or|-|–|&)\s*)*)$"
 )
-_STRONG: Final = _compile(rf"(?:{_LEXICON['names', 'heads']})")
 _WEAK: Final = _compile(rf"(?:{_LEXICON['names', 'weak_heads']})")
+#: Common words that are numbered with figures.
+_NUMBERED: Final = _compile(
+    r"number|option|question|figure|standard|recommendation|outcome|goal|group|class|day|week|rule|principle|cohort|type"
+)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+\d{2}|0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{2,4}|(?<!\d)0\d{3,}")
 _CLOCK: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m|p\.m)\b|\d{1,2}:\d\d\b")
 _CLOCK_RANGE: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b")
 _MONTH_AFTER: Final = re.compile(
-    r"(?:st|nd|rd|th)?\s+(?:January|February|March|April|June|July|August|September|October|November|December|May(?=\s+\d|[.,;:)]|$))\b"
+    r"(?:st|nd|rd|th)?\s+(?:January|February|March|April|June|July|August|September|"
+    r"October|November|December|May(?=\s+\d|[.,;:)]|$))\b"
 )
 _ORDINAL: Final = _compile(r"(?:st|nd|rd|th)\b")
 _YEAR: Final = re.compile(r"(?:1[6-9]|20|21)\d\d$")
 _LIST_MARKER: Final = re.compile(r"\d{1,2}[.)]\s")
-_SERIES: Final = re.compile(r"\d+(?:[-–/.:]\d+)+")
 _FIXED: Final = _compile(
-    r"(?:one[-\s]?off|one[-\s]to[-\s]one|1:1|1-1|one[-\s]stop|one[-\s]size|one[-\s]sided|one[-\s]way|one another|one by one|one day(?!\s+(?:after|before|earlier|later|of\s+\w+ing|a\s+week|per))|"
-    r"two[-\s]way|two[-\s]fold\s+approach|zero[-\s](?:hours?|tolerance|sum)|24/7|24-7|9/11|50[-/]50|360[-\s]degree|first|second|9-5|"
+    r"(?:one[-\s]?off|one[-\s]to[-\s]one|1:1|1-1|one[-\s]stop|one[-\s]size|one[-\s]sided|"
+    r"one[-\s]way|one another|one by one|one day(?!\s+(?:after|before|earlier|"
+    r"later|of\s+\w+ing|a\s+week|per))|"
+    r"two[-\s]way|two[-\s]fold\s+approach|zero[-\s](?:hours?|tolerance|sum)|24/7|"
+    r"24-7|9/11|50[-/]50|360[-\s]degree|first|second|9-5|"
     r"three[-\s]line\s+whip|four[-\s]square|six[-\s]figure|seven[-\s]figure|five[-\s]figure|two[-\s]finger|"
-    r"half[-\s](?:term|way|hearted|baked|brothers?|sisters?|siblings?|time|truth|mast|marathon|board|heartedly)|halfway|"
-    r"double[-\s](?:check|glaz\w+|standards?|blow|whammy|edged|bind|decker|act|figures?|digits?|bed|room|jeopardy|time|vaccinated|jabbed)|"
+    r"half[-\s](?:term|way|hearted|baked|brothers?|sisters?|siblings?|time|truth|"
+    r"mast|marathon|board|heartedly)|halfway|"
+    r"double[-\s](?:check|glaz\w+|standards?|blow|whammy|edged|bind|decker|act|"
+    r"figures?|digits?|bed|room|jeopardy|time|vaccinated|jabbed)|"
     r"double[-\s]digit|doubl(?:e|es|ed|ing)\s+(?:up|down|back|as)\b|single|both|once)"
 )
 _NO_FRACTION_BEFORE: Final = _compile(
-    r"\b(?:first|second|third|last|latter|other|better|early|this|next|previous|former|final|each|fourth|the\s+latest|opening|closing)[\s-]+$"
+    r"\b(?:first|second|third|last|latter|other|better|early|this|next|previous|"
+    r"former|final|each|fourth|the\s+latest|opening|closing)[\s-]+$"
 )
 _FRACTION_OF_TIME: Final = _compile(
-    r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|$|\s(?:and|was|is|to|in|compared)\b))|(?:financial\s+|calendar\s+)?year\b|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|"
+    r"$|\s(?:and|was|is|to|in|compared)\b))|(?:financial\s+|calendar\s+)?year\b|"
+    r"Q\d|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)"
 )
 _FRACTION_AFTER: Final = _compile(
-    r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|worse\b|better\b|fewer\b|less\b|lower\b|"
-    r"higher\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|by\b|and\b|or\b|as\b|reported\b|believed?\b|agreed?\b|"
-    r"felt\b|feel\b|did\b|also\b|would\b|will\b|could\b|can\b|saw\b|cited\b|worked\b|received?\b|came\b|come\b|went\b|lived?\b|thought\b|"
-    r"identified\b|described\b|\w+ed\b|now\b|not\b|never\b|above\b|below\b|for\b|with\b|than\b|at\b|the\b|all\b|our\b|its\b|their\b|his\b|her\b|"
+    r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|"
+    r"has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|worse\b|better\b|fewer\b|"
+    r"less\b|lower\b|"
+    r"higher\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|"
+    r"by\b|and\b|or\b|as\b|reported\b|believed?\b|agreed?\b|"
+    r"felt\b|feel\b|did\b|also\b|would\b|will\b|could\b|can\b|saw\b|cited\b|worked\b|"
+    r"received?\b|came\b|come\b|went\b|lived?\b|thought\b|"
+    r"identified\b|described\b|\w+ed\b|now\b|not\b|never\b|above\b|below\b|for\b|"
+    r"with\b|than\b|at\b|the\b|all\b|our\b|its\b|their\b|his\b|her\b|"
     r"being\b|having\b|those\b|these\b|a\b|an\b|who\b|up\b|down\b|full\b|empty\b)"
 )
 _SHARE_NOUN: Final = _compile(
     r"\s+(?:share|stake|chance|majority|cut|reduction|increase|rise|drop|fall|decline|price)\b"
 )
 _ONE_BEFORE: Final = _compile(
-    rf"(?:\b(?:at\s+least|only|just|more\s+than|fewer\s+than|less\s+than|no\s+more\s+than|up\s+to|or|than|every|minimum\s+of|maximum\s+of)\s+|"
+    rf"(?:\b(?:at\s+least|only|just|more\s+than|fewer\s+than|less\s+than|no\s+more\s+than|"
+    rf"up\s+to|or|than|every|minimum\s+of|maximum\s+of)\s+|"
     rf"(?:(?<![\w-]){_NUMBER}\b(?!%)(?:\s+[a-z’'-]+){{1,5}},?\s+(?:and|but|or)\s+(?:another\s+|just\s+|only\s+)?))$"
 )
-_ONE_TIME: Final = _compile(r"one[-\s](?:year|month|week|day|hour|minute)s?\b")
 _ONE_TIME_AFTER: Final = _compile(r"\s+(?:after|before|earlier|later|ago|of|to|from|a\s+week|per|on)\b|['’]|-")
 _PRONOUN_AFTER: Final = _compile(
-    r"\s+(?:of\b|another\b|or\s+(?:more|another|the\s+other)\b|that\b|who\b|which\b|such\b|to\b|might\b|can\b|could\b|would\b|has\b|is\b|was\b|way\b|thing\b|hand\b|side\b|final\b|last\b)"
+    r"\s+(?:of\b|another\b|or\s+(?:more|another|the\s+other)\b|that\b|who\b|which\b|"
+    r"such\b|to\b|might\b|can\b|could\b|would\b|has\b|is\b|was\b|way\b|thing\b|"
+    r"hand\b|side\b|final\b|last\b)"
 )
 _TWICE_AFTER: Final = _compile(
-    r"\s+(?:as\b|the\b|that\b|those\b|what\b|more\b|its\b|their\b|this\b|over\b(?=\s+(?:the|that))|higher\b|per\b(?=\s+cent)|(?:[a-z]+\s+){0,3}(?:rate|average|level|number|figure)\b)"
+    r"\s+(?:as\b|the\b|that\b|those\b|what\b|more\b|its\b|their\b|this\b|over\b(?=\s+(?:the|"
+    r"that))|higher\b|per\b(?=\s+cent)|(?:[a-z]+\s+){0,3}(?:rate|average|level|"
+    r"number|figure)\b)"
 )
 _DOUBLE_NOUN: Final = _compile(
-    r"\s+(?:the|its|their|that|in|since|from|to|over|between|within|what|this|annual|funding|spending|numbers?|last|on|after|by|and|again|,|\.|compared|under|at|for|[a-z]+ing\b|as\s+many|under|\w+ly\b)|\s*[,.;:–—)]|\s*$"
+    r"\s+(?:the|its|their|that|in|since|from|to|over|between|within|what|this|"
+    r"annual|funding|spending|numbers?|last|on|after|by|and|again|,|\.|compared|"
+    r"under|at|for|[a-z]+ing\b|as\s+many|under|\w+ly\b)|\s*[,.;:–—)]|\s*$"
 )
 _DOUBLE_BEFORE: Final = _compile(
-    r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|of|which|that|it|they|and|at|pledge[sd]?|did)\s+$"
+    r"\b(?:to|will|would|could|can|should|might|may|than|almost|nearly|about|"
+    r"around|over|have|has|had|is|are|was|were|be|been|by|more|just|set\s+to|"
+    r"of|which|that|it|they|and|at|pledge[sd]?|did)\s+$"
 )
 _CAPITAL_NAME: Final = re.compile(r"(?:^|[\s(“‘\"'])(?P<word>[A-Z][A-Za-z’'-]*[a-z]|[A-Z]{2,})[\s-]$")
 #: "FTSE 100", "S&P 500", "iPhone 11": a name in capitals, or with one inside, before a bare figure.
@@ -138,7 +164,6 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
 
 
 _AGE_PREFIX: Final = _compile(r"(?:under|over|aged|mid|sub|non|plus|pre|post)-$|[\w)]\s?[–—]$")
-_DURATION_HEAD: Final = re.compile(r"(?:the|over|for|in|past|last|next|previous)\b", re.IGNORECASE)
 
 
 def _in_date(candidate: Candidate, around: Surroundings) -> bool:
@@ -169,39 +194,8 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
             return True
     if candidate.kind in ("fraction", "multiplier", "ratio"):
         return False
-    head = _HEAD.search(before[-40:])
-    if head and candidate.kind in ("count", "duration", "age", "measure"):
-        word = head["head"]
-        is_weak = bool(_WEAK.fullmatch(word))
-        if candidate.kind == "count" or word.casefold().startswith("year"):
-            if not is_weak or (_is_title(word, before, around, candidate) and not re.match(r"\s+[a-z]+s\b", after)):
-                return True
-            if (
-                is_weak
-                and re.match(r"s\.?$", word, re.IGNORECASE) is None
-                and body[0].isdigit()
-                and word.casefold()
-                in (
-                    "number",
-                    "option",
-                    "question",
-                    "figure",
-                    "standard",
-                    "recommendation",
-                    "outcome",
-                    "goal",
-                    "group",
-                    "class",
-                    "day",
-                    "week",
-                    "rule",
-                    "principle",
-                    "cohort",
-                    "type",
-                )
-                and _AFTER_NAME.match(after)
-            ):
-                return True
+    if _behind_head(candidate, around, before, after, body):
+        return True
     if candidate.kind != "count":
         return False
     if (
@@ -230,6 +224,19 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
     ):
         return before.strip() != capital["word"] and not re.search(r"[.!?]\s+\S+\s$", before)
     return False
+
+
+def _behind_head(candidate: Candidate, around: Surroundings, before: str, after: str, body: str) -> bool:
+    """Whether a word before the number makes it a name: "section 47"; a common word only as "Option 2"."""
+    head = _HEAD.search(before[-40:])
+    if head is None or candidate.kind != "count":
+        return False
+    word = head["head"]
+    if not _WEAK.fullmatch(word):
+        return True
+    if _is_title(word, before, around, candidate) and not re.match(r"\s+[a-z]+s\b", after):
+        return True
+    return body[0].isdigit() and _NUMBERED.fullmatch(word) is not None and _AFTER_NAME.match(after) is not None
 
 
 def _is_title(word: str, before: str, around: Surroundings, candidate: Candidate) -> bool:

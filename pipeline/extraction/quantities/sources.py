@@ -19,13 +19,25 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_VERBS = r"(?:found|finds|showed|shows|show|shown|revealed|reveals|said|says|reported|reports|estimated|estimates|estimate|suggests?|suggested|warned|calculated|calculates|published|released|put|recorded|disclosed|indicates?|concluded|confirmed|noted|added|told|claimed|highlighted|analysis|data|figures|statistics|survey|poll|research|report|census|tracker|study)"
-_THINGS = r"(?:data|figures|statistics|survey|poll|research|report|analysis|study|census|estimates?|tracker|review|evaluation)"
+_VERBS = (
+    r"(?:found|finds|showed|shows|show|shown|revealed|reveals|said|says|reported|"
+    r"reports|estimated|estimates|estimate|suggests?|suggested|warned|calculated|"
+    r"calculates|published|released|put|recorded|disclosed|indicates?|concluded|"
+    r"confirmed|noted|added|told|claimed|highlighted|analysis|data|figures|statistics|"
+    r"survey|poll|research|report|census|tracker|study)"
+)
+_THINGS = (
+    r"(?:data|figures|statistics|survey|poll|research|report|analysis|study|census|"
+    r"estimates?|tracker|review|evaluation)"
+)
 _BEFORE: Final = _compile(
-    rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$"
+    rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|"
+    rf"from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|"
+    rf"\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$"
 )
 _AFTER: Final = _compile(
-    rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|have|had|also|today|which|annual|latest|own|official|new|recent|its)\s+){{0,3}}(?:[\w’-]+\s+){{0,3}}?{_VERBS}\b"
+    rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|"
+    rf"have|had|also|today|which|annual|latest|own|official|new|recent|its)\s+){{0,3}}(?:[\w’-]+\s+){{0,3}}?{_VERBS}\b"
 )
 _OFFICIAL: Final = _compile(
     r"\b(?:official\s+(?:figures|statistics|data)|figures|statistics|census|data(?:set)?|dataset)\b"
@@ -36,10 +48,14 @@ _RESEARCH: Final = _compile(
     r"\b(?:research(?:ers)?|study|studies|analysis|evaluation|modelling|review\s+found|academics)\b"
 )
 _CLAIM: Final = _compile(
-    r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|suggested|according\s+to|added)\b|[“”]"
+    r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|"
+    r"suggested|according\s+to|added)\b|[“”]"
 )
 _DECISION: Final = _compile(
-    r"\b(?:allocated|allocat\w+|announced|commit(?:ted|ment)|pledged|promised|provided|awarded|set\s+aside|earmarked|confirmed|grant|funded|fund(?:ing)?|invest\w+|budget|will\s+(?:be\s+)?(?:receive|rise|increase|get|pay|go\s+up)|cap|limit|scheme|pay\s+deal)\b"
+    r"\b(?:allocated|allocat\w+|announced|commit(?:ted|ment)|pledged|promised|"
+    r"provided|awarded|set\s+aside|earmarked|confirmed|grant|funded|fund(?:ing)?|"
+    r"invest\w+|budget|will\s+(?:be\s+)?(?:receive|rise|increase|get|pay|go\s+up)|"
+    r"cap|limit|scheme|pay\s+deal)\b"
 )
 _SPAN: Final = 90
 

@@ -16,7 +16,10 @@ UNIT: Final = r"(?P<unit>second|minute|hour|day|week|fortnight|month|quarter|yea
 FEW: Final = r"a\s+few|several|a\s+couple\s+of|few|many|some|recent|coming|couple\s+of"
 
 
-AMOUNT: Final = rf"(?P<n>\d{{1,3}}\s+\d/\d|\d{{1,3}}(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{FEW}|half\s+an?|an?\s+additional|another|an?)"
+AMOUNT: Final = (
+    rf"(?P<n>\d{{1,3}}\s+\d/\d|\d{{1,3}}(?:\.\d+)?(?:\s?½)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{FEW}|"
+    rf"half\s+an?|an?\s+additional|another|an?)"
+)
 
 
 NUMBER_WORDS: Final = " ".join([*(w for w in numerals.ONES if w != "zero"), *numerals.TENS])
@@ -46,7 +49,7 @@ def read_amount(text: str) -> float | None:
         return 0.5
     if mixed := re.fullmatch(r"(\d+)\s+(\d)/([1-9])", words):
         return float(mixed[1]) + float(mixed[2]) / float(mixed[3])
-    half = 0.5 if words.endswith("and a half") or words.endswith("½") else 0.0
+    half = 0.5 if words.endswith(("and a half", "½")) else 0.0
     number = numerals.read_number(words.removesuffix("and a half").rstrip("½ "))
     return None if number is None else number + half
 

@@ -25,7 +25,8 @@ from pipeline.extraction.timex.rules import WEEKDAY, W, month_number, rule
 
 @rule(
     f"the over in during past last next previous following coming first within for {NUMBER_WORDS}",
-    rf"(?:the\s+)?(?P<way>past|last|next|previous|following|coming|preceding)\s+(?P<n>\d+(?:\.\d+)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{FEW})\s+(?:or\s+so\s+)?(?:(?:financial|calendar)\s+)?{UNIT}(?:['’])?",
+    rf"(?:the\s+)?(?P<way>past|last|next|previous|following|coming|preceding)\s+(?P<n>\d+(?:\.\d+)?|{numerals.WORDS}(?:\s+and\s+a\s+half)?|{FEW})\s+(?:or\s+so\s+)?(?:(?:financial|"
+    rf"calendar)\s+)?{UNIT}(?:['’])?",
 )
 def run_of(match: re.Match[str], context: Context) -> Reading | None:
     """``the past three years``, ``the next 12 months``: a duration that ends or begins at the anchor."""
@@ -49,15 +50,18 @@ def run_of(match: re.Match[str], context: Context) -> Reading | None:
 
 #: Before "a year": a stretch of time, and not the "per year" of a rate.
 _STRETCHED: Final = re.compile(
-    r"(?:^|\b(?:for|in|within|over|than|after|about|nearly|almost|least|just|lasted|lasting|took|takes|taken|take|spend|spent|under|of|by|once|"
-    r"until|only|and|or|be|is|was|wait|waited|another|up\s+to|around|roughly|every|during|throughout|half|with|least|last|next)\s+|[,(“\"]\s*)$",
+    r"(?:^|\b(?:for|in|within|over|than|after|about|nearly|almost|least|just|"
+    r"lasted|lasting|took|takes|taken|take|spend|spent|under|of|by|once|"
+    r"until|only|and|or|be|is|was|wait|waited|another|up\s+to|around|roughly|"
+    r"every|during|throughout|half|with|least|last|next)\s+|[,(“\"]\s*)$",
     re.IGNORECASE,
 )
 
 
 @rule(
     f"{AMOUNT_WORDS} nearly almost",
-    rf"{AMOUNT}(?P<gap>\s+|-)(?:more\s+|full\s+|further\s+|consecutive\s+|additional\s+|extra\s+|straight\s+)?{UNIT}(?P<long>-long|-old)?['’]?(?P<half>\s+and\s+a\s+half)?",
+    rf"{AMOUNT}(?P<gap>\s+|-)(?:more\s+|full\s+|further\s+|consecutive\s+|additional\s+|"
+    rf"extra\s+|straight\s+)?{UNIT}(?P<long>-long|-old)?['’]?(?P<half>\s+and\s+a\s+half)?",
 )
 def duration(match: re.Match[str], context: Context) -> Reading | None:
     """``three years``, ``a five-year plan``, ``two and a half years``; "a year" after money or a number is a rate."""
@@ -88,7 +92,8 @@ def duration(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     "weeks months years decades centuries days hours",
-    r"(?P<unit>weeks|months|years|decades|centuries|days|hours)(?:\s+or\s+(?:months|years))?\b(?!\s+(?:old|later|earlier|three|two|one))",
+    r"(?P<unit>weeks|months|years|decades|centuries|days|hours)(?:\s+or\s+(?:months|"
+    r"years))?\b(?!\s+(?:old|later|earlier|three|two|one))",
 )
 def bare_units(match: re.Match[str], context: Context) -> Reading | None:
     """``for weeks``, ``over decades``: an untold number of them."""
@@ -120,7 +125,8 @@ def frequency(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     "every each per once twice",
-    rf"(?:every|each|per)\s+(?:(?P<n>other|\d+|{numerals.WORDS})\s+)?(?:{UNIT}|(?P<day>{WEEKDAY})|(?P<mon>{'|'.join(W.months)})\b)",
+    rf"(?:every|each|per)\s+(?:(?P<n>other|\d+|{numerals.WORDS})\s+)?(?:{UNIT}|"
+    rf"(?P<day>{WEEKDAY})|(?P<mon>{'|'.join(W.months)})\b)",
 )
 def repeated(match: re.Match[str], context: Context) -> Reading | None:
     """``every year``, ``each Thursday``, ``every three years``."""

@@ -12,7 +12,8 @@ from pipeline.extraction.timex.rules import MON, WEEKDAY, WEEKDAY_WORDS, YEAR, W
 
 @rule(
     f"{WEEKDAY_WORDS} last next this early late earlier later on",
-    rf"(?:(?P<which>last|next|this(?:\s+coming)?|early|late|earlier|later(?:\s+on)?)\s+)?(?P<day>{WEEKDAY})(?P<many>s)?\b(?:['’]s)?(?:\s+(?P<part>morning|afternoon|evening|night)s?)?(?:\s+(?P<rel>last|next)\s+week\b)?",
+    rf"(?:(?P<which>last|next|this(?:\s+coming)?|early|late|earlier|later(?:\s+on)?)\s+)?(?P<day>{WEEKDAY})(?P<many>s)?\b(?:['’]s)?(?:\s+(?P<part>morning|"
+    rf"afternoon|evening|night)s?)?(?:\s+(?P<rel>last|next)\s+week\b)?",
 )
 def weekday(match: re.Match[str], context: Context) -> Reading | None:
     """``Friday``, ``next Monday``, ``Saturday night``: the last one or the coming one, as the clause looks."""
@@ -25,7 +26,7 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
     if match["rel"]:
         week = -1 if match["rel"].casefold() == "last" else 1
         day = almanac.add_days(now, 7 * week - now.weekday() + number)
-    elif which == "next" or which == "this coming":
+    elif which in ("next", "this coming"):
         day = almanac.add_days(now, (number - now.weekday() - 1) % 7 + 1)
     elif which == "last":
         day = almanac.add_days(now, -((now.weekday() - number - 1) % 7 + 1))
@@ -52,8 +53,10 @@ _AHEAD: Final = re.compile(
 
 @rule(
     "# noon midnight",
-    rf"(?:(?P<h>\d{{1,2}})(?:(?::|\.)(?P<m>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<word>noon|midnight)|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b)"
-    rf"(?:\s+(?:[ECMPGB][SMD]?T|local\s+time))?(?:,?\s+(?:on\s+)?(?:(?P<day>{WEEKDAY}|today|tomorrow|yesterday)\b|{MON}\s+(?P<dom>\d{{1,2}})(?!\d)))?",
+    rf"(?:(?P<h>\d{{1,2}})(?:(?::|\.)(?P<m>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|"
+    rf"(?P<word>noon|midnight)|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b)"
+    rf"(?:\s+(?:[ECMPGB][SMD]?T|local\s+time))?(?:,?\s+(?:on\s+)?(?:(?P<day>{WEEKDAY}|"
+    rf"today|tomorrow|yesterday)\b|{MON}\s+(?P<dom>\d{{1,2}})(?!\d)))?",
 )
 def clock(match: re.Match[str], context: Context) -> Reading | None:
     """``10.30am``, ``noon Thursday``, ``14:00``."""
@@ -109,7 +112,8 @@ def holiday(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     "the week w",
-    rf"(?:the\s+)?week\s+(?:of|beginning|commencing|starting|ending)\s+(?:on\s+)?(?:{WEEKDAY},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{MON}(?:\s+(?P<day2>\d{{1,2}}))?(?:,?\s+(?P<year>{YEAR}))?",
+    rf"(?:the\s+)?week\s+(?:of|beginning|commencing|starting|ending)\s+(?:on\s+)?(?:{WEEKDAY},?\s+)?(?:(?P<day>\d{{1,2}})(?:st|"
+    rf"nd|rd|th)?\s+)?{MON}(?:\s+(?P<day2>\d{{1,2}}))?(?:,?\s+(?P<year>{YEAR}))?",
 )
 def week_beginning(match: re.Match[str], context: Context) -> Reading | None:
     """``the week of 17 March``."""

@@ -6,6 +6,7 @@ Registered with the rules of ``rules.py``.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from pipeline import edtf
@@ -45,7 +46,8 @@ def now_adjective(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     "yesterday today tomorrow tonight late early earlier later",
-    r"(?:(?:late|early|earlier|later)\s+)?(?P<word>yesterday|today|tomorrow|tonight)\b(?:['’]s)?(?:\s+(?P<part>morning|afternoon|evening|night))?",
+    r"(?:(?:late|early|earlier|later)\s+)?(?P<word>yesterday|today|tomorrow|tonight)\b(?:['’]s)?(?:\s+(?P<part>morning|"
+    r"afternoon|evening|night))?",
 )
 def deictic_day(match: re.Match[str], context: Context) -> Reading | None:
     word = match["word"].casefold()
@@ -58,92 +60,108 @@ def deictic_day(match: re.Match[str], context: Context) -> Reading | None:
     return dated(day.isoformat(), True)
 
 
-_WHICH: Final = r"(?P<which>this|last|next|the\s+coming|the\s+previous|the\s+following|the\s+past|the\s+current|that|the\s+same|that\s+same|the|past|current|the\s+latest|the\s+present)"
+_WHICH: Final = (
+    r"(?P<which>this|last|next|the\s+coming|the\s+previous|the\s+following|the\s+past|"
+    r"the\s+current|that|the\s+same|that\s+same|the|past|current|the\s+latest|"
+    r"the\s+present)"
+)
 _SHIFTS: Final = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
 
 
 @rule(
     f"this last next the that current past {EDGE_WORDS} earlier later",
     rf"(?:{EDGE}|(?P<part>earlier|later)\s+){_WHICH}\s+(?:(?P<kind>financial|fiscal|calendar|academic|school|tax)\s+)?"
-    rf"(?P<unit>week|weekend|month|quarter|year|decade|century|night|morning|afternoon|evening|day|period)\b(?!\s+to\s+\w)(?:['’]s)?(?P<ornext>\s+(?:or|and)\s+next\b)?",
+    rf"(?P<unit>week|weekend|month|quarter|year|decade|century|night|morning|afternoon|"
+    rf"evening|day|period)\b(?!\s+to\s+\w)(?:['’]s)?(?P<ornext>\s+(?:or|and)\s+next\b)?",
 )
 def which_unit(match: re.Match[str], context: Context) -> Reading | None:
-    """``last week``, ``earlier this year``, ``the end of this month``, ``this financial year``, ``this year or next``."""
-    unit, now = match["unit"].casefold(), context.published
-    which = match["which"].casefold().split()[-1]
-    part = (match["part"] or "").casefold()
-    edge = edge_of(match)
-    reference = context.reference or (context.distant if which in ("following", "same", "that") else None)
-    told = edtf.parse(reference)
-    step = _SHIFTS.get(which, 0)
-    if which == "the" and not (
-        (edge and unit in ("week", "month", "year", "weekend", "decade")) or unit in ("weekend", "quarter")
-    ):
+    """``last week``, ``earlier this year``, ``the end of this month``, ``this year or next``."""
+    unit, which, edge = match["unit"].casefold(), match["which"].casefold().split()[-1], edge_of(match)
+    is_edged = edge and unit in ("week", "month", "year", "decade")
+    if which == "the" and not is_edged and unit not in ("weekend", "quarter"):
         return None
-    is_anaphoric = which in ("that", "same", "previous", "following", "period") or (unit == "period")
-    if unit == "period":
-        if which == "latest":
-            return dated(_told_quarter(context), True)
-        return dated(reference, True) if which == "same" else None
     if which == "past" and not match["which"].casefold().startswith("the"):
         return None
-    base = told[1] if is_anaphoric and told else now
-    if unit in ("morning", "afternoon", "evening", "night"):
-        if which not in ("this", "last"):
-            return None
-        day = almanac.add_days(now, -1 if which == "last" else 0)
-        return Reading("TIME", f"{day.isoformat()}T{W.parts_of_day[unit]}", day.isoformat(), True) if day else None
+    if unit == "period":
+        return _period(which, context)
+    if unit in W.parts_of_day:
+        return _part_of_day(unit, which, context.published)
+    is_anaphoric = which in ("that", "same", "previous", "following")
+    reference = context.reference or (context.distant if which in ("following", "same", "that") else None)
+    told = edtf.parse(reference) if is_anaphoric else None
+    base, step = told[1] if told else context.published, _SHIFTS.get(which, 0)
     if unit == "day":
-        if which in ("this", "the", "current", "past", "last", "latest", "present"):
-            return None
-        day = almanac.add_days(base, step)
+        day = (
+            almanac.add_days(base, step)
+            if which in ("next", "coming", "previous", "following", "that", "same")
+            else None
+        )
         return dated(day.isoformat(), True) if day else None
     if which == "past" and unit != "weekend":
-        value = stretch(now, 1, unit, -1)
-        return Reading("DURATION", iso_duration(1, unit), value, True)
-    if unit == "year" and (match["kind"] or "").casefold() in ("financial", "fiscal", "tax"):
-        start = base.year - (base.month < 4) + step
-        return cut(edtf.financial_year(start), edge, True)
-    if unit == "year" and (match["kind"] or "").casefold() in ("academic", "school"):
-        start = base.year - (base.month < 8) + step
-        return dated(f"{start}-09/{start + 1}-08", True)
-    if is_anaphoric and told and unit == "year" and reference and edtf.precision(reference) == "financial_year":
-        return dated(almanac.shift(reference, 12 * step), True)
-    value: str | None
-    if unit == "week":
-        value = almanac.week_of(base, step)
-    elif unit == "weekend":
-        weeks = (
-            step
-            if which != "the" and which != "past"
-            else (-1 if base.weekday() < 5 and context.tense != "future" else 0)
-        )
-        value = almanac.weekend_of(base, weeks)
-    elif unit == "month":
-        moved = almanac.add_months(base, step)
-        value = f"{moved:%Y-%m}" if moved else None
-    elif unit == "quarter":
-        moved = almanac.add_months(base, 3 * step)
-        value = almanac.quarter(moved.year, (moved.month + 2) // 3) if moved else None
-        if which in ("the", "latest"):
-            value = _told_quarter(context)
-    elif unit == "year":
-        value = f"{base.year + step:04d}"
-    else:
+        return Reading("DURATION", iso_duration(1, unit), stretch(context.published, 1, unit, -1), True)
+    if unit in ("decade", "century"):
         span = 10 if unit == "decade" else 100
         start = base.year // span * span + span * step
         return Reading("DATE", str(start // span), f"{start}/{start + span - 1}", True)
+    kind = (match["kind"] or "").casefold()
+    if told and unit == "year" and not kind and reference and edtf.precision(reference) == "financial_year":
+        return dated(almanac.shift(reference, 12 * step), True)
+    value = _year(base, step, kind) if unit == "year" else _stretch_of(unit, which, base, step, context)
     if value is None:
         return None
     if match["ornext"]:
-        return dated(f"{value}/{almanac.shift(value, 12)}", True) if unit == "year" else dated(value, True)
-    if part and (span_of := edtf.parse(value)):
-        first, last = span_of
-        if part == "earlier" and first <= now <= last:
-            return dated(f"{first}/{now}" if first < now else first.isoformat(), True, almanac.timex3(value))
-        if part == "later" and first <= now <= last:
-            return dated(f"{now}/{last}" if now < last else last.isoformat(), True, almanac.timex3(value))
+        return dated(f"{value}/{almanac.shift(value, 12)}" if unit == "year" else value, True)
+    if match["part"]:
+        return _rest(value, match["part"].casefold(), context.published)
     return cut(value, edge, True)
+
+
+def _period(which: str, context: Context) -> Reading | None:
+    """``the same period``, ``the latest period``."""
+    if which == "latest":
+        return dated(_told_quarter(context), True)
+    return dated(context.reference or context.distant, True) if which == "same" else None
+
+
+def _part_of_day(unit: str, which: str, published: date) -> Reading | None:
+    """``this morning``, ``last night``."""
+    day = almanac.add_days(published, -1 if which == "last" else 0) if which in ("this", "last") else None
+    return Reading("TIME", f"{day.isoformat()}T{W.parts_of_day[unit]}", day.isoformat(), True) if day else None
+
+
+def _year(base: date, step: int, kind: str) -> str:
+    """A calendar, financial (April to March) or school year (September to August), so many on from a day's."""
+    if kind in ("financial", "fiscal", "tax"):
+        return edtf.financial_year(base.year - (base.month < 4) + step)
+    if kind in ("academic", "school"):
+        start = base.year - (base.month < 8) + step
+        return f"{start}-09/{start + 1}-08"
+    return f"{base.year + step:04d}"
+
+
+def _stretch_of(unit: str, which: str, base: date, step: int, context: Context) -> str | None:
+    """A week, weekend, month or quarter, so many on from a day's."""
+    if unit == "week":
+        return almanac.week_of(base, step)
+    if unit == "weekend":
+        if which in ("the", "past"):
+            step = -1 if base.weekday() < 5 and context.tense != "future" else 0
+        return almanac.weekend_of(base, step)
+    if unit == "quarter" and which in ("the", "latest"):
+        return _told_quarter(context)
+    moved = almanac.add_months(base, step if unit == "month" else 3 * step)
+    if moved is None:
+        return None
+    return f"{moved:%Y-%m}" if unit == "month" else almanac.quarter(moved.year, (moved.month + 2) // 3)
+
+
+def _rest(value: str, part: str, now: date) -> Reading | None:
+    """``earlier this year`` ends with the day of publication, ``later this year`` begins with it."""
+    span = edtf.parse(value)
+    if span is None or not span[0] <= now <= span[1]:
+        return dated(value, True)
+    first, last = (span[0], now) if part == "earlier" else (now, span[1])
+    return dated(f"{first}/{last}" if first < last else first.isoformat(), True, almanac.timex3(value))
 
 
 def _told_quarter(context: Context) -> str | None:
@@ -157,7 +175,8 @@ def _told_quarter(context: Context) -> str | None:
 
 @rule(
     f"{AMOUNT_WORDS} about nearly almost around over more less",
-    rf"(?:(?:about|nearly|almost|around|over|more\s+than|less\s+than|just\s+over)\s+)?{AMOUNT}(?:\s+|-){UNIT}(?:\s+or\s+(?:so|more))?\s+ago\b",
+    rf"(?:(?:about|nearly|almost|around|over|more\s+than|less\s+than|just\s+over)\s+)?{AMOUNT}(?:\s+|"
+    rf"-){UNIT}(?:\s+or\s+(?:so|more))?\s+ago\b",
 )
 def ago(match: re.Match[str], context: Context) -> Reading | None:
     amount, unit = read_amount(match["n"]), unit_name(match["unit"])
@@ -174,9 +193,14 @@ def ago(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     f"{AMOUNT_WORDS} the year comparable",
-    rf"(?:{AMOUNT}[\s-]+{UNIT}\s+(?P<way>earlier|later(?!\s+than)|previously|beforehand|(?:before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|of\s+the)\b))\b"
-    rf"|the\s+(?P<unit2>year|month|day|week)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|to|last|was|were)\b)"
-    rf"|(?:the\s+|a\s+)?(?:comparable\s+|same\s+)?(?P<unit3>year)-(?P<way3>earlier|ago)(?:\s+(?P<what>(?P<nth>first|second|third|fourth)[\s-]quarter|quarter|period))?\b)",
+    rf"(?:{AMOUNT}[\s-]+{UNIT}\s+(?P<way>earlier|later(?!\s+than)|previously|beforehand|"
+    rf"(?:before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|"
+    rf"of\s+the)\b))\b"
+    rf"|the\s+(?P<unit2>year|month|day|week)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|"
+    rf"\s*$|\s+(?:and|but|when|to|last|was|were)\b)"
+    rf"|(?:the\s+|a\s+)?(?:comparable\s+|same\s+)?(?P<unit3>year)-(?P<way3>earlier|"
+    rf"ago)(?:\s+(?P<what>(?P<nth>first|second|third|fourth)[\s-]quarter|quarter|"
+    rf"period))?\b)",
 )
 def shifted(match: re.Match[str], context: Context) -> Reading | None:
     """``a year earlier``, ``two months later``, ``the year before``: so far from the last date named."""
@@ -210,9 +234,14 @@ def shifted(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     f"the in over {AMOUNT_WORDS} year twelve half quarter",
-    rf"(?:the\s+)?(?:(?:first\s+|last\s+|final\s+)?(?P<n>\d{{1,2}}|{numerals.WORDS})[\s-]+(?P<unit>months?|years?|quarters?|weeks?)(?:\s+period)?|(?:financial\s+|full\s+)?(?P<one>year|quarter|half[-\s]year))"
-    rf"\s+(?:to|ending|ended|up\s+to|until|that\s+ended|which\s+ended)\s+(?:in\s+|on\s+)?(?:the\s+)?(?P<end>end\s+of\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
-    rf"{MON}(?:\s+(?P<day2>\d{{1,2}})(?![\d%]|[,.]\d),?)?(?:,?\s+(?:(?P<year>{YEAR})|(?P<ryear>this|last|next)\s+year))?",
+    rf"(?:the\s+)?(?:(?:first\s+|last\s+|final\s+)?(?P<n>\d{{1,2}}|{numerals.WORDS})[\s-]+(?P<unit>months?|"
+    rf"years?|quarters?|weeks?)(?:\s+period)?|(?:financial\s+|full\s+)?(?P<one>year|"
+    rf"quarter|half[-\s]year))"
+    rf"\s+(?:to|ending|ended|up\s+to|until|that\s+ended|which\s+ended)\s+(?:in\s+|"
+    rf"on\s+)?(?:the\s+)?(?P<end>end\s+of\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?\s+)?"
+    rf"{MON}(?:\s+(?P<day2>\d{{1,2}})(?![\d%]|[,.]\d),?)?(?:,?\s+(?:(?P<year>{YEAR})|"
+    rf"(?P<ryear>this|last|next)\s+year))?",
     is_compound=True,
 )
 def year_to(match: re.Match[str], context: Context) -> Reading | None:
@@ -262,14 +291,14 @@ def period_of_year(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     f"in {AMOUNT_WORDS}",
-    rf"(?:in\s+)?{AMOUNT}[\s-]+{UNIT}['’]s?\s+time\b|(?:in\s+)?{AMOUNT.replace('<n>', '<n2>')}[\s-]+{UNIT.replace('<unit>', '<unit2>')}['’]?\s+from\s+now\b",
+    rf"(?:in\s+)?{AMOUNT}[\s-]+{UNIT}(?:['’]s?\s+time|['’]?\s+from\s+now)\b",
 )
 def in_time(match: re.Match[str], context: Context) -> Reading | None:
     """``in two years' time``, ``six weeks from now``."""
-    amount = read_amount(match["n"] or match["n2"])
+    amount = read_amount(match["n"])
     if amount is None:
         return Reading("DATE", "FUTURE_REF", None, True)
-    return dated(point(context.published, amount, unit_name(match["unit"] or match["unit2"]), 1), True)
+    return dated(point(context.published, amount, unit_name(match["unit"]), 1), True)
 
 
 _VAGUE: Final = "|".join(sorted(W.vague, key=len, reverse=True)).replace(" ", r"\s+")

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.timex import almanac
+from pipeline.extraction.timex import almanac, numerals
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading, dated, load_words
 
 Resolver = Callable[[re.Match[str], Context], Reading | None]
@@ -59,7 +59,12 @@ YEAR: Final = r"(?:1[5-9]|20|21)\d\d(?![\d%]|[,.]\d)"
 _ORD = r"(?:st|nd|rd|th)?"
 DAY: Final = rf"\d{{1,2}}{_ORD}"
 _RELATIVE_YEAR = r"(?P<ryear>(?:this|last|next|that|the\s+same|the\s+following|the\s+previous)\s+year)(?:['’]s)?"
-OF_YEAR: Final = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{YEAR})|{_RELATIVE_YEAR})\b)?"
+#: A year as broadcasts write it, "nineteen ninety-six"; the first two words are read as one number each.
+SPOKEN_YEAR: Final = (
+    r"nineteen[\s-](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
+)
+OF_YEAR: Final = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{YEAR}|{SPOKEN_YEAR})|{_RELATIVE_YEAR})\b)?"
 EDGE: Final = (
     r"(?:(?P<edge>early|mid|late|(?:the\s+)?(?:very\s+)?(?:end|start|beginning|middle)\s+of"
     r"|(?:the\s+)?(?:latter|early)\s+(?:part|half|stages|days|months)\s+of"
@@ -80,7 +85,7 @@ def edge_of(match: re.Match[str]) -> str:
 
 
 def cut(value: str | None, edge: str, is_relative: bool) -> Reading | None:
-    """A date cut to an early or late part; TIMEX3 has the whole (``MOD`` would hold the part) but for halves of years."""
+    """A date cut to an early or late part; TIMEX3 has the whole (its ``MOD`` would hold the part) but for halves."""
     if value is None:
         return None
     whole = almanac.timex3(value)
@@ -156,12 +161,23 @@ def relative_year(phrase: str, context: Context) -> int:
     return context.published.year + {"last": -1, "next": 1}.get(words[0], 0)
 
 
+def read_year(text: str) -> int:
+    """A year in four digits or spoken.
+
+    >>> read_year("1996"), read_year("nineteen ninety-six")
+    (1996, 1996)
+    """
+    if text.isdigit():
+        return int(text)
+    return 1900 + int(numerals.read_words(re.split(r"[\s-]", text, maxsplit=1)[1]) or 0)
+
+
 def year_of(
     match: re.Match[str], context: Context, starts: Callable[[int], date | None], is_day: bool = False
 ) -> tuple[int, bool]:
     """The year named by ``OF_YEAR``, or worked out; and whether it was worked out."""
     if match.group("year"):
-        return int(match.group("year")), False
+        return read_year(match.group("year")), False
     if match.group("ryear"):
         return relative_year(match.group("ryear"), context), True
     return nearest_year(context, starts, is_day), True
@@ -278,7 +294,8 @@ def season(match: re.Match[str], context: Context) -> Reading | None:
         if not is_noun:
             return None
     if not which and not named and not re.search(
-        r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|come)\s+$", context.before[-40:], re.I
+        r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|"
+r"come)\s+$", context.before[-40:], re.I
     ):  # fmt: skip
         return None
     if (
@@ -311,9 +328,11 @@ _QUARTERS: Final = {
 
 @rule(
     "the first second third fourth final # fiscal this last next",
-    r"(?:the\s+)?(?:(?P<y0>\d{4})\s+|(?P<rel>this|last|next)\s+year['’]s\s+)?(?:fiscal\s+)?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?P<what>quarter|half)\b"
+    r"(?:the\s+)?(?:(?P<y0>\d{4})\s+|(?P<rel>this|last|next)\s+year['’]s\s+)?(?:fiscal\s+)?(?P<n>first|"
+    r"second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?P<what>quarter|half)\b"
     rf"(?!['’]?s?\s+of\s+(?:the\s+)?(?!year|calendar|\d|this|last|next)[a-z])(?:['’]s)?"
-    rf"(?:\s+(?:of|in)\s+(?:the\s+(?:calendar\s+|financial\s+)?year|(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|(?P<year>{YEAR})|{_RELATIVE_YEAR}))?",
+    rf"(?:\s+(?:of|in)\s+(?:the\s+(?:calendar\s+|financial\s+)?year|(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|"
+    rf"(?P<year>{YEAR})|{_RELATIVE_YEAR}))?",
 )
 def quarter(match: re.Match[str], context: Context) -> Reading | None:
     """``the third quarter``, ``first quarter of 2024-25`` (April to June), ``second half of 2024``."""

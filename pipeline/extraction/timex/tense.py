@@ -22,7 +22,9 @@ _FUTURE = (
 )
 _PAST = (
     r"was|were|had|has|have|did|came|began|took|said|told|fell|rose|grew|ran|gave|found|saw|won|lost|made|held|"
-    r"met|led|sent|brought|bought|sold|paid|hit|shed|built|spent|kept|stood|felt|thought|knew|drew|flew|threw|drove|broke|chose|beat|read|got|headed|put|set\s+(?:up|out)|went|left|became|showed|wrote|spoke|since|ago|after|"
+    r"met|led|sent|brought|bought|sold|paid|hit|shed|built|spent|kept|stood|felt|"
+    r"thought|knew|drew|flew|threw|drove|broke|chose|beat|read|got|headed|put|"
+    r"set\s+(?:up|out)|went|left|became|showed|wrote|spoke|since|ago|after|"
     r"(?!un)[a-z]{3,}(?:[^aeiou\s]|[aeiou][rlwy]|u|i|s|c|v|g|k)ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<! be )(?P<past>{_PAST}))\b", re.IGNORECASE)

@@ -6,9 +6,8 @@ import re
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.timex import numerals
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading, dated
-from pipeline.extraction.timex.rules import EDGE, EDGE_WORDS, cut, edge_of, rule
+from pipeline.extraction.timex.rules import EDGE, EDGE_WORDS, SPOKEN_YEAR, cut, edge_of, read_year, rule
 
 _MONEY = re.compile(
     r"(?P<money>£[\d.,]+\s?(?:k|m|bn|million|billion)?\b|\b(?:fund(?:s|ed|ing)?|budgets?|grants?|spending\s+review|"
@@ -60,7 +59,9 @@ def year_range(match: re.Match[str], context: Context) -> Reading | None:
 
 @rule(
     f"# the in by year calendar fiscal post pre {EDGE_WORDS}",
-    rf"{EDGE}(?:(?:the\s+)?(?:(?:calendar\s+|fiscal\s+|financial\s+|tax\s+)?year\s+|fiscal\s+))?(?P<year>(?:1[6-9]|20|21)\d\d)\b(?!['’]?s?\s*(?:%|[-–]\d)|[,.:]\d|/\d|s\b)",
+    rf"{EDGE}(?:(?:the\s+)?(?:(?:calendar\s+|fiscal\s+|financial\s+|tax\s+)?year\s+|"
+    rf"fiscal\s+))?(?P<year>(?:1[6-9]|20|21)\d\d)\b(?!['’]?s?\s*(?:%|[-–]\d)|[,.:]\d|"
+    rf"/\d|s\b)",
 )
 def year(match: re.Match[str], context: Context) -> Reading | None:
     """``2022``, ``early 2024``, ``the end of 2024``; not the year of a law's name."""
@@ -77,7 +78,8 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
         and abs(int(match["year"]) - context.published.year) > 20
         and re.match(
             r"\s+(?:people|children|staff|social\s+workers|votes|jobs|places|homes|families|cases|members|respondents|"
-            r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|workers|shares|tons|troops)\b",
+            r"practitioners|adults|carers|responses|hours|days|miles|points|pages|employees|"
+            r"workers|shares|tons|troops)\b",
             context.after,
         )
         and not re.search(
@@ -88,10 +90,14 @@ def year(match: re.Match[str], context: Context) -> Reading | None:
     return cut(match["year"], edge_of(match), False)
 
 
+_DECADE_NAMES: Final = "twenties thirties forties fifties sixties seventies eighties nineties"
+
+
 @rule(
-    f"# the in early late mid {' '.join(('twenties', 'thirties', 'forties', 'fifties', 'sixties', 'seventies', 'eighties', 'nineties'))} ' ’",
+    f"# the in early late mid {_DECADE_NAMES} ' ’",
     r"(?:the\s+)?(?:(?:early|late|mid)(?:[-\s]+to[-\s]+(?:early|late|mid))?[-\s]+)?"
-    r"(?:(?P<d>(?:1[5-9]|20)\d)0['’]?s|['’](?P<s>[2-9])0s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b",
+    r"(?:(?P<d>(?:1[5-9]|20)\d)0['’]?s|['’](?P<s>[2-9])0s|(?P<w>twenties|thirties|"
+    r"forties|fifties|sixties|seventies|eighties|nineties))\b",
 )
 def decade(match: re.Match[str], context: Context) -> Reading | None:
     """``the 1980s``, ``the late 1970s``, ``the '90s``, ``the nineties``."""
@@ -100,7 +106,7 @@ def decade(match: re.Match[str], context: Context) -> Reading | None:
             r"\b(?:in|aged?)\s+(?:his|her|their)\s*$", context.before[-40:]
         ):
             return None
-        names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+        names = _DECADE_NAMES.split()
         digits = f"19{names.index(match['w'].casefold()) + 2}"
     else:
         digits = match["d"] or f"19{match['s']}"
@@ -108,12 +114,10 @@ def decade(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("DATE", digits, f"{start}/{start + 9}")
 
 
-_SPOKEN_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-
-
 @rule(
     "the early late # eighteenth nineteenth twentieth",
-    r"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<n>\d{1,2}(?=st|nd|rd|th)|eighteenth|nineteenth|twentieth)(?:st|nd|rd|th)?\s+century\b",
+    r"(?:the\s+)?(?:(?:early|late|mid)[-\s]+)?(?P<n>\d{1,2}(?=st|nd|rd|th)|eighteenth|"
+    r"nineteenth|twentieth)(?:st|nd|rd|th)?\s+century\b",
 )
 def century(match: re.Match[str], context: Context) -> Reading | None:
     """``the 20th century``: TIMEX3 writes the first two digits of its years."""
@@ -124,13 +128,7 @@ def century(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("DATE", f"{number - 1}", f"{number - 1:02d}00/{number - 1:02d}99")
 
 
-@rule(
-    "nineteen the",
-    rf"(?:nineteen[\s-](?P<tens>{_SPOKEN_TENS})(?:[\s-](?P<ones>one|two|three|four|five|six|seven|eight|nine))?|the\s+year\s+(?P<two>two\s+thousand))\b",
-)
+@rule("nineteen the", rf"{SPOKEN_YEAR}\b|the\s+year\s+two\s+thousand\b")
 def spoken_year(match: re.Match[str], context: Context) -> Reading | None:
-    """``nineteen ninety-six``, as broadcasts write it."""
-    if match["two"]:
-        return dated("2000")
-    tail = numerals.read_words(f"{match['tens']} {match['ones'] or ''}".strip())
-    return dated(f"{1900 + int(tail)}") if tail is not None else None
+    """``nineteen ninety-six``, ``the year two thousand``."""
+    return dated("2000" if match[0].casefold().startswith("the") else str(read_year(match[0])))

@@ -1,0 +1,197 @@
+"""One sentence with its numbers and its usable dates: which date stands at which number.
+
+What stands in brackets, between dashes or in a relative clause keeps its dates to itself. A date of the news ("the
+report came out in May") is none of the figures'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.quantities import clues, levels
+from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.timex.grammar import endpoints
+from pipeline.records import Quantity, Timex
+
+#: A date further away than this from its number, in characters, is not the number's own.
+REACH: Final = 180
+
+
+class DatedSentence:
+    """The numbers, the dates, and the asides that part them."""
+
+    def __init__(self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity]) -> None:
+        self.text, self.published, self.setting, self.quantities = text, published, setting, quantities
+        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+        self.dates = [
+            timex
+            for timex in setting.dates
+            if clues.is_of_data(text, timex, setting.start_char)
+            and not clues.is_reporting_date(text, timex, setting.end_char)
+        ]
+        self.numbers = list(setting.numbers)
+        self.totals = {i for k, i in enumerate(self.numbers) if k and self.is_total(self.numbers[k - 1], i)}
+
+    def before(self, i: int, length: int = 120) -> str:
+        """The text before a number, in its sentence."""
+        start = self.quantities[i].start_char
+        return self.text[max(self.setting.start_char, start - length) : start]
+
+    def aside(self, position: int) -> tuple[int, int] | None:
+        """The bracket or the dashes that a place stands in."""
+        return next((aside for aside in self.asides if aside[0] <= position < aside[1]), None)
+
+    def is_total(self, last: int, i: int) -> bool:
+        """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
+        between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
+        return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
+
+    def is_stretch(self, i: int) -> bool:
+        """Whether the number is a stretch of time beside the figures, as in "over the past two years"."""
+        return self.quantities[i].unit in clues.TIME_UNITS and self.quantities[i].tier == "minor"
+
+    def is_old(self, i: int) -> bool:
+        """Whether the number is an earlier level."""
+        return levels.is_old(self.text, self.setting, self.quantities, i)
+
+    def is_compared(self, i: int) -> bool:
+        """Whether the number stands behind "compared with"."""
+        return levels.is_compared(self.text, self.setting, self.quantities[i])
+
+    def partner(self, i: int) -> int | None:
+        """The new level that follows an old one."""
+        return levels.partner(self.text, self.setting, self.quantities, i)
+
+    def value(self, timex: Timex) -> str | None:
+        """A date's EDTF; "since 2022" runs up to the day of publication."""
+        if clues.SINCE.search(self.text[max(self.setting.start_char, timex.start_char - 40) : timex.start_char]):
+            first = edtf.parse(timex.edtf)
+            if first and first[0] < self.published and timex.edtf:
+                return f"{timex.edtf.split('/')[0]}/{self.published.isoformat()}"
+        return timex.edtf
+
+    def usable(self, timex: Timex, i: int) -> bool:
+        """Whether a stretch that ends today ("over the past five years") can be a number's time: not a share's."""
+        quantity = self.quantities[i]
+        first = edtf.parse(timex.edtf)
+        if timex.type != "DATE" and first and first[1] > self.published:
+            return False
+        return timex.type == "DATE" or quantity.role == "change" or quantity.unit in ("GBP", "count")
+
+    def own(self, i: int) -> Timex | None:
+        """The date that stands at the number itself: around it, before its bracket, or after it in its clause."""
+        quantity = self.quantities[i]
+        start, end = quantity.start_char, quantity.end_char
+        aside = self.aside(start)
+        if (
+            aside is not None
+            and not any(aside[0] <= t.start_char < aside[1] for t in self.dates)
+            and self.hangs_on(i, aside) is None
+        ):
+            end, aside = aside[1], None
+        previous = [t for t in self.dates if t.end_char <= start]
+        if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
+            return previous[-1]
+        for timex in self.dates:
+            if timex.start_char <= start and quantity.end_char <= timex.end_char:
+                return timex
+            if timex.start_char < end or timex.start_char - end > REACH or not self.usable(timex, i):
+                continue
+            if self.aside(timex.start_char) != aside:
+                if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
+                    return timex
+                continue
+            between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
+            if (
+                quantity.unit == "count"
+                and clues.PLANNED.search(between)
+                and edtf.precision(timex.edtf or "") in ("day", "month", "season")
+            ):
+                return None
+            if clues.BREAK.search(between) or (
+                quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)
+            ):
+                return None
+            others = [
+                j
+                for j in self.numbers
+                if end <= self.quantities[j].start_char < timex.start_char and self.counts_on_the_way(j, aside)
+            ]
+            if others and not self.is_chain(i, others, timex):
+                return None
+            if "," in between and not others and self.main_before(i) is not None and not clues.BASE.search(between):
+                return None
+            return timex
+        return None
+
+    def counts_on_the_way(self, j: int, aside: tuple[int, int] | None) -> bool:
+        """Whether a number between another one and a date stands in the way of the two."""
+        quantity = self.quantities[j]
+        is_small = quantity.tier == "minor" and quantity.unit == "count"
+        return (
+            j not in self.totals
+            and not is_small
+            and not self.is_stretch(j)
+            and not clues.LIMIT_BEFORE.search(self.before(j, 20))
+            and self.aside(quantity.start_char) == aside
+        )
+
+    def is_chain(self, i: int, others: list[int], timex: Timex) -> bool:
+        """Whether the numbers on the way to the date are of one pair or chain: "by 4.7% (1,485) to 33,119 in …"."""
+        ends = [self.quantities[j].end_char for j in (i, *others)]
+        starts = [*(self.quantities[j].start_char for j in others), timex.start_char]
+        links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]
+        return all(clues.LINK.fullmatch(link) for link in links[:-1]) and clues.BREAK.search(links[-1]) is None
+
+    def ends(self, timex: Timex) -> tuple[str, str] | None:
+        """The two ends of a span of time; money's years ("2022-25") are one stretch."""
+        if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
+            return None
+        return endpoints(timex, self.published)
+
+    def told(self, timex: Timex) -> str | None:
+        """A main date as the time of what follows: "since 2022, when …" is 2022."""
+        if re.match(r",?\s+when\b", self.text[timex.end_char : timex.end_char + 8]):
+            return timex.edtf
+        return self.value(timex)
+
+    def main_before(self, i: int) -> Timex | None:
+        """The last date before the number that is not of a comparison, an aside or a stretch."""
+        start = self.quantities[i].start_char
+        aside = self.aside(start)
+        for timex in reversed(self.dates):
+            if timex.end_char > start or timex.type != "DATE" or clues.SHIFT.match(timex.text):
+                continue
+            if clues.is_event_day(self.text, timex, self.setting.start_char):
+                continue
+            where = self.aside(timex.start_char)
+            if where is not None and where != aside:
+                continue
+            head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            between = self.text[timex.end_char : start]
+            if clues.BY.search(head) or (
+                clues.SINCE.search(head)
+                and not re.match(r",?\s+when\b", between)
+                and not clues.CUMULATIVE.search(between)
+            ):
+                continue
+            span = edtf.parse(timex.edtf)
+            if span and span[1] < self.published and clues.PLANNED.search(between):
+                continue
+            if (
+                self.ends(timex) is None
+                and clues.COMPARED_DATE.search(head)
+                and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
+            ):
+                continue
+            return timex
+        return None
+
+    def hangs_on(self, i: int, aside: tuple[int, int]) -> int | None:
+        """The number that an aside with this number hangs on."""
+        heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 25]
+        return heads[-1] if heads else None
