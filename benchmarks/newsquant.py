@@ -113,7 +113,7 @@ def unit_of(text: str, quantity: Quantity) -> str | None:
 
 
 def change_of(text: str, quantity: Quantity) -> str:
-    """``up`` or ``down`` for a change and for the level that it leads to ("rose to 5"), else how exact the number is."""
+    """``up`` or ``down`` for a change and for the level that it leads to ("rose to 5"), else how exact it is."""
     if quantity.role == "change" and quantity.direction:
         return quantity.direction
     before = text[max(0, quantity.start_char - 80) : quantity.start_char]

@@ -108,15 +108,15 @@ def annotate(
     In: lines of `{"article_id", "published", "title", "text"}`. Out: a line for each with its numbers, dates,
     organisations, policies and events.
     """
-    import io  # noqa: PLC0415
-
     from pipeline.annotation import annotate as annotate_lines  # noqa: PLC0415
     from pipeline.errors import DumpError  # noqa: PLC0415
 
     try:
-        handle = sys.stdin.buffer if document == "-" else Path(document).open("rb")
+        content = sys.stdin.buffer.read() if document == "-" else Path(document).read_bytes()
+        lines = content.decode("utf-8-sig").split("\n")
     except OSError as error:
         raise DumpError(f"{document} can't be read: {error.strerror}", "give a file of JSON lines, or -") from error
-    with handle, io.TextIOWrapper(handle, encoding="utf-8") as lines:
-        for line in annotate_lines(lines, models or find_models(), Settings(model=model)):
-            print(line)
+    except UnicodeDecodeError as error:
+        raise DumpError(f"{document}: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
+    for line in annotate_lines(lines, models or find_models(), Settings(model=model)):
+        print(line)
