@@ -6,7 +6,6 @@ import csv
 import itertools
 import time
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
