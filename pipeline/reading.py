@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline import fingerprints
-from pipeline.cleaning.cleaner import clean_dump
 from pipeline.cleaning.marks import Marks
 from pipeline.errors import DumpError
-from pipeline.feeds.reader import read_dump
 from pipeline.feeds.sources import Source, find_sources
 from pipeline.progress import Progress
-from pipeline.records import Rejection
-from pipeline.settings import Settings
+from pipeline.records import CleanDump, Rejection
+from pipeline.settings import Limits, Settings
 from pipeline.store.state import State
 
 
@@ -47,8 +45,7 @@ def read_inputs(
             sha256 = hashlib.sha256(data).hexdigest()
             name = min(source.name, names.get(sha256, source.name))
             if known.get(sha256) != fingerprint:
-                dump = read_dump(data, name, settings.limits)
-                state.add_dump(clean_dump(dump, marks, settings.limits), fingerprint, parts)
+                state.add_dump(_clean(data, name, marks, settings.limits), fingerprint, parts)
                 n_new += 1
             elif name != names[sha256]:
                 state.rename_dump(sha256, name)
@@ -57,6 +54,13 @@ def read_inputs(
     if not n_inputs:
         raise DumpError("there is nothing to read", "give dumps, folders of them, or - for standard input")
     return n_inputs, n_new
+
+
+def _clean(data: bytes, name: str, marks: Marks, limits: Limits) -> CleanDump:
+    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415  (a run with nothing new must not wait for them)
+    from pipeline.feeds.reader import read_dump  # noqa: PLC0415
+
+    return clean_dump(read_dump(data, name, limits), marks, limits)
 
 
 def _bytes_of(source: Source) -> bytes:

@@ -16,16 +16,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
 from pipeline import fingerprints
-from pipeline.assembly import Plan, plan_update, update_tables
 from pipeline.cleaning.marks import load_marks
 from pipeline.errors import StoreError
 from pipeline.exporting import fallen_files, input_records, read_run_json, seal_files, stage_files
-from pipeline.extracting import extract_missing
 from pipeline.progress import Clock, Progress, Quiet
 from pipeline.reading import read_inputs
 from pipeline.registers import Registers, load_registers
@@ -36,6 +34,9 @@ from pipeline.store.contents import Contents
 from pipeline.store.history import keep_run
 from pipeline.store.schema import REFRESH
 from pipeline.store.state import State
+
+if TYPE_CHECKING:
+    from pipeline.assembly import Plan
 
 LOCK_NAME = ".lock"
 _LOCK_SECONDS = 10
@@ -146,6 +147,9 @@ class _Work:
         if is_fresh and not fallen_files(self.contents, self.out):
             self.counted = read_run_json(self.out)["counts"]
             return None
+        from pipeline.assembly import plan_update  # noqa: PLC0415  (a run with nothing new must not wait for the stages)
+        from pipeline.extracting import extract_missing  # noqa: PLC0415
+
         with self.clock.stage("merge"):
             fingerprint = fingerprints.extraction_fingerprint(self.settings.model, self.registers.fingerprint)
             plan = plan_update(self.state, self.contents, fingerprint)
@@ -167,6 +171,8 @@ class _Work:
         return n_texts
 
     def _assemble(self, plan: Plan) -> None:
+        from pipeline.assembly import update_tables  # noqa: PLC0415  (see above)
+
         self.progress.start("Building the timeline", len(plan.made))
         for _ in update_tables(self.state, self.contents, plan, self.registers, self.settings.seed):
             self.progress.advance()

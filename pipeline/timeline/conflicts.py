@@ -18,12 +18,15 @@ from typing import Final
 
 from pipeline.records import Article, Extraction, Quantity
 from pipeline.tables import Row, cell_text
-from pipeline.timeline.series import Point, SeriesTable, agrees
+from pipeline.timeline.series import Point, SeriesTable, agrees, measure_key
 
 #: Two values further apart than this are rather of two measures that are named alike.
 _FAR_APART: Final = 0.25
 #: What rounding of the levels may do to a change, beside the rounding of the change itself.
 _ROUNDING: Final = 0.02
+
+#: A measure named by so many words is one measure wherever it is told.
+_TELLING: Final = 2
 
 _UP: Final = (
     r"rise[sn]?|rising|rose|increas(?:e[sd]?|ing)|gr[eo]w(?:n|s|ing)?|climb(?:s|"
@@ -55,14 +58,22 @@ def _values(series: SeriesTable) -> Iterator[Row]:
         newest = points[-1]
         others = [p for p in points if p.article.article_id != newest.article.article_id]
         against = [p for p in others if not agrees(p.value, newest.value) and _is_near(p.value, newest.value)]
-        against = [point for point in against if _is_alike(point.quantity, newest.quantity)]
+        against = [point for point in against if _is_alike(point, newest)]
         if against and not any(p.quantity.is_approximate for p in (*against, newest)):
             yield _of_points([*against, newest], "the articles give one measure at one time different values")
 
 
-def _is_alike(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures can be of one thing: the same nation, and no two sources told."""
-    return one.nation == other.nation and (None in (one.source, other.source) or one.source == other.source)
+def _is_alike(one: Point, other: Point) -> bool:
+    """Whether two figures can be of one thing: no two nations and no two sources told.
+
+    A measure of one word ("vacancies") is told of so much that the nation must be the same in both.
+    """
+    a, b = one.quantity, other.quantity
+    if a.source and b.source and a.source != b.source:
+        return False
+    if len(measure_key(one.measure)) < _TELLING:
+        return a.nation == b.nation
+    return a.nation is None or b.nation is None or a.nation == b.nation
 
 
 def _is_near(a: float, b: float) -> bool:

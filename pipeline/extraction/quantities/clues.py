@@ -45,6 +45,7 @@ _NEWS = _compile(
     r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)"
 )
 SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
+AS_OF: Final = _compile(r"\bas\s+(?:of|at)\s+(?:the\s+)?$")
 SHIFT: Final = _compile(
     r"(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
     r"the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|month)|"

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction.quantities.extract import Piece, find_quantities
-from pipeline.extraction.sentences import sentence_spans
+from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.component import london_day
 from pipeline.records import Quantity
 
@@ -33,10 +33,11 @@ class QuantityFinder:
 
     def match(self, doc: Doc) -> list[Quantity]:
         """The numbers of the ``Doc``, by start."""
+        text = doc._.text
         pieces = [Piece(section.kind, section.start_char, section.end_char) for section in doc._.sections]
-        return find_quantities(
-            doc.text, london_day(doc._.published), pieces, sentence_spans(doc), doc._.timexes, doc._.mentions
-        )
+        sentences = [span for piece in pieces for span in split_section(text, piece.start_char, piece.end_char)]
+        published = london_day(doc._.published)
+        return find_quantities(text, published, pieces, sentences, doc._.timexes, doc._.mentions)
 
     def set_annotations(self, doc: Doc, quantities: list[Quantity]) -> None:
         """Keep them on the ``Doc``."""

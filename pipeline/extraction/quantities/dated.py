@@ -34,6 +34,7 @@ class DatedSentence:
             and not clues.is_reporting_date(text, timex, setting.end_char)
         ]
         self.numbers = list(setting.numbers)
+        self.olds = {i for i in self.numbers if levels.is_old(text, setting, quantities, i)}
         self.totals = {i for k, i in enumerate(self.numbers) if k and self.is_total(self.numbers[k - 1], i)}
 
     def before(self, i: int, length: int = 120) -> str:
@@ -56,7 +57,7 @@ class DatedSentence:
 
     def is_old(self, i: int) -> bool:
         """Whether the number is an earlier level."""
-        return levels.is_old(self.text, self.setting, self.quantities, i)
+        return i in self.olds
 
     def is_compared(self, i: int) -> bool:
         """Whether the number stands behind "compared with"."""

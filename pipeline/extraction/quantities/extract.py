@@ -72,15 +72,15 @@ def find_quantities(
     spans = [(timex.start_char, timex.end_char) for timex in dated if timex.type != "DURATION" or timex.edtf]
     measures = find_measures(text, settings, result, spans)
     nations = find_nations(text, settings, result)
-    told = [
-        replace(quantity, period=period, measure=measure, nation=nation)
-        for quantity, period, measure, nation in zip(result, periods, measures, nations, strict=True)
-    ]
-    for setting, (source, kind) in zip(settings, find_sources(text, settings, mentions), strict=True):
-        for i in setting.numbers:
-            told[i] = replace(told[i], source=source, source_kind=kind)
+    sources = find_sources(text, settings, mentions)
+    told = [replace(quantity, measure=measure) for quantity, measure in zip(result, measures, strict=True)]
     links = find_links(text, settings, told)
-    return [replace(quantity, compared_with=link) for quantity, link in zip(told, links, strict=True)]
+    for setting, (source, kind) in zip(settings, sources, strict=True):
+        for i in setting.numbers:
+            told[i] = replace(
+                told[i], period=periods[i], nation=nations[i], source=source, source_kind=kind, compared_with=links[i]
+            )
+    return told
 
 
 def _accept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,22 @@ class Lexicon:
         return self.lists[key]
 
 
+def by_letter(entries: Iterable[str]) -> str:
+    """An alternation grouped by first letter, the longest first: an engine gets through it many times faster.
+
+    >>> by_letter(["up", "rise", "rose", "under"])
+    'u(?:nder|p)|r(?:ise|ose)'
+    """
+    letters: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=len, reverse=True):
+        letters.setdefault(entry[0] if entry[0].isalpha() and entry[1:2] not in ("?", "*", "+") else "", []).append(
+            entry
+        )
+    plain = letters.pop("", [])
+    grouped = [f"{letter}(?:{'|'.join(word[1:] for word in words)})" for letter, words in letters.items()]
+    return "|".join([*grouped, *plain])
+
+
 @cache
 def load_lexicon(path: Path = _FILE) -> Lexicon:
     """The lists, each entry checked to be a pattern; raises ``RegisterError`` naming file, list and reason."""
@@ -46,5 +63,5 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
                     re.compile(entry)
                 except re.error as error:
                     raise RegisterError(f"{path}: [{table}] {name}: {entry!r}: {error}", "mend the entry") from error
-            lists[table, name] = "|".join(sorted(entries, key=len, reverse=True))
+            lists[table, name] = by_letter(entries)
     return Lexicon(lists)

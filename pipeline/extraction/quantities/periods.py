@@ -111,7 +111,7 @@ class _Sentence(DatedSentence):
         own = self.own(i)
         outer = self._before_aside(i, periods)
         main = self.main_before(i)
-        fallback = current or outer or (self.told(main) if main else None) or self._fallback(i)
+        fallback = current or outer or (self.told(main) if main else self._closing(i)) or self._fallback(i)
         if own is not None:
             return self._over_years(i, self._from_own(i, own, fallback))
         if quantity.unit == "GBP" and (told := self._over_years(i, fallback)) != fallback:
@@ -277,6 +277,13 @@ class _Sentence(DatedSentence):
             return None
         heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 60 and periods[j]]
         return periods[heads[-1]] if heads else None
+
+    def _closing(self, i: int) -> str | None:
+        """The "as of …" that a sentence ends with: it holds for all figures that have no other date."""
+        last = self.dates[-1] if self.dates else None
+        if last is None or last.start_char < self.quantities[i].end_char or self.aside(last.start_char) is not None:
+            return None
+        return last.edtf if clues.AS_OF.search(self.text[max(0, last.start_char - 12) : last.start_char]) else None
 
     def _fallback(self, i: int) -> str | None:
         """What the paragraph, the list or the story speaks of, for a figure that can be of it."""

@@ -145,7 +145,7 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
     if _FIXED.match(text, start, min(len(text), end + 20)):
         return "idiom"
     if candidate.kind in ("money", "percent"):
-        return None
+        return "code" if re.match(r"[.,]?\d", after) else None
     if _in_name(candidate, around, before, after, body):
         return "name"
     if candidate.kind in ("fraction", "multiplier"):

@@ -59,13 +59,11 @@ _DECISION: Final = _compile(
 )
 _SPAN: Final = 90
 
-_NATIONS: Final = {
-    "England": _compile(r"\b(?:England|English)\b"),
-    "Wales": _compile(r"\b(?:Wales|Welsh|Cymru|Senedd)\b"),
-    "Scotland": _compile(r"\b(?:Scotland|Scottish|Holyrood)\b"),
-    "Northern Ireland": _compile(r"\b(?:Northern\s+Ireland|Northern\s+Irish|Stormont)\b"),
-    "UK": _compile(r"\b(?:UK|United\s+Kingdom|Great\s+Britain|Britain|British\s+people)\b"),
-}
+_NATIONS: Final = {"E": "England", "W": "Wales", "S": "Scotland", "N": "Northern Ireland", "U": "UK"}
+_NATION: Final = re.compile(
+    r"\b(?:(?P<E>Engl(?:and|ish))|(?P<W>Wales|Welsh|Cymru|Senedd)|(?P<S>Scot(?:land|tish)|Holyrood)|"
+    r"(?P<N>Northern\s+Ir(?:eland|ish)|Stormont)|(?P<U>UK|United\s+Kingdom|Great\s+Britain|Britain))\b"
+)
 
 
 def find_sources(
@@ -76,16 +74,26 @@ def find_sources(
     found: list[tuple[str | None, str | None]] = []
     last: str | None = None
     piece = -1
+    counting = _with_numbers(settings)
     for setting in settings:
         if setting.piece != piece and setting.kind != "list_item":
             last = None
         piece = setting.piece
+        if piece not in counting:
+            found.append((None, None))
+            continue
         low = bisect_left(bodies, setting.start_char, key=lambda mention: mention.start_char)
         high = bisect_left(bodies, setting.end_char, key=lambda mention: mention.start_char)
         named = _named(text, setting, bodies[low:high])
         last = named or last
         found.append((last, _kind(text, setting, last is not None)) if setting.numbers else (None, None))
     return found
+
+
+def _with_numbers(settings: Sequence[Setting]) -> set[int]:
+    """The pieces that hold numbers, and those above a list that does: no other is worth a look."""
+    own = {setting.piece for setting in settings if setting.numbers}
+    return own | {piece - 1 for piece in own}
 
 
 def _named(text: str, setting: Setting, bodies: Sequence[Mention]) -> str | None:
@@ -125,7 +133,10 @@ def find_nations(text: str, settings: Sequence[Setting], quantities: Sequence[Qu
     title = _nation(text, settings[0].start_char, settings[0].end_char) if settings else None
     paragraph: str | None = None
     piece = -1
+    counting = _with_numbers(settings)
     for setting in settings:
+        if setting.piece not in counting:
+            continue
         if setting.piece != piece:
             piece, paragraph = setting.piece, None
         named = _all(text, setting.start_char, setting.end_char)
@@ -136,9 +147,8 @@ def find_nations(text: str, settings: Sequence[Setting], quantities: Sequence[Qu
 
 
 def _all(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    return sorted(
-        (match.start(), name) for name, pattern in _NATIONS.items() for match in pattern.finditer(text, start, end)
-    )
+    """Place and name of every nation in a stretch of text, by place."""
+    return [(match.start(), _NATIONS[match.lastgroup or "U"]) for match in _NATION.finditer(text, start, end)]
 
 
 def _nation(text: str, start: int, end: int) -> str | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extraction.sentences import sentence_spans
+from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
 from pipeline.records import Timex
 
@@ -43,8 +43,10 @@ class TimexTagger:
 
     def match(self, doc: Doc) -> list[Timex]:
         """The time expressions of the ``Doc``, by start; none overlaps another."""
+        text = doc._.text
         sections = [(section.start_char, section.end_char) for section in doc._.sections]
-        return find_timexes(doc.text, london_day(doc._.published), sentence_spans(doc), sections)
+        sentences = [span for section in sections for span in split_section(text, *section)]
+        return find_timexes(text, london_day(doc._.published), sentences, sections)
 
     def set_annotations(self, doc: Doc, timexes: list[Timex]) -> None:
         """Keep them on the ``Doc``."""

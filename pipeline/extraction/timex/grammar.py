@@ -277,6 +277,8 @@ def endpoints(timex: Timex, published: date) -> tuple[str, str] | None:
     >>> endpoints(found[0], date(2025, 1, 1))
     ('2015-04/2016-03', '2023-04/2024-03')
     """
+    if "/" not in (timex.edtf or ""):
+        return None
     parts = _scan(timex.text, published, [(0, len(timex.text))], [(0, len(timex.text))], True)
     dates = [part.edtf for part in parts if part.edtf and part.type == "DATE"]
     if len(dates) == 2:
