@@ -13,7 +13,7 @@ from pipeline import rows
 from pipeline.errors import DumpError
 from pipeline.records import Article, Block, Extraction, Timex
 from pipeline.registers import load_registers
-from pipeline.settings import Settings
+from pipeline.settings import Settings, find_project
 from pipeline.tables import Row
 
 _BATCH = 64
@@ -35,7 +35,7 @@ def annotate(lines: Iterable[str], models: Path, settings: Settings) -> Iterator
     """
     from pipeline.extraction.extractor import Extractor  # noqa: PLC0415  (spaCy takes half a second to import)
 
-    project = models / "project"
+    project = find_project(models)
     registers = load_registers(models, project if project.is_dir() else None)
     extractor = Extractor(settings.model, registers, settings.batch_size)
     articles = (read_document(line, number) for number, line in enumerate(lines, start=1) if line.strip())

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -22,15 +23,18 @@ from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
 from pipeline.cleaning.similar import are_near, bands, shingles
 from pipeline.records import Article, CleanItem, PolicyEvent, Rejection
 from pipeline.registers import Registers
+from pipeline.reviewing import decisions_by_article, load_decisions, note_stale
 from pipeline.rows import ArticleUse, EntityUse
-from pipeline.store.contents import Contents
+from pipeline.sorting import update_topics
+from pipeline.store.contents import NOTES, Contents
 from pipeline.store.state import State, StoredDump
 from pipeline.tables import Row
 from pipeline.timeline.conflicts import find_conflicts
+from pipeline.timeline.decisions import Decision, apply_decisions, dump_decision
+from pipeline.timeline.memo import Memo
 from pipeline.timeline.merge import build_timeline
 from pipeline.timeline.series import build_series
 from pipeline.timeline.states import policy_states
-from pipeline.topics.model import sort_into_topics
 
 #: Texts whose shingles are held while near-duplicates are looked for.
 _SHINGLES_HELD: Final = 512
@@ -40,17 +44,18 @@ _SHINGLES_HELD: Final = 512
 class Plan:
     """What must be made anew: articles with what each is to be made from, and those that are gone.
 
-    ``facts`` are those of every dump by its hash.
+    ``facts`` are those of every dump by its hash, ``decisions`` the reviewers' by the article that they are about.
     """
 
     made: Mapping[str, str]
     gone: Sequence[str]
     facts: Mapping[str, DumpFacts]
     dumps: Sequence[StoredDump]
+    decisions: Mapping[str, Sequence[Decision]]
 
 
-def plan_update(state: State, contents: Contents, extraction_fingerprint: str) -> Plan:
-    """Which articles' rows are not made from the present items, dumps and extraction."""
+def plan_update(state: State, contents: Contents, extraction_fingerprint: str, project: Path) -> Plan:
+    """Which articles' rows are not made from the present items, dumps, extraction and decisions of reviewers."""
     dumps = state.dumps()
     facts = dump_facts(dumps)
     stamps = {
@@ -58,13 +63,16 @@ def plan_update(state: State, contents: Contents, extraction_fingerprint: str) -
         for dump in dumps
     }
     common = fingerprints.combine(extraction_fingerprint, fingerprints.rows_fingerprint())
+    decisions = decisions_by_article(load_decisions(project))
     before = contents.articles_made()
     made = {}
     for article_id, places in groupby(state.item_places(), key=lambda place: place[0]):
-        stamp = fingerprints.combine(common, *(f"{stamps[sha256]} {position}" for _, sha256, position in places))
+        decided = map(dump_decision, decisions.get(article_id, ()))
+        items = (f"{stamps[sha256]} {position}" for _, sha256, position in places)
+        stamp = fingerprints.combine(common, *items, *decided)
         if before.pop(article_id, None) != stamp:
             made[article_id] = stamp
-    return Plan(made, sorted(before), facts, dumps)
+    return Plan(made, sorted(before), facts, dumps, decisions)
 
 
 def dump_facts(dumps: Sequence[StoredDump]) -> dict[str, DumpFacts]:
@@ -90,8 +98,12 @@ def text_key(article: Article) -> str:
     return fingerprints.text_key(article.title, article.text, article.published.isoformat(), kinds)
 
 
-def update_tables(state: State, contents: Contents, plan: Plan, registers: Registers, seed: int) -> Iterator[None]:
+def update_tables(
+    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int
+) -> Iterator[None]:
     """Bring every table up to date; yields after each article. Works inside of a transaction.
+
+    ``project`` is the folder with what the user owns; a first topic model is put there.
 
     Raises ``LedgerError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
     """
@@ -102,7 +114,7 @@ def update_tables(state: State, contents: Contents, plan: Plan, registers: Regis
     for article_id in plan.gone:
         retold |= contents.put_outcomes(article_id, {})
     for article_id, made in plan.made.items():
-        is_reworded, changed = _update_article(state, contents, article_id, made, plan.facts)
+        is_reworded, changed = _update_article(state, contents, article_id, made, plan)
         retold |= changed
         if is_reworded:
             reworded.add(article_id)
@@ -111,23 +123,23 @@ def update_tables(state: State, contents: Contents, plan: Plan, registers: Regis
     _link_neighbours(contents, reworded, set(plan.made))
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
-    _update_timeline(contents, registers, _update_topics(contents, seed))
+    topic_of, notes = update_topics(contents, project, seed)
+    notes += _update_timeline(contents, registers, topic_of, plan)
     _update_figures(contents)
+    contents.archive.set_fact(NOTES, json.dumps(notes, ensure_ascii=False))
 
 
 # --------------------------------------------------------------------------- one article
 
 
-def _update_article(
-    state: State, contents: Contents, article_id: str, made: str, facts: Mapping[str, DumpFacts]
-) -> tuple[bool, set[str]]:
+def _update_article(state: State, contents: Contents, article_id: str, made: str, plan: Plan) -> tuple[bool, set[str]]:
     """Whether the article's text is not what it was, and the dumps in which something became of an item."""
-    article, revisions, outcomes = merge_article(state.items_of(article_id), facts)
+    article, revisions, outcomes = merge_article(state.items_of(article_id), plan.facts)
     key = text_key(article)
     extraction, _ = state.extraction(key)
     pair = [(article, extraction)]
     is_reworded = contents.text_key(article_id) != key
-    tellings = list(rows.make_tellings(pair))
+    tellings = apply_decisions(rows.make_tellings(pair), plan.decisions.get(article_id, ())).tellings
     contents.put_article(
         article,
         made,
@@ -235,21 +247,19 @@ def _rejection_row(rejection: Rejection) -> Row:
 # --------------------------------------------------------------------------- all articles
 
 
-def _update_topics(contents: Contents, seed: int) -> dict[str, str | None]:
-    """The topics, and the topic of every article by its identifier."""
-    topics, assignments = sort_into_topics(list(contents.mentions_found()), seed)
-    topic_of = {each.article_id: each.topic_id for each in assignments}
-    contents.set_column("articles", "topic_id", topic_of)
-    contents.set_column(
-        "articles", "topic_similarity", {each.article_id: round(each.similarity, 4) for each in assignments}
-    )
-    contents.replace_rows("topics", rows.topic_rows(topics, contents.published()))
-    return topic_of
+def _update_timeline(
+    contents: Contents, registers: Registers, topic_of: Mapping[str, str | None], plan: Plan
+) -> list[str]:
+    """Events with their evidence, and the organisations and policies with their events.
 
-
-def _update_timeline(contents: Contents, registers: Registers, topic_of: Mapping[str, str | None]) -> None:
-    """Events with their evidence, and the organisations and policies with their events."""
-    events = build_timeline(rows.make_tellings(contents.events_found()))
+    What comes back are notes on reviewers' decisions whose evidence is gone or changed.
+    """
+    decisions = [each for own in plan.decisions.values() for each in own]
+    applied = apply_decisions(rows.make_tellings(contents.events_found()), decisions)
+    code = fingerprints.timeline_fingerprint()
+    memo = Memo(contents.memo(code))
+    events = build_timeline(applied.tellings, memo=memo)
+    contents.keep_memo(memo.used, memo.known, code)
     contents.replace_rows("timeline", rows.timeline_rows(events, topic_of))
     contents.set_column(
         "evidence", "event_id", {evidence_id: event.event_id for event in events for evidence_id in event.evidence_ids}
@@ -257,6 +267,7 @@ def _update_timeline(contents: Contents, registers: Registers, topic_of: Mapping
     uses = _entity_uses(contents)
     contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
     contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))
+    return note_stale(applied)
 
 
 def _entity_uses(contents: Contents) -> dict[str, EntityUse]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _PART = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?$")
 _SEASONS = {21: (3, 5, "spring"), 22: (6, 8, "summer"), 23: (9, 11, "autumn"), 24: (12, 14, "winter")}
 _MONTHS = tuple(calendar.month_name)
 
 
+@lru_cache(maxsize=4096)
 def parse(value: str | None) -> tuple[date, date] | None:
     """First and last day of an EDTF value; ``None`` where it is no date.
 

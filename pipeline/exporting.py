@@ -55,7 +55,7 @@ def stage_files(contents: Contents, out: Path) -> Staged:
             exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not known or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
     if is_report_due:
-        write_report(contents.tables(), contents.texts(), staging)
+        write_report(contents, staging)
     written = placing.staged(out)
     same = {
         name for name, each in written.items()

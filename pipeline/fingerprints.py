@@ -87,6 +87,20 @@ def assembly_fingerprint() -> str:
     return combine(rows_fingerprint(), code)
 
 
+def project_fingerprint(project: Path) -> str:
+    """Of what the user decided: topic models and edits, and decisions of reviews; registers have one of their own."""
+    digest = hashlib.sha256()
+    for pattern in ("decisions.jsonl", "topics.toml", "topics/*/model.json"):
+        for path in sorted(project.glob(pattern)):
+            digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:_LENGTH]
+
+
+def timeline_fingerprint() -> str:
+    """Of all that decides what a sentence gives the timeline."""
+    return code_fingerprint("timeline", "records.py", "edtf.py")
+
+
 def installed_version(name: str) -> str:
     """Version of an installed distribution; empty where there is none of that name."""
     try:

@@ -398,11 +398,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TopicAssignment:
-    """An article's topic and its cosine similarity (0 to 1) with the topic's centre. ``topic_id`` None: unsorted."""
+    """An article's topic and its cosine similarity (0 to 1) with the topic's centre. ``topic_id`` None: unsorted.
+
+    ``nearest_id`` is the topic whose centre is nearest, near enough or not; ``other_id`` the next one, with its
+    similarity. Reviewers can move an article from the nearest: then its similarity is that with its own topic, as far
+    as it is known.
+    """
 
     article_id: str
     topic_id: str | None
     similarity: float
+    nearest_id: str | None = None
+    other_id: str | None = None
+    other_similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

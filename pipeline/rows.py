@@ -275,6 +275,7 @@ def article_rows(articles: Iterable[Article], assignments: Mapping[str, TopicAss
             "n_revisions": article.n_revisions,
             "dumps": article.dumps,
             "flags": article.flags,
+            "nearest_topic_id": assignment.nearest_id if assignment and assignment.topic_id is None else None,
         }
 
 
@@ -294,9 +295,17 @@ def block_object(block: Block) -> dict[str, str | int | None]:
     return {"kind": block.kind, "text": block.text, "start_char": block.start_char, "end_char": block.end_char}
 
 
-def topic_rows(topics: Iterable[Topic], moments: Mapping[str, str]) -> Iterator[Row]:
-    """Rows of ``topics``; ``moments`` says when each article came out."""
+def topic_rows(
+    topics: Iterable[Topic], assignments: Iterable[TopicAssignment], moments: Mapping[str, str]
+) -> Iterator[Row]:
+    """Rows of ``topics`` with the assignments of their articles; ``moments`` says when each article came out."""
+    members: dict[str | None, list[TopicAssignment]] = {}
+    for each in assignments:
+        members.setdefault(each.topic_id, []).append(each)
     for topic in topics:
+        own = members[topic.topic_id]
+        cohesion = sum(each.similarity for each in own) / len(own)
+        others = sum(each.similarity - each.other_similarity for each in own) / len(own)
         published = sorted(moments[article_id] for article_id in topic.article_ids)
         yield {
             "topic_id": topic.topic_id,
@@ -306,4 +315,6 @@ def topic_rows(topics: Iterable[Topic], moments: Mapping[str, str]) -> Iterator[
             "first_published": published[0] if published else None,
             "last_published": published[-1] if published else None,
             "representative_articles": topic.representative,
+            "cohesion": round(cohesion, 4),
+            "separation": round(others, 4),
         }

@@ -27,16 +27,17 @@ from pipeline.exporting import fallen_files, input_records, read_run_json, seal_
 from pipeline.progress import Clock, Progress, Quiet
 from pipeline.reading import read_inputs
 from pipeline.registers import Registers, load_registers
-from pipeline.settings import DEFAULT_MODEL, Settings
+from pipeline.settings import DEFAULT_MODEL, Settings, find_project
 from pipeline.store import placing
 from pipeline.store.archive import ARCHIVE_NAME, Archive
-from pipeline.store.contents import Contents
+from pipeline.store.contents import NOTES, Contents
 from pipeline.store.history import keep_run
 from pipeline.store.schema import REFRESH
 from pipeline.store.state import State
 
 if TYPE_CHECKING:
     from pipeline.assembly import Plan
+    from pipeline.topics.changing import TopicChange
 
 LOCK_NAME = ".lock"
 _LOCK_SECONDS = 10
@@ -44,7 +45,10 @@ _LOCK_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run did. ``counts`` are rows by table; ``outcomes`` items by what became of them."""
+    """What a run did. ``counts`` are rows by table; ``outcomes`` items by what became of them.
+
+    ``notes`` are what its user should know of: edits that fit nothing, articles that would make a new topic.
+    """
 
     out: Path
     is_unchanged: bool
@@ -54,6 +58,7 @@ class RunSummary:
     outcomes: dict[str, int]
     counts: dict[str, int]
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def run(
@@ -74,13 +79,14 @@ def run(
     marks = load_marks(models)
     registers = load_project_registers(models)
     with open_for_writing(out) as archive:
-        work = _Work(archive, out, registers, settings, progress or Quiet())
+        work = _Work(archive, out, registers, find_project(models), settings, progress or Quiet())
         with work.clock.stage("read"):
             n_inputs, n_new = read_inputs(work.state, inputs, marks, settings, work.progress, stdin)
         n_texts = work.bring_up_to_date()
+        notes = kept_notes(archive)
     outcomes, counts = work.counted["items"], work.counted["rows"]
     seconds = time.perf_counter() - begun
-    return RunSummary(out, n_texts is None, n_inputs, n_new, n_texts or 0, outcomes, counts, seconds)
+    return RunSummary(out, n_texts is None, n_inputs, n_new, n_texts or 0, outcomes, counts, seconds, notes)
 
 
 def forget(name: str, out: Path, models: Path, model: str | None = None, progress: Progress | None = None) -> list[str]:
@@ -90,14 +96,42 @@ def forget(name: str, out: Path, models: Path, model: str | None = None, progres
     the beginning of its hash. ``model`` None means the one that the last run used. Raises ``StoreError`` where there
     is no such dump. What other dumps tell of the same articles stays.
     """
+    with _reopened(out, models, model, progress) as work:
+        gone = _forget_dumps(work.state, name)
+        work.bring_up_to_date()
+    return gone
+
+
+def refresh(out: Path, models: Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """Bring every file up to date with the project's edits and decisions: notes for the user. Reads no dump."""
+    with _reopened(out, models, None, progress) as work:
+        work.bring_up_to_date()
+        return kept_notes(work.archive)
+
+
+def change_topics(
+    out: Path, models: Path, how: str, topic_id: str = "", into: int = 2, progress: Progress | None = None
+) -> list[TopicChange]:
+    """Change the archive's topic model (``how`` is grow, refit or split), and bring every file up to date.
+
+    Gives what has changed, topic by topic. Raises ``StoreError`` where no model is kept, or there is no such topic.
+    """
+    from pipeline.sorting import change_model  # noqa: PLC0415  (scikit-learn; a run with nothing new needs none of it)
+
+    with _reopened(out, models, None, progress) as work:
+        changes = change_model(work.contents, work.project, how, topic_id, into)
+        work.bring_up_to_date()
+    return changes
+
+
+@contextmanager
+def _reopened(out: Path, models: Path, model: str | None, progress: Progress | None) -> Iterator[_Work]:
+    """The archive that is there, with the settings of its last run; ``model`` None means that run's."""
     registers = load_project_registers(models)
     with open_for_writing(out, is_new=False) as archive:
         seed = int(archive.fact("seed") or 0)
         settings = Settings(model=model or archive.fact("model") or DEFAULT_MODEL, seed=seed)
-        work = _Work(archive, out, registers, settings, progress or Quiet())
-        gone = _forget_dumps(work.state, name)
-        work.bring_up_to_date()
-    return gone
+        yield _Work(archive, out, registers, find_project(models), settings, progress or Quiet())
 
 
 def _forget_dumps(state: State, name: str) -> list[str]:
@@ -118,9 +152,14 @@ def _forget_dumps(state: State, name: str) -> list[str]:
     return sorted({*(dump.name for dump in found), *refused})
 
 
+def kept_notes(archive: Archive) -> tuple[str, ...]:
+    """What the run that made the tables noted for its user."""
+    return tuple(json.loads(archive.fact(NOTES) or "[]"))
+
+
 def load_project_registers(models: Path) -> Registers:
     """The registers, with what the project adds to them."""
-    project = models / "project"
+    project = find_project(models)
     return load_registers(models, project if project.is_dir() else None)
 
 
@@ -131,6 +170,7 @@ class _Work:
     archive: Archive
     out: Path
     registers: Registers
+    project: Path
     settings: Settings
     progress: Progress
 
@@ -142,7 +182,7 @@ class _Work:
 
     def bring_up_to_date(self) -> int | None:
         """The number of texts that were analysed; None where all was up to date and nothing was touched."""
-        key = run_key(self.state, self.registers, self.settings)
+        key = run_key(self.state, self.registers, self.settings, self.project)
         is_fresh = key == self.archive.fact("run_key")
         if is_fresh and not fallen_files(self.contents, self.out):
             self.counted = read_run_json(self.out)["counts"]
@@ -152,7 +192,7 @@ class _Work:
 
         with self.clock.stage("merge"):
             fingerprint = fingerprints.extraction_fingerprint(self.settings.model, self.registers.fingerprint)
-            plan = plan_update(self.state, self.contents, fingerprint)
+            plan = plan_update(self.state, self.contents, fingerprint, self.project)
         with self.clock.stage("extract"):
             n_texts = extract_missing(self.state, plan, self.registers, self.settings, self.progress)
         with self.archive.transaction():
@@ -163,6 +203,7 @@ class _Work:
                 self.progress.start("Writing files", None)
                 staged = stage_files(self.contents, self.out)
             self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
+            key = run_key(self.state, self.registers, self.settings, self.project)  # a first topic model is in it now
             self._remember(key)
             state = fingerprints.combine(key, str(time.time_ns()))
             seal_files(self.contents, self.out, staged, self._record(plan), state)
@@ -174,7 +215,8 @@ class _Work:
         from pipeline.assembly import update_tables  # noqa: PLC0415  (see above)
 
         self.progress.start("Building the timeline", len(plan.made))
-        for _ in update_tables(self.state, self.contents, plan, self.registers, self.settings.seed):
+        seed = self.settings.seed
+        for _ in update_tables(self.state, self.contents, plan, self.registers, self.project, seed):
             self.progress.advance()
         if self.contents.changed:
             keep_run(self.archive.connection, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
@@ -214,10 +256,13 @@ class _Work:
 
     def _warnings(self) -> list[str]:
         failures = self.contents.failures()
-        return [f"{article_id} could not be analysed: {why}" for article_id, _, _, why in failures]
+        return [
+            *(f"{article_id} could not be analysed: {why}" for article_id, _, _, why in failures),
+            *kept_notes(self.archive),
+        ]
 
 
-def run_key(state: State, registers: Registers, settings: Settings) -> str:
+def run_key(state: State, registers: Registers, settings: Settings, project: Path) -> str:
     """Stands for all that the tables and files are made from."""
     names = state.dump_names()
     dumps = [f"{sha256} {names[sha256]} {made}" for sha256, made in sorted(state.dump_fingerprints().items())]
@@ -226,6 +271,7 @@ def run_key(state: State, registers: Registers, settings: Settings) -> str:
         *map(repr, state.refused()),
         fingerprints.extraction_fingerprint(settings.model, registers.fingerprint),
         fingerprints.assembly_fingerprint(),
+        fingerprints.project_fingerprint(project),
         str(settings.seed),
     )
 

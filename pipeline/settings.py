@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -56,3 +57,15 @@ def find_models() -> Path:
     """The folder with the register data: ``models/`` beside the package in a clone, else the copy in the package."""
     clone = Path(__file__).resolve().parent.parent / "models"
     return clone if (clone / "organisations.csv").is_file() else Path(__file__).resolve().parent / "_models"
+
+
+def find_project(models: Path) -> Path:
+    """The folder with what the user owns: additions to the registers, topics, decisions. It need not be there.
+
+    It is ``project/`` in the folder with the registers; ``models/project/`` below the working folder where those are
+    the package's own copy; or what ``CAREFEED_PROJECT`` names.
+    """
+    named = os.environ.get("CAREFEED_PROJECT")
+    if named:
+        return Path(named)
+    return Path("models", "project") if models.name == "_models" else models / "project"

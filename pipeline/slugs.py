@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 #: Letters that Unicode does not take apart, as WordPress writes them in addresses (``remove_accents``).
@@ -60,9 +60,11 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 _NO_SLUG = re.compile(r"^(?:\d+|index|feed|comments?|amp)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text: ``forms`` are the ways that it may stand in an address."""
+class Word(NamedTuple):
+    """One word of a text: ``forms`` are the ways that it may stand in an address.
+
+    A named tuple, since every word of every title becomes one.
+    """
 
     text: str
     start_char: int
@@ -112,13 +114,12 @@ def slug_words(url: str | None) -> tuple[str, ...]:
     for raw in reversed([p for p in path.split("/") if p]):
         part = re.sub(r"\.(?:html?|php|aspx?)$", "", unquote(raw, errors="ignore"))
         if not _NO_SLUG.match(part):
-            words = [w.forms[0] for w in split_words(part)]
+            if part.isascii():  # as ``fold_word`` would have them
+                words = [w.replace("'", "").lower() for w in _ASCII_WORD.findall(part)]
+            else:
+                words = [w.forms[0] for w in split_words(part)]
             return tuple(words) if any(not w.isdigit() for w in words) else ()
     return ()
-
-
-def _is_same(forms: Sequence[str], other: str) -> bool:
-    return other in forms
 
 
 def align(words: Sequence[Word], slug: Sequence[str]) -> list[int | None]:
@@ -131,9 +132,13 @@ def align(words: Sequence[Word], slug: Sequence[str]) -> list[int | None]:
     n, m = len(words), len(slug)
     if not n or not m:
         return found
-    if n == m and all(slug[i] in words[i].forms for i in range(n)):
-        return list(range(n))
-    same = [[_is_same(w.forms, s) for s in slug] for w in words]
+    while n and m and slug[m - 1] in words[n - 1].forms:  # a common end is part of every longest subsequence
+        n, m = n - 1, m - 1
+        found[n] = m
+    if not n or not m:
+        return found
+    words, slug = words[:n], slug[:m]
+    same = [[s in w.forms for s in slug] for w in words]
     best = [[0] * (m + 1)]
     for i in range(n):
         row, above, hits = [0], best[i], same[i]

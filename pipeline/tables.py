@@ -252,6 +252,8 @@ TABLES: Final = (
             "first_published datetime its first article",
             "last_published datetime its last article",
             "representative_articles list the articles nearest to its centre",
+            "cohesion number mean similarity of its articles with its centre, 0 to 1",
+            "separation number by how much they are more similar with it than with the next topic, on average",
         ),
     ),
     Table(
@@ -276,6 +278,7 @@ TABLES: Final = (
             "n_revisions integer number of other versions met",
             "dumps list the dumps that hold it",
             "flags list what is remarkable about it",
+            "nearest_topic_id string of an unsorted article the topic that is nearest, though not near enough",
         ),
     ),
     Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,18 @@ from pipeline.runner import run
 from pipeline.settings import Settings, find_models
 
 ROOT = Path(__file__).parent.parent
+
+#: What the tests' runs leave for their user to own; subprocesses find it, too.
+_PROJECT = tempfile.TemporaryDirectory(prefix="carefeed-project-")
+os.environ["CAREFEED_PROJECT"] = _PROJECT.name
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder of the test's own; not there yet."""
+    folder = tmp_path / "project"
+    monkeypatch.setenv("CAREFEED_PROJECT", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import random
 import sys
 import time
 
+from lxml import etree
+
 from pipeline.cleaning.cleaner import clean_dump
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.marks import load_marks
@@ -17,7 +19,7 @@ from pipeline.feeds.archives import unpack
 from pipeline.feeds.reader import read_dump
 from pipeline.settings import Limits, find_models
 from tests.feeds.blogs import LANGUAGES, SPAM, inject, make_blog
-from tests.feeds.wordpress import flatten, make_rss
+from tests.feeds.wordpress import flatten, make_atom, make_rss
 
 #: Pieces that mean something to a reader: put anywhere, they must do no harm.
 PIECES = (
@@ -38,8 +40,14 @@ def seeds() -> list[bytes]:
         spam = list(SPAM.values())[n % len(SPAM)]
         dirty = inject(blog, lambda i, title, spam=spam: f"{spam} {title}")  # type: ignore[misc]
         found += [make_rss(blog).encode(), flatten(make_rss(dirty)).encode()]
+        found.append(_text_of(make_rss(dirty)) if n % 2 else flatten(make_atom(dirty)).encode())
     page = "<html><head><link rel=canonical href='https://x.org/a/'><meta property='article:published_time' content='2025-03-01T10:00:00Z'></head><body><h1>T</h1><article><p>Text one.</p><p>Text two.</p></article></body></html>"
     return [*found, page.encode(), found[1].decode().encode("utf-16"), gzip.compress(found[1])]
+
+
+def _text_of(source: str) -> bytes:
+    """The text of a feed's XML, markup of its bodies kept."""
+    return "".join(etree.fromstring(source.encode()).itertext()).encode()
 
 
 def mutate(data: bytes, rng: random.Random) -> bytes:
@@ -69,11 +77,11 @@ def main(runs: int = 10_000, seed: int = 1) -> int:
     rng = random.Random(seed)
     marks, limits = load_marks(find_models()), Limits()
     start = seeds()
-    began = time.perf_counter()
+    began = time.process_time()
     slowest = 0.0
     for n in range(runs):
         data = mutate(rng.choice(start), rng)
-        at = time.perf_counter()
+        at = time.process_time()
         try:
             for member in unpack(data, limits):
                 if member.reason is not None:
@@ -83,11 +91,12 @@ def main(runs: int = 10_000, seed: int = 1) -> int:
         except Exception as error:
             sys.stderr.write(f"run {n} (seed {seed}): {type(error).__name__}: {error}\n")
             raise
-        slowest = max(slowest, time.perf_counter() - at)
+        slowest = max(slowest, time.process_time() - at)
         if slowest > SLOW:
             sys.stderr.write(f"run {n} (seed {seed}): {slowest:.1f} s\n")
             return 1
-    sys.stdout.write(f"{runs} dumps in {time.perf_counter() - began:.0f} s, slowest {slowest * 1000:.0f} ms\n")
+    spent = time.process_time() - began
+    sys.stdout.write(f"{runs} dumps in {spent:.0f} s of processor time, slowest {slowest * 1000:.0f} ms\n")
     return 0
 
 

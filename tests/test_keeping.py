@@ -94,6 +94,7 @@ def test_a_changed_register_links_anew_without_the_model(
     dumps: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The model's names are kept: the result is that of a first run with the new register."""
+    monkeypatch.delenv("CAREFEED_PROJECT")  # then it is the folder beside the registers
     settings = Settings(workers=1)
     models = shutil.copytree(find_models(), tmp_path / "models", ignore=shutil.ignore_patterns("project"))
     run([dumps[0]], tmp_path / "old", models, settings)
@@ -101,7 +102,7 @@ def test_a_changed_register_links_anew_without_the_model(
         (row for row in read(tmp_path / "old", "organisations") if row["origin"] == "register"),
         key=lambda row: int(row["n_mentions"]),
     )["name"]
-    (models / "project").mkdir()
+    (models / "project").mkdir(exist_ok=True)
     with (models / "organisations.csv").open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader(handle))
     with (models / "project" / "organisations.csv").open("w", encoding="utf-8", newline="") as handle:

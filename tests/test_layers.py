@@ -56,7 +56,18 @@ def test_only_the_command_line_prints() -> None:
 def test_only_the_runner_knows_the_order_of_the_stages() -> None:
     """Beside the runner and the modules that do its work, no module imports two stages."""
     allowed = {
-        f"{name}.py" for name in ("runner", "reading", "extracting", "workers", "assembly", "exporting", "verifying")
+        f"{name}.py"
+        for name in (
+            "runner",
+            "reading",
+            "extracting",
+            "workers",
+            "assembly",
+            "exporting",
+            "verifying",
+            "reviewing",
+            "sorting",
+        )
     }
     for path in PACKAGE.rglob("*.py"):
         relative = path.relative_to(PACKAGE)

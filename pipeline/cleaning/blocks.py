@@ -7,12 +7,15 @@ Three passes, each over the whole body: what each line says of itself (cues), wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_heading
 from pipeline.cleaning.marks import Marks
-from pipeline.cleaning.pictures import mark_pictures
+from pipeline.cleaning.pictures import mark_pictures, words_of_picture
 from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions
+from pipeline.cleaning.unfolding import told_by, unfold
 
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
 
@@ -24,22 +27,63 @@ _BARE_MAX = 90
 
 
 def classify(
-    lines: Sequence[str], kinds: Sequence[str | None], levels: Sequence[int], title: str, marks: Marks
+    lines: Sequence[str],
+    kinds: Sequence[str | None],
+    levels: Sequence[int],
+    title: str,
+    marks: Marks,
+    picture: str = "",
 ) -> tuple[list[Line], bool]:
     """The lines with their kinds and, where dropped, rules; and whether a promotion is the story itself.
 
-    ``kinds`` is what markup says of each line. A poll note that is glued to a sentence becomes a line of its own.
+    ``kinds`` is what markup says of each line; ``picture`` the name of the item's picture and its credit. A poll
+    note that is glued to a sentence becomes a line of its own. A body that lost its line ends is taken apart first,
+    and where only its sentences could be told, what is left of it is put together again.
     """
     found = _split_prefixes(lines, kinds, levels, marks)
+    told = told_by(lines)
+    if told:
+        found = _unfold(found, told, marks)
     cues = Cues(found, marks)
     _mark_alone(found, cues.found)
     mark_promotions(found, cues)
     _mark_last_question(found)
-    mark_pictures(found, cues.found)
+    mark_pictures(found, cues.found, words_of_picture(picture, title))
     is_story = keep_story(found, title)
     _mark_kept(found)
     _mark_sections(found)
-    return found, is_story
+    return _refold(found, lines) if told == "sentences" else found, is_story
+
+
+def _unfold(lines: list[Line], told: str, marks: Marks) -> list[Line]:
+    """The lines, or sentences, that the lines of a joined body were made of; the first keeps what markup says."""
+    found: list[Line] = []
+    for line in lines:
+        places = unfold(line.text, told) if line.kind is None and line.said in (None, "list_item") else []
+        if len(places) < 2:
+            found.append(line)
+            continue
+        for n, (start, end) in enumerate(places):
+            said = line.said if n == 0 else None
+            for piece in _split_prefixes([line.text[start:end]], (said,), (line.level if said else 0,), marks):
+                at = line.start + start
+                found.append(replace(piece, source=line.source, start=at + piece.start, end=at + piece.end))
+    return found
+
+
+def _refold(lines: list[Line], texts: Sequence[str]) -> list[Line]:
+    """Sentences of a paragraph that are neighbours and stay are one paragraph again."""
+    out: list[Line] = []
+    n_pieces = Counter(line.source for line in lines)
+    for line in lines:
+        last = out[-1] if out else None
+        if last and last.kind == "body" and line.kind in ("body", "heading") and last.source == line.source:
+            out[-1] = replace(last, text=texts[last.source][last.start : line.end], end=line.end)
+        elif line.kind == "heading" and n_pieces[line.source] > 1:
+            out.append(replace(line, kind="body"))
+        else:
+            out.append(line)
+    return out
 
 
 def _split_prefixes(
@@ -87,12 +131,14 @@ def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> No
                     if after.kind is None:
                         after.kind, after.rule = "boilerplate", cue[1]
             continue
-        if cue[0] == "list":
-            below = _headlines_below(lines, n)
-            if not below:
-                continue
-            for after in below:
-                after.kind, after.rule = "boilerplate", cue[1]
+        if line.marker and cue[1] == "poll_result":  # the shares in a list are the story's own
+            continue
+        heads_list = cue[0] == "list" or (cue[1] == "further_reading" and looks_like_heading(line.text))
+        below = _headlines_below(lines, n) if heads_list else []
+        if cue[0] == "list" and not below:
+            continue
+        for after in below:
+            after.kind, after.rule = "boilerplate", cue[1]
         line.kind, line.rule = "boilerplate", cue[1]
 
 

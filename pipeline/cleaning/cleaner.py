@@ -11,8 +11,10 @@ from pipeline.cleaning.blocks import classify
 from pipeline.cleaning.cues import Line, bare
 from pipeline.cleaning.evidence import Cut, TitleSource
 from pipeline.cleaning.marks import Marks
+from pipeline.cleaning.notes import is_dated_after, is_update_note
 from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.spam import find_spam_lines
+from pipeline.cleaning.tiling import Stretch, tile
 from pipeline.cleaning.titles import CleanTitle, clean_titles
 from pipeline.records import KEPT_KINDS, Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
@@ -20,6 +22,8 @@ from pipeline.settings import Limits
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*?)\]\]>\s*$", re.DOTALL)
 _TAG = re.compile(r"^(.{1,200}?)\s+(?:Archives?|Archivi|Archivos|Archief|Arkiv|Archiv)\s+[-–—|»]")
 _AUTHOR = re.compile(r"^(.{2,80}?),\s+(?:Author at|Autor bei|Auteur/autrice sur|Autor en|Autore presso|Auteur op)\s")
+#: The end of a text that says that it was cut has no more characters.
+_CUT_MAX = 120
 _EMPTY_SUMMARY = re.compile(r"^[\s\W]*$")
 
 
@@ -154,18 +158,18 @@ def _clean_credit(entry: FeedEntry, dump: Dump, marks: Marks) -> str | None:
 def _clean_summary(summary: str | None, marks: Marks) -> str | None:
     if not summary:
         return None
-    worth = marks.index.worth(summary)
-    for cue in marks.trials[worth & ((1 << len(marks.cues)) - 1)]:
-        if cue.rule == "appeared_first":
-            found = re.search(rf"(?:^|(?<=\s)){cue.pattern.pattern}$", summary, re.IGNORECASE)
-            if found:
-                summary = summary[: found.start()].rstrip()
+    worth = marks.index.worth(summary) if marks.closings else 0
+    for bit, closing in marks.closings:
+        found = closing.search(summary) if worth & bit else None
+        if found:
+            summary = summary[: found.start()].rstrip()
     return None if _EMPTY_SUMMARY.match(summary) else summary
 
 
 def _build_body(entry: FeedEntry, title: str, spam_lines: frozenset[int], marks: Marks) -> tuple[_Body, bool]:
     texts = ["" if n in spam_lines else line.text for n, line in enumerate(entry.lines)]
-    lines, is_story = classify(texts, entry.line_kinds, entry.line_levels, title, marks)
+    picture = f"{(entry.image_url or '').rpartition('/')[2]} {entry.image_credit or ''}"
+    lines, is_story = classify(texts, entry.line_kinds, entry.line_levels, title, marks, picture)
     blocks: list[Block] = []
     kept: list[str] = []
     at = 0
@@ -183,14 +187,17 @@ def _build_body(entry: FeedEntry, title: str, spam_lines: frozenset[int], marks:
 def _flags(entry: FeedEntry, body: _Body, is_story: bool, marks: Marks) -> tuple[str, ...]:
     flags: list[str] = []
     kept = [b.text for b in body.blocks if b.start_char is not None]
-    if entry.is_truncated or entry.is_excerpt or (kept and marks.cut.search(kept[-1])):
+    if entry.is_truncated or entry.is_excerpt or (kept and marks.cut.search(kept[-1][-_CUT_MAX:])):
         flags.append("truncated")
     if not kept:
         flags.append("no_body")
     if entry.is_repaired:
         flags.append("encoding_repaired")
-    if any(marks.update_note.match(text) for text in kept):
+    notes = [text for text in kept if is_update_note(text, marks)]
+    if notes:
         flags.append("updated_after_publication")
+    if entry.published and any(is_dated_after(note, entry.published) for note in notes):
+        flags.append("dated_after_publication")
     if is_story:
         flags.append("promotion_is_the_story")
     return tuple(sorted(flags))
@@ -210,6 +217,8 @@ def _scale(source: SourceText, start: int, end: int) -> tuple[int, int] | None:
     if start == 0 and end == len(source.text):
         return source.start_byte, source.end_byte
     size = source.end_byte - source.start_byte
+    if size == len(source.text):  # a byte a letter
+        return source.start_byte + start, source.start_byte + end
     for codec in _CODECS:
         if len(source.text.encode(codec, "replace")) == size:
             low = source.start_byte + len(source.text[:start].encode(codec, "replace"))
@@ -232,16 +241,16 @@ def _item_ranges(
     entry: FeedEntry, title: CleanTitle, body: _Body, identity: str, spam_lines: frozenset[int]
 ) -> tuple[ByteRange, ...]:
     """The item's bytes without gap or overlap. Blanks go with what stands before them."""
-    found: list[ByteRange] = [ByteRange(r.start_byte, r.end_byte, r.bin, r.rule, identity) for r in entry.frame]
+    found: list[Stretch] = [(r.start_byte, r.end_byte, r.bin, r.rule) for r in entry.frame]
     if entry.title.start_byte < entry.title.end_byte:
-        found.append(ByteRange(entry.title.start_byte, entry.title.end_byte, "article", "title", identity))
+        found.append((entry.title.start_byte, entry.title.end_byte, "article", "title"))
         for cut in title.cuts:
             place = _cut_place(entry.title, cut)
             if place[0] < place[1]:
-                found.append(ByteRange(*place, "spam", cut.rule, identity))
+                found.append((*place, "spam", cut.rule))
     for n in spam_lines:
         line = entry.lines[n]
-        found.append(ByteRange(line.start_byte, line.end_byte, "spam", "spam_paragraph", identity))
+        found.append((line.start_byte, line.end_byte, "spam", "spam_paragraph"))
     for part in body.lines:
         source = entry.lines[part.source]
         if source.start_byte == source.end_byte:
@@ -249,75 +258,12 @@ def _item_ranges(
         stretch = _scale(source, part.start, part.end)
         if stretch is None:
             continue
-        is_kept = part.kind in KEPT_KINDS
-        found.append(
-            ByteRange(
-                *stretch,
-                "article" if is_kept else "boilerplate",
-                "body" if is_kept else part.rule or "boilerplate",
-                identity,
-            )
-        )
-    return tile(found, entry.start_byte, entry.end_byte, ByteRange(0, 0, "article", "item", identity))
-
-
-def tile(ranges: Sequence[ByteRange], start: int, end: int, fill: ByteRange) -> tuple[ByteRange, ...]:
-    """Ranges that cover ``start`` to ``end`` exactly: later ones win over earlier ones, gaps go to the one before.
-
-    What stands before the first range takes ``fill``'s bin and rule. Neighbours of one bin and rule are joined.
-
-    >>> [(r.start_byte, r.end_byte, r.rule) for r in tile([ByteRange(2, 4, "article", "title")], 0, 9,
-    ...  ByteRange(0, 0, "frame", "gap"))]
-    [(0, 2, 'gap'), (2, 9, 'title')]
-    """
-    flat: list[ByteRange] = []
-    for r in ranges:
-        if r.start_byte >= end or r.end_byte <= start or r.start_byte >= r.end_byte:
-            continue
-        new = (
-            r
-            if start <= r.start_byte and r.end_byte <= end
-            else _moved(r, max(r.start_byte, start), min(r.end_byte, end))
-        )
-        if flat and new.start_byte < flat[-1].end_byte:
-            flat = _overlay(flat, new)
+        if part.kind in KEPT_KINDS:
+            found.append((*stretch, "article", "body"))
         else:
-            flat.append(new)
-    flat.sort(key=lambda r: r.start_byte)
-    out: list[ByteRange] = []
-    at, n = start, len(flat)
-    for i, each in enumerate(flat):
-        if not out and each.start_byte > start:
-            out.append(_moved(fill, start, each.start_byte))
-        stop = flat[i + 1].start_byte if i + 1 < n else end
-        if out and (out[-1].bin, out[-1].rule, out[-1].article_id) == (each.bin, each.rule, each.article_id):
-            out[-1] = _moved(out[-1], out[-1].start_byte, stop)
-        else:
-            out.append(_moved(each, each.start_byte, stop))
-        at = stop
-    if at < end:
-        out.append(_moved(fill, at, end))
-    return tuple(out)
-
-
-def _moved(r: ByteRange, start: int, end: int) -> ByteRange:
-    """The same range over other bytes (``dataclasses.replace`` is slow where there are many)."""
-    return ByteRange(start, end, r.bin, r.rule, r.article_id)
-
-
-def _overlay(flat: list[ByteRange], new: ByteRange) -> list[ByteRange]:
-    """The ranges with a new one laid over them."""
-    out: list[ByteRange] = []
-    for old in flat:
-        if old.end_byte <= new.start_byte or old.start_byte >= new.end_byte:
-            out.append(old)
-            continue
-        if old.start_byte < new.start_byte:
-            out.append(_moved(old, old.start_byte, new.start_byte))
-        if old.end_byte > new.end_byte:
-            out.append(_moved(old, new.end_byte, old.end_byte))
-    out.append(new)
-    return out
+            found.append((*stretch, "boilerplate", part.rule or "boilerplate"))
+    covered = tile(found, entry.start_byte, entry.end_byte, ("article", "item"))
+    return tuple(ByteRange(*each, identity) for each in covered)
 
 
 def _outer_ranges(dump: Dump, items: Sequence[CleanItem], rejections: Sequence[Rejection]) -> list[ByteRange]:

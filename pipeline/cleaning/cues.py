@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.cleaning.marks import STRENGTHS, Marks
+from pipeline.cleaning.screens import has_piece
 
 _STOPS, _CLOSERS = frozenset(".!?…:;,。！？：；"), "'\"”’)]"
 
@@ -121,9 +122,11 @@ class Cues:
     def _recall(self, text: str) -> tuple[str, str] | None:
         """The cue in a line, remembered: feeds of one site hold many of the same articles."""
         memory = self._marks.memory
-        if text not in memory:
-            memory[text] = self._find(text, text.lower(), self._marks.index.worth(text))
-        return memory[text]
+        try:
+            return memory[text]
+        except KeyError:
+            found = memory[text] = self._find(text, self._marks.index.worth(text))
+            return found
 
     def beside(self, n: int) -> tuple[str, str] | None:
         """The cue in a line that stands beside a promotion: one that only addresses the reader counts too."""
@@ -135,12 +138,15 @@ class Cues:
                 self._beside[n] = _weigh(_signs_of(low, worth, self._marks, self._following))
         return self._beside[n]
 
-    def _find(self, text: str, low: str, worth: int) -> tuple[str, str] | None:
+    def _find(self, text: str, worth: int) -> tuple[str, str] | None:
         best = None
-        size = len(text)
-        for cue in self._marks.trials[worth & self._cue_bits] if text else ():
-            if size <= cue.max_length and cue.matches(text, low):
-                best = cue.strength, cue.rule
+        size, low = len(text), text.lower()
+        folded = low.replace("’", "'")
+        for longest, pieces, is_low, holds, cue in self._marks.trials.worth(worth & self._cue_bits):
+            if size > longest or (pieces and not has_piece(folded, pieces)):
+                continue
+            if holds(low if is_low else text):
+                best = cue
                 break
         if worth & self._leading:
             leading = _signs_of(low, worth, self._marks, self._leading)
@@ -167,7 +173,7 @@ def _signs_of(low: str, worth: int, marks: Marks, bits: int) -> set[str]:
     worth &= bits
     if not worth or not low or len(low) > _SIGN_MAX:
         return set()
-    own = _without_quotations(low)
+    own = _without_quotations(low) if '"' in low or "“" in low else low
     worth >>= len(marks.cues)
     return {s.group for i, s in enumerate(marks.signs) if worth >> i & 1 and s.pattern.search(own) is not None}
 

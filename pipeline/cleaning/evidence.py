@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,21 @@ _SERIES = re.compile(r"\s*(?::|：|\||–|—|-\s|»|/)")
 _MAX_GRAM = 40
 
 
+#: A stretch is dense with spam words from this share on: one stranger in three words is none of them.
+_DENSE = 0.7
+
+
+#: Words that any title may have say nothing, though spam has them too.
+_FUNCTION_WORDS = frozenset({"and", "for", "the", "with", "from", "your", "now", "new", "und", "les", "des"})
+
+
+_PARTING = frozenset("|–—()[]【】「」『』»«:?!…" + ZERO_WIDTH)
+
+
+#: Kana, Chinese characters and Hangul: they have no capitals, so that a text can be searched for them as it stands.
+_CASELESS = re.compile(r"[\u3041-\u318f\u3400-\ud7a3]")
+
+
 @dataclass(frozen=True, slots=True)
 class TitleSource:
     """What is known of one item: its title as it stands, its address, and the pieces of its own text."""
@@ -35,6 +50,11 @@ class TitleSource:
     def text(self) -> str:
         """The item's own text in lower case, on one line; made when asked for."""
         return _join_folded(self.pieces)
+
+    def says(self, low: str) -> bool:
+        """Whether a stretch in lower case stands in the item's own text. A letter without case is looked for first."""
+        rare = _CASELESS.search(low)
+        return (rare is None or any(rare[0] in piece for piece in self.pieces)) and low in self.text
 
 
 @lru_cache(maxsize=4)
@@ -123,7 +143,7 @@ def _suspects(
     grams: Counter[tuple[str, ...]],
     home: frozenset[str],
     spam: SpamWords,
-) -> list[tuple[int, str]]:
+) -> Iterator[tuple[int, str]]:
     """Stretches at one edge (as counts of words), the longest kind of evidence first."""
     foreign = _foreign_run(reading, edge, home, spam)
     worded = _spam_run(reading, edge, spam)
@@ -136,8 +156,12 @@ def _suspects(
     if common > known > 0:  # past what is known to be spam only what can't begin the title goes with it
         common = _lower_run(reading, edge[:common], known)
     found = [(foreign, "foreign_script"), (worded, "spam_words"), (common, "repeated")]
-    found.append((_unheard_run(reading, edge), "unheard"))
-    return sorted(found, key=lambda f: -f[0])
+    whole = [f for f in found if f[0] == len(edge)]
+    yield from whole  # the item's own text is only asked where nothing is found against the whole edge
+    found = [f for f in found if f[0] < len(edge)]
+    if is_prefix:  # addresses are cut at their end, so that honest words behind the last one answered are common
+        found.append((_unheard_run(reading, edge), "unheard"))
+    yield from sorted(found, key=lambda f: -f[0])
 
 
 def _unheard_run(reading: Reading, edge: Sequence[int]) -> int:
@@ -201,14 +225,16 @@ def _spam_run(reading: Reading, edge: Sequence[int], spam: SpamWords) -> int:
         return 0
     weak = [(m.start(), m.end()) for m in spam.weak.finditer(text, low, high)]
     run = strangers = 0
+    is_parted = False
     for n, i in enumerate(edge, 1):
         word = words[i]
+        is_parted = is_parted or (n > 1 and _are_parted(text, word, words[edge[n - 2]]))
         is_strong = _is_inside(word, strong) or spam.strong.fullmatch(word.text) is not None
         is_weak = _is_inside(word, weak) or spam.weak.fullmatch(word.text) is not None
         if is_strong:
-            run, strangers = n, 0
+            run, strangers, is_parted = n, 0, False
         elif is_weak:
-            if run == n - 1 and not strangers and _is_tail_word(reading, edge, n, spam):
+            if run == n - 1 and not strangers and not is_parted and _is_tail_word(reading, edge, n, spam):
                 run = n
         else:
             strangers += 1
@@ -222,6 +248,12 @@ def _is_inside(word: Word, places: Sequence[tuple[int, int]]) -> bool:
         (a <= word.start_char and word.end_char <= b) or (word.start_char <= a and b <= word.end_char)
         for a, b in places
     )
+
+
+def _are_parted(text: str, a: Word, b: Word) -> bool:
+    """A dash, bar, bracket or question mark, or what can't be seen, stands between two words: one may be honest."""
+    between = text[min(a.end_char, b.end_char) : max(a.start_char, b.start_char)]
+    return " - " in between or any(c in _PARTING for c in between)
 
 
 def _is_tail_word(reading: Reading, edge: Sequence[int], n: int, spam: SpamWords) -> bool:
@@ -255,7 +287,7 @@ def _is_guilty(
     strong = spam.strong.findall(piece)
     n_same = grams[gram_of(reading, edge)[:_MAX_GRAM]]
     is_common = n_same >= 2 and n_same >= 0.5 * n_items
-    if _is_own(piece, reading.source.text, spam):
+    if _is_own(piece, reading.source, spam):
         return False
     if rule == "foreign_script":
         if strong or n_same >= 2:
@@ -266,7 +298,7 @@ def _is_guilty(
         return len(reading.words) - len(edge) >= 3
     if rule == "spam_words":
         if reading.has_referee:
-            return len(edge) >= 2 or n_same >= 2 or len(strong) >= 2
+            return n_same >= 2 or len(strong) >= 2 or (len(edge) >= 2 and _share(reading, edge, spam)[1] >= _DENSE)
         return _is_dense(reading, edge, spam)
     if strong and n_same >= 2:
         return reading.has_referee or _is_dense(reading, edge, spam)
@@ -277,20 +309,34 @@ def _is_guilty(
 
 def _is_dense(reading: Reading, edge: Sequence[int], spam: SpamWords) -> bool:
     """Three or more spam words, and hardly a stranger between them: enough where the address can't say anything."""
+    n, share = _share(reading, edge, spam)
+    return n >= 3 and share >= _DENSE
+
+
+def _share(reading: Reading, edge: Sequence[int], spam: SpamWords) -> tuple[int, float]:
+    """How many words of a stretch are spam words, and their share of its letters; none without a strong one.
+
+    Four letters count as a word in scripts that are written without blanks.
+    """
     low, high = reading.words[min(edge)].start_char, reading.words[max(edge)].end_char
     piece = reading.source.raw[low:high]
-    strong = sum(len(w.split()) for w in spam.strong.findall(piece))
-    weak = sum(len(w) >= 3 for w in spam.weak.findall(spam.strong.sub(" ", piece)))
-    return strong >= 1 and strong + weak >= 3 and (strong + weak) * 10 >= 7 * len(edge)
+    strong = spam.strong.findall(piece)
+    weak = [w for w in spam.weak.findall(spam.strong.sub(" ", piece)) if len(w) >= 2]
+    found = [w for w in strong + weak if w.casefold() not in _FUNCTION_WORDS and (len(w) >= 3 or not w.isascii())]
+    if not strong:
+        return 0, 0.0
+    n_words = sum(max(len(w.split()), (len(w) + 1) // 4 if w[0] >= "\u0e00" else 0) for w in found)
+    letters = sum(len(w) for i in edge for w in reading.words[i].text.split())
+    return n_words, sum(sum(not c.isspace() for c in w) for w in found) / max(1, letters)
 
 
-def _is_own(piece: str, text: str, spam: SpamWords) -> bool:
+def _is_own(piece: str, source: TitleSource, spam: SpamWords) -> bool:
     """The item's own text says it too: the whole stretch, or all of its strong spam words."""
     low = " ".join(piece.casefold().split())
-    if low and low in text:
+    if low and source.says(low):
         return True
     strong = {w.casefold() for w in spam.strong.findall(piece)}
-    return bool(strong) and all(w in text for w in strong)
+    return bool(strong) and all(map(source.says, strong))
 
 
 def _is_series(reading: Reading, edge: Sequence[int], is_prefix: bool) -> bool:

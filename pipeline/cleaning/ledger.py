@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.cleaning.cleaner import tile
 from pipeline.records import ByteRange, CleanDump
 
 #: What can become of an item: the bins of its story.
@@ -32,7 +31,7 @@ def ledger_rows(clean: CleanDump, outcome: Mapping[int, str]) -> tuple[ByteRange
                 ByteRange(item.ranges[0].start_byte, item.ranges[-1].end_byte, end, "same_text", item.article_id)
             )
         else:
-            rows.extend(replace(r, bin=end) if r.bin == "article" else r for r in item.ranges)
+            rows.extend(replace(r, bin=end) if r.bin == "article" != end else r for r in item.ranges)
     rows.sort(key=lambda r: r.start_byte)
     return tuple(r for r in rows if r.start_byte < r.end_byte)
 
@@ -46,6 +45,3 @@ def check_ledger(ranges: Iterable[ByteRange], n_bytes: int) -> None:
         at = each.end_byte
     if at != n_bytes:
         raise LedgerError(f"the ranges end at byte {at} of {n_bytes}")
-
-
-__all__ = ["OUTCOMES", "LedgerError", "check_ledger", "ledger_rows", "tile"]

@@ -10,12 +10,12 @@ import csv
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.cleaning.screens import MEMORY, MOST_LINES, SpamIndex, WordIndex, read_needs
+from pipeline.cleaning.screens import MOST_LINES, SpamIndex, WordIndex, read_needs, read_pieces
 from pipeline.errors import RegisterError
 from pipeline.records import NATIONS
 
@@ -30,7 +30,8 @@ _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "need
 class Cue:
     """A sign that a line is not the story; ``needs`` are pieces of text, folded, of which one must be in the line.
 
-    ``is_low`` says that the pattern is for lines in lower case: it runs several times faster so.
+    ``pieces`` are the same in whole, where some have several words. ``is_low`` says that the pattern is for lines in
+    lower case: it runs several times faster so.
     """
 
     rule: str
@@ -40,19 +41,16 @@ class Cue:
     max_length: int
     is_prefix: bool
     needs: tuple[str, ...]
+    pieces: tuple[str, ...]
     is_low: bool
 
-    def matches(self, text: str, low: str) -> bool:
-        """Whether the cue holds for a line, given as it stands and in lower case.
+    @property
+    def test(self) -> Callable[[str], re.Match[str] | None]:
+        """What says whether the cue holds for a line: in lower case where ``is_low``, else as it stands.
 
         Its ``needs`` and ``max_length`` have been looked at before.
         """
-        line = low if self.is_low else text
-        if self.where == "whole":
-            return self.pattern.fullmatch(line) is not None
-        if self.where == "start":
-            return self.pattern.match(line) is not None
-        return self.pattern.search(line) is not None
+        return {"whole": self.pattern.fullmatch, "start": self.pattern.match}.get(self.where, self.pattern.search)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +62,28 @@ class Sign:
     needs: tuple[str, ...]
 
 
-class Trials(dict[int, tuple[Cue, ...]]):
-    """From the bits of a line's words to the cues to try on it, the strongest first. Fills itself."""
+#: A cue to try: the longest line that it is for, pieces of which it needs one, whether it is for lines in lower case,
+#: its test, and its strength and rule.
+Trial = tuple[int, tuple[str, ...], bool, Callable[[str], re.Match[str] | None], tuple[str, str]]
+
+
+class Trials:
+    """The cues to try on a line, the strongest first."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        super().__init__()
-        self.cues = tuple(cues)
         self.always = sum(1 << i for i, c in enumerate(cues) if not c.needs)
         self.longest = max((c.max_length for c in cues), default=0)
+        self._trials: dict[int, Trial] = {
+            1 << i: (c.max_length, c.pieces, c.is_low, c.test, (c.strength, c.rule)) for i, c in enumerate(cues)
+        }
 
-    def __missing__(self, bits: int) -> tuple[Cue, ...]:
-        if len(self) > MEMORY:
-            self.clear()
-        worth = [c for i, c in enumerate(self.cues) if (bits | self.always) >> i & 1]
-        self[bits] = tuple(sorted(worth, key=lambda c: -STRENGTHS.index(c.strength)))
-        return self[bits]
-
-    def __reduce__(self) -> tuple[type[Trials], tuple[tuple[Cue, ...]]]:
-        return Trials, (self.cues,)
+    def worth(self, bits: int) -> Iterator[Trial]:
+        """The trials that a line's words make worth it, given their bits."""
+        bits |= self.always
+        while bits:
+            lowest = bits & -bits
+            yield self._trials[lowest]
+            bits ^= lowest
 
 
 class LineMemory(dict[str, tuple[str, str] | None]):
@@ -127,7 +129,8 @@ class Site:
 class Marks:
     """All that cleaning knows. ``index`` has a bit for each cue, then one for each sign.
 
-    ``fingerprint`` changes when any of the data files does.
+    ``note_bit`` stands for a word that an update note must have. ``closings`` are the bits and expressions of what
+    feeds put after a summary. ``fingerprint`` changes when any of the data files does.
     """
 
     cues: tuple[Cue, ...]
@@ -139,7 +142,9 @@ class Marks:
     spam: SpamWords
     sites: dict[str, Site]
     update_note: re.Pattern[str]
+    note_bit: int
     cut: re.Pattern[str]
+    closings: tuple[tuple[int, re.Pattern[str]], ...]
     fingerprint: str
 
 
@@ -156,21 +161,30 @@ def load_marks(models: Path) -> Marks:
             raise RegisterError(f"{path}: {error}", "put the file back from the project") from error
         digest.update(name.encode() + b"\0" + raw + b"\0")
     path, text = models / "boilerplate.toml", texts["boilerplate.toml"]
-    cues = [c for c in _read_cues(path, text) if not c.is_prefix]
+    cues = sorted((c for c in _read_cues(path, text) if not c.is_prefix), key=lambda c: -STRENGTHS.index(c.strength))
     signs = _read_signs(path, text)
     spam = _read_spam(models / "spam.toml", texts["spam.toml"])
     notes = _read_toml(models / "notes.toml", texts["notes.toml"])
+    note_needs = read_needs(notes.get("update_needs"))
+    if not note_needs:
+        raise RegisterError(f"{models / 'notes.toml'}: no 'update_needs'", "see the file's head")
     return Marks(
         cues=tuple(cues),
         signs=signs,
         prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
         trials=Trials(cues),
         memory=LineMemory(),
-        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs], spam.index),
+        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs] + [note_needs], spam.index),
         spam=spam,
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
         update_note=_join(models / "notes.toml", texts["notes.toml"], notes.get("update")),
+        note_bit=1 << (len(cues) + len(signs)),
         cut=_join(models / "notes.toml", texts["notes.toml"], notes.get("cut")),
+        closings=tuple(
+            (1 << i, re.compile(rf"(?:^|(?<=\s)){cue.pattern.pattern}$", re.IGNORECASE))
+            for i, cue in enumerate(cues)
+            if cue.rule == "appeared_first"
+        ),
         fingerprint=digest.hexdigest(),
     )
 
@@ -229,12 +243,19 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
                 max_length=int(raw.get("max", 400)),
                 is_prefix=is_prefix,
                 needs=read_needs(raw.get("needs")),
+                pieces=_phrases(raw.get("needs")),
                 is_low=is_low,
             )
         )
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues
+
+
+def _phrases(raw: object) -> tuple[str, ...]:
+    """The pieces of text that a cue needs, where one of them has more than a word; the screen knows single words."""
+    pieces = tuple(p.strip() for p in read_pieces(raw))
+    return pieces if any(" " in p for p in pieces) else ()
 
 
 def _is_low(pattern: object) -> bool:

@@ -123,6 +123,11 @@ def _split(raw: str, low: int, high: int, slug: Sequence[str], spam: SpamWords) 
     words: list[Word] = []
     known = set(slug)
     for match in find_words(raw, low, high):
+        text = match[0]
+        forms = fold_word(text)
+        if len(text) == 1 or (len(text) < 5 and text.isascii()) or not known.isdisjoint(forms):
+            words.append(Word(text, match.start(), match.end(), forms))
+            continue
         for start, end in _by_script(raw, match.start(), match.end(), known):
             words.extend(_unglue(raw, start, end, known, spam))
     return words
@@ -154,7 +159,7 @@ def _by_script(raw: str, start: int, end: int, slug: set[str]) -> list[tuple[int
 def _unglue(raw: str, start: int, end: int, slug: set[str], spam: SpamWords) -> list[Word]:
     """A Latin word glued to spam, cut at the capital or where the address's word begins or ends."""
     word = _word(raw, start, end)
-    if end - start < 5 or any(f in slug for f in word.forms):
+    if end - start < 3 or any(f in slug for f in word.forms):
         return [word]
     text = word.text
     for i in [k for k in range(1, len(text)) if _is_seam(text[k - 1], text[k])]:
@@ -233,8 +238,10 @@ def _clean(reading: Reading, verdict: _Verdict) -> CleanTitle:
 
 def _opens(raw: str, at: int) -> bool:
     """A sign that belongs to what follows: it opens a bracket, or stands without a blank before a word."""
-    return raw[at] in "([{" or (raw[at] in "-–*#" and raw[at - 1 : at].isspace() and not raw[at + 1 : at + 2].isspace())
+    has_gap = raw[at - 1 : at].isspace() or raw[at - 1 : at] in ZERO_WIDTH + "】」』)]}"
+    return raw[at] in "([{" or (raw[at] in "-–*#/.\\~_" and has_gap and not raw[at + 1 : at + 2].isspace())
 
 
 def _closes(raw: str, at: int) -> bool:
-    return raw[at] in ")]}"
+    """A sign that belongs to what stands before: it closes a bracket, or ends a word and opens nothing."""
+    return raw[at] in ")]}" or (raw[at] in ":*~…" and not raw[at - 1 : at].isspace())

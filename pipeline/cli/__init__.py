@@ -22,6 +22,9 @@ COMMANDS: Final = {
     "show": "cards", "cite": "cards",
     "export": "exporting", "serve": "exporting",
     "status": "keeping", "forget": "keeping", "verify": "keeping",
+    "review": "reviewing",
+    "topics": "topics",
+    "register": "registering",
     "evaluate": "checking",
 }  # fmt: skip
 

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 _GAP: Final = 2
 _LEAST: Final = 8
+#: Words up to this width (an identifier, a date) aren't broken where that can be.
+_LONGEST_WHOLE: Final = 24
 _INDENT: Final = "    "
 #: Column widths are settled on so many rows, so that the first ones show before the last are read.
 _SETTLED_ON: Final = 200
@@ -32,7 +34,8 @@ def table_lines(header: Sequence[str], rows: Iterable[TableLine], width: int) ->
     if not first:
         return
     natural = [max(text_width(name), *(text_width(row.cells[i]) for row in first)) for i, name in enumerate(header)]
-    widths = share_width(natural, width - _GAP * (len(header) - 1))
+    words = [max(_longest_word(name), *(_longest_word(row.cells[i]) for row in first)) for i, name in enumerate(header)]
+    widths = share_width(natural, width - _GAP * (len(header) - 1), [min(each, _LONGEST_WHOLE) for each in words])
     yield from (emphasise(line) for line in _lines(header, widths))
     for row in chain(first, remaining):
         yield from _lines(row.cells, widths)
@@ -40,22 +43,28 @@ def table_lines(header: Sequence[str], rows: Iterable[TableLine], width: int) ->
             yield from (_INDENT + line for line in wrap(note, max(width - len(_INDENT), _LEAST)))
 
 
-def share_width(natural: Sequence[int], available: int) -> list[int]:
+def share_width(natural: Sequence[int], available: int, whole: Sequence[int] = ()) -> list[int]:
     """Widths that add up to no more than ``available``: the widest columns give way first.
 
-    >>> share_width([10, 50, 30], 60)
-    [10, 25, 25]
+    As long as there is room elsewhere, no column gets narrower than its width in ``whole``.
+
+    >>> share_width([10, 50, 30], 60), share_width([10, 50, 30], 60, [5, 9, 28])
+    ([10, 25, 25], [10, 22, 28])
     """
     widths = list(natural)
-    while sum(widths) > available and max(widths) > _LEAST:
-        widest = max(widths)
-        at = [i for i, w in enumerate(widths) if w == widest]
-        next_widest = max([w for w in widths if w < widest], default=_LEAST)
-        over = sum(widths) - available
-        step = min(widest - max(next_widest, _LEAST), -(-over // len(at))) or 1
-        for i in at:
-            widths[i] -= step
+    for floors in (list(whole) or [_LEAST] * len(widths), [_LEAST] * len(widths)):
+        while sum(widths) > available:
+            wide = [
+                i for i, (width, floor) in enumerate(zip(widths, floors, strict=True)) if width > max(floor, _LEAST)
+            ]
+            if not wide:
+                break
+            widths[max(wide, key=lambda i: (widths[i], -i))] -= 1
     return widths
+
+
+def _longest_word(text: str) -> int:
+    return max(map(text_width, text.split()), default=0)
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

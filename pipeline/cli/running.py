@@ -62,6 +62,8 @@ def _print_summary(summary: object) -> None:
         ("topics/", "a report on each topic, in Markdown"),
     ):
         out.print(f"  {safe(summary.out / name)}  {what}", markup=False)
+    for note in summary.notes:
+        err.print(safe(note), markup=False)
     if n["rejections"]:
         err.print(f"Some input could not be used: see {safe(summary.out / 'rejections.csv')}", markup=False)
 

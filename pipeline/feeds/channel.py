@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.feeds.anchors import find_dates
+from pipeline.feeds.atom import read_atom_head
 from pipeline.feeds.dates import read_moment
 
+_VERSION = rb"\d+(?:\.\d+){0,3}(?:-[A-Za-z]+\d*(?:-\d+)*)?"
 _TAIL = re.compile(
     rb"(?:\s*(?P<language>[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2})(?=\s+(?:hourly|daily|weekly|monthly|yearly|https?://))"
     rb"|\s*(?P<code>[a-z]{2}-[A-Z]{2})(?=\s))?"
     rb"(?:\s*(?:hourly|daily|weekly|monthly|yearly)\s*\d*(?=\s|https?:|$))?"
-    rb"(?:\s*(?:https?://(?:[a-z.]*wordpress\.[a-z]+/?(?:\?v=[\w.-]+)?|\S+?\?v=[\d.]+(?:-[\w.]+)?)))?"
-    rb"(?:\s*https?://\S+\s+[^\n]{0,300}?\s*https?://\S+\s+\d{1,4}\s+\d{1,4}(?=\s))?"
-    rb"(?:\s*\d{6,12}(?=\s))?"
+    rb"(?:\s*(?:https?://(?:[a-z.]*wordpress\.[a-z]+/?(?:\?v=" + _VERSION + rb")?|\S+?\?v=" + _VERSION + rb")))?"
+    rb"(?:\s*https?://\S+\s+[^\n]{0,300}?\s*https?://\S+\s+\d{1,4}\s+\d{1,4}(?=\s)"
+    rb"|\s*https?://\S{1,300}?\.(?:png|jpe?g|gif|ico|webp|svg)[^\n]{0,300}?https?://\S{1,200}?\d{4,8}(?!\d))?"
+    rb"(?:\s*\d{6,12}(?=\s)|\d{7,12}(?!\d))?"
 )
 _URL = re.compile(rb"https?://[^\s<>]+")
 _COMMENT_TITLE = re.compile(
@@ -71,6 +74,9 @@ def read_channel(data: bytes, high: int) -> Channel:
     else:
         generator = re.search(rb"https?://[a-z.]*wordpress\.org/\?v=[\w.-]+", head)
         end = generator.end() if generator else 0
+    atom = None if end else read_atom_head(head)
+    if atom:
+        return Channel(title=atom[0], url=atom[1], built=atom[2], end=atom[3])
     if not end:
         return Channel()
     title = head[: url.start() if url else 0].decode("utf-8", "replace").strip().lstrip("\ufeff")

@@ -80,6 +80,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MEDIA = re.compile(r"wp-caption|caption-text|image-caption|wp-element-caption|photo-credit|credit", re.IGNORECASE)
 
 
+#: An article has some hundred tags, a saved page some thousand; one with more than this is made to keep a reader busy.
+MAX_TAGS = 30_000
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupLine:
     """One line; ``kind`` is what the markup says (``heading``, ``list_item``, ``caption``) or ``None`` for a paragraph.

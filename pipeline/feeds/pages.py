@@ -17,19 +17,20 @@ from pipeline.records import ByteRange, FeedEntry, SourceText
 
 _RAW = re.compile(rb"<(rss|feed|rdf:RDF)[\s>].*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(rb"&lt;(rss|feed|rdf:RDF)(?:\s|&gt;).*?(?:&lt;/\1\s*&gt;|\Z)", re.DOTALL | re.IGNORECASE)
-#: Where the article's text is, most telling first (WordPress themes, schema.org, HTML5).
+#: Where the article's text is, most telling first (WordPress themes, schema.org, HTML5): names, ``.classes``, ``#ids``.
 _BODIES = (
-    "[itemprop=articleBody]", ".entry-content", ".post-content", ".article-content", ".article-body", ".post-body",
+    "[articleBody]", ".entry-content", ".post-content", ".article-content", ".article-body", ".post-body",
     ".story-body", ".td-post-content", ".content-body", "article", "main", "#content", "body",
 )  # fmt: skip
 #: What is around an article's text in such pages.
-_FURNITURE = (
-    "nav, aside, footer, header, form, script, style, noscript, iframe, button, .comments, #comments, #respond, "
-    ".sharedaddy, "
-    ".share, .social, .related, .related-posts, .jp-relatedposts, .navigation, .breadcrumb, .breadcrumbs, "
-    ".sidebar, .widget, "
-    ".newsletter, .advert, .ad, .cookie, .author-box, .post-tags, .tags, .entry-meta, .entry-footer, .comment-list"
-)
+_FURNITURE = frozenset(
+    [
+        "nav", "aside", "footer", "header", "form", "script", "style", "noscript", "iframe", "button", ".comments",
+        "#comments", "#respond", ".sharedaddy", ".share", ".social", ".related", ".related-posts", ".jp-relatedposts",
+        ".navigation", ".breadcrumb", ".breadcrumbs", ".sidebar", ".widget", ".newsletter", ".advert", ".ad", ".cookie",
+        ".author-box", ".post-tags", ".tags", ".entry-meta", ".entry-footer", ".comment-list",
+    ]
+)  # fmt: skip
 
 
 def unwrap_feed(data: bytes) -> tuple[bytes, int] | None:
@@ -78,18 +79,32 @@ def read_page(data: bytes) -> tuple[FeedEntry | None, str | None]:
 
 def _read_body(soup: BeautifulSoup) -> Fragment:
     """The lines of the article's own element, without what stands around an article."""
-    for piece in soup.select(_FURNITURE):
-        if piece.name not in ("html", "body"):
+    for piece in soup.find_all(True):
+        if piece.name not in ("html", "body") and not _FURNITURE.isdisjoint(_marks_of(piece)):
             piece.extract()
+    found: dict[str, list[Tag]] = {}
+    for element in soup.find_all(True):
+        for mark in _marks_of(element):
+            found.setdefault(mark, []).append(element)
     best = Fragment(())
-    for selector in _BODIES:
-        for element in soup.select(selector)[:5]:
-            found = read_tree(element)
-            if sum(len(line.text) for line in found.lines) > sum(len(line.text) for line in best.lines):
-                best = found
+    for mark in _BODIES:
+        for element in found.get(mark, [])[:5]:
+            read = read_tree(element)
+            if sum(len(line.text) for line in read.lines) > sum(len(line.text) for line in best.lines):
+                best = read
         if sum(len(line.text) for line in best.lines) >= 200:
-            return _without_title(best, soup)
+            break
     return _without_title(best, soup)
+
+
+def _marks_of(element: Tag) -> list[str]:
+    """What an element is told by: its name, ``.classes``, ``#id`` and ``[itemprop]``."""
+    marks = [element.name]
+    if element.attrs:
+        marks += [f".{name}" for name in element.get_attribute_list("class") if name]
+        marks += [f"#{name}" for name in element.get_attribute_list("id") if name]
+        marks += [f"[{name}]" for name in element.get_attribute_list("itemprop") if name]
+    return marks
 
 
 def _without_title(body: Fragment, soup: BeautifulSoup) -> Fragment:

@@ -10,6 +10,7 @@ from pipeline.feeds.channel import is_comment_title, is_search_title
 from pipeline.feeds.encoding import Decoded, decode
 from pipeline.feeds.flattened import read_flattened
 from pipeline.feeds.kinds import tell_kind
+from pipeline.feeds.markup import MAX_TAGS
 from pipeline.feeds.pages import read_page, unwrap_feed
 from pipeline.feeds.xml import XmlFeed, read_xml
 from pipeline.records import ByteRange, Dump, FeedEntry, Rejection, SourceText
@@ -144,6 +145,8 @@ def _read_page(decoded: Decoded, facts: Dump, limits: Limits) -> Dump:
 
     if size > limits.item_bytes:
         return whole("too_large", f"the page has more than {limits.item_bytes} bytes")
+    if decoded.data.count(b"<") > MAX_TAGS:
+        return whole("too_large", f"the page has more than {MAX_TAGS} tags")
     entry, language = read_page(decoded.data)
     if entry is None:
         return whole("not_a_dump", "a page without an article")

@@ -63,6 +63,8 @@ def _find_files(path: Path) -> list[_File]:
             return found
         if not path.exists():
             raise DumpError(f"{path}: no such file or folder", "check the path")
+        if not path.is_file():  # a pipe without a writer or a device would be read for ever
+            raise DumpError(f"{path}: neither a file nor a folder", "give - and send the dump to standard input")
         return [_File(path, path.name, path.name)]
     except (OSError, ValueError) as error:
         raise DumpError(f"{path}: {error}", "check the path and who may read it") from error
@@ -129,12 +131,12 @@ def _open(file: _File, limits: Limits) -> Iterator[Source | Rejection]:
         with file.path.open("rb") as stream:
             head = stream.read(8)
             if head.startswith((GZIP, ZIP, WARC)) or is_packed(head):
-                data = head + stream.read()
+                data = head + stream.read(limits.file_bytes + 1 - len(head))
                 yield from _open_packed(file.name, data, limits)
                 return
     except OSError as error:
         raise DumpError(f"{file.path}: {error.strerror or error}", "check who may read this file") from error
-    yield Source(file.name, file.path.read_bytes)
+    yield Source(file.name, _reader(file.path, limits))
 
 
 def _open_packed(name: str, data: bytes, limits: Limits) -> Iterator[Source | Rejection]:
@@ -151,6 +153,16 @@ def _open_packed(name: str, data: bytes, limits: Limits) -> Iterator[Source | Re
             yield Source(full, _giver(member.data))
     if not is_any:
         yield _rejected(name, len(data), "empty", "the archive holds no file")
+
+
+def _reader(path: Path, limits: Limits) -> Callable[[], bytes]:
+    """What reads a file; one that grew past the limit meanwhile is read one byte past it, so that it shows."""
+
+    def read() -> bytes:
+        with path.open("rb") as stream:
+            return stream.read(limits.file_bytes + 1)
+
+    return read
 
 
 def _giver(data: bytes) -> Callable[[], bytes]:

@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass
 
 from pipeline.feeds.anchors import Anchor
+from pipeline.feeds.atom import author_start
 from pipeline.feeds.channel import Channel
 
 MARK = b"]]>"
 
-
 COUNT = re.compile(rb"https?://\S{1,2000}?(?:/feed/?|[?&]feed=\S{1,200}|/feed/\S{1,100})\s+(\d{1,7})(?!\S)")
+_OWN_COUNT = re.compile(rb"https?://\S*feed\S*\s+(\d{1,7})(?!\S)")
+_GLUED_COUNT = re.compile(rb"https?://\S*/feed/?(\d{1,7})(?!\S)")
+_IMAGE = re.compile(rb"(\s*)(https?://[^\s<>]+)")
+_NUMBER = re.compile(rb"\s+\d{1,9}(?=\s|$)")
+_FULL_LINE = re.compile(rb"[^\n]*\S[^\n]*")
+_ATOM_COUNT = re.compile(rb"\s*(\d{1,5})(?!\S)")
+_LAST_ATOM_COUNT = re.compile(rb"\n\s*(\d{1,5})\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Tail:
 def read_tail(data: bytes, span: Span, channel: Channel, is_last: bool) -> Tail:
     """An item's end: ``COMMENTS FEED COUNT IMAGE SOURCE CREDIT``, any of them missing."""
     low, high = span.anchor.end, span.end
+    if span.anchor.is_atom:
+        return _read_atom_tail(data, low, high, is_last)
     mark = data.rfind(MARK, low, high)
     start = _find_count(data, span, max(low, mark), high)
     if start is None:
@@ -53,6 +62,20 @@ def read_tail(data: bytes, span: Span, channel: Channel, is_last: bool) -> Tail:
         if not rest.lstrip().startswith(b"http"):
             return _tail_of_text(data, start, high, is_last)
     return _parse_tail(data, start, high, channel, is_last)
+
+
+def _read_atom_tail(data: bytes, low: int, high: int, is_last: bool) -> Tail:
+    """The end of an Atom entry: its count of comments, then the next one's author."""
+    mark = data.rfind(MARK, low, high)
+    start = mark + len(MARK) if mark >= 0 else high if is_last else author_start(data, low, high)
+    found = _ATOM_COUNT.match(data, start, high)
+    if start == high:
+        found = _LAST_ATOM_COUNT.search(data, max(low, high - 100), high)
+    count = int(found[1]) if found else None
+    start = found.start() if found else start
+    if is_last and mark >= 0 and not found and data[start:high].strip():
+        return Tail(high, high)  # text behind the last mark: the entry is cut
+    return Tail(start, high, count, is_found=start < high or mark >= 0)
 
 
 def _tail_of_text(data: bytes, start: int, high: int, is_last: bool) -> Tail:
@@ -79,10 +102,10 @@ def _find_count(data: bytes, span: Span, low: int, high: int) -> int | None:
 def _parse_tail(data: bytes, start: int, high: int, channel: Channel, is_last: bool) -> Tail:
     at = start
     comment_count = None
-    count = re.compile(rb"https?://\S*feed\S*\s+(\d{1,7})(?!\S)").match(data, start, high)
+    count = _OWN_COUNT.match(data, start, high) or _GLUED_COUNT.match(data, start, high)
     if count:
         comment_count, at = int(count[1]), count.end()
-    image = re.compile(rb"(\s*)(https?://[^\s<>]+)").match(data, at, high)
+    image = _IMAGE.match(data, at, high)
     image_url = None
     if image and not re.search(rb"/feed/?$", image[2]):
         image_url, at = image[2].decode("utf-8", "replace"), image.end()
@@ -96,7 +119,7 @@ def _parse_tail(data: bytes, start: int, high: int, channel: Channel, is_last: b
         stop = high
     text = squeeze(data[at:stop].decode("utf-8", "replace"))
     if not image_url and is_last:  # nothing but a post number may follow the count: the rest is a next item's title
-        number = re.compile(rb"\s+\d{1,9}(?=\s|$)").match(data, at, high)
+        number = _NUMBER.match(data, at, high)
         stop = number.end() if number else at
         text = ""
     return Tail(start, stop, comment_count, image_url, _credit(text, channel) if image_url else None, is_found=True)
@@ -104,7 +127,7 @@ def _parse_tail(data: bytes, start: int, high: int, channel: Channel, is_last: b
 
 def _end_of_lines(data: bytes, at: int, high: int, n: int) -> int:
     """The end of the ``n``-th non-blank line from here."""
-    for line in re.compile(rb"[^\n]*\S[^\n]*").finditer(data, at, high):
+    for line in _FULL_LINE.finditer(data, at, high):
         n -= 1
         if not n:
             return line.end()

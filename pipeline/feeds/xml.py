@@ -17,7 +17,7 @@ import feedparser
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.feeds.dates import read_moment
-from pipeline.feeds.markup import Fragment, read_fragment
+from pipeline.feeds.markup import MAX_TAGS, Fragment, read_fragment
 from pipeline.records import ByteRange, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
 
@@ -28,6 +28,7 @@ _TAG = re.compile(rb"<(/?)([A-Za-z][^\s/>]{0,200})[^>]*?(/?)>")
 _ROOT = re.compile(rb"<(rss|feed|rdf:RDF)\b([^>]*)>", re.IGNORECASE)
 _XMLNS = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(?:"([^"<&]*)"|'([^'<&]*)')""")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_NUMBER = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));?")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _TITLE = re.compile(
     rb"<title(?:\s[^>]*)?>(\s*(?:<!\[CDATA\[)?\s*)(.*?)(\s*(?:\]\]>)?\s*)</title>", re.DOTALL | re.IGNORECASE
@@ -130,6 +131,7 @@ def _parse(piece: bytes, names: bytes, recover: bool) -> etree._Element | None:
     text = piece.decode("utf-8", "replace")
     if "&" in text:
         text = _ENTITY.sub(lambda m: m[0] if m[1] in _XML_ENTITIES else _spell(m[0]), text)
+        text = _NUMBER.sub(_allow_number, text)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True, recover=recover, encoding="utf-8",
@@ -139,6 +141,13 @@ def _parse(piece: bytes, names: bytes, recover: bool) -> etree._Element | None:
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root if root is not None and len(root) else None
+
+
+def _allow_number(reference: re.Match[str]) -> str:
+    """A character's number as it is, or U+FFFD's where no character has it: lxml can't give such a text back."""
+    number = int(reference[1][:9], 10) if reference[1] else int(reference[2][:9], 16)
+    is_good = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
+    return reference[0] if is_good else "\ufffd"
 
 
 def _spell(entity: str) -> str:
@@ -282,6 +291,8 @@ def _make_entry(
         v.get("content:encoded") or v.get("content") or "",
         v.get("description") or v.get("summary") or "",
     )
+    if content.count("<") + summary_html.count("<") > MAX_TAGS:
+        return Rejection(name, start, end, "read", "too_large", f"the item has more than {MAX_TAGS} tags")
     body, summary_lines = read_fragment(content), read_fragment(summary_html)
     summary = " ".join(line.text for line in summary_lines.lines) or None
     has_content = bool(body.lines)

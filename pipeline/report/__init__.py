@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.tables import Cell
+if TYPE_CHECKING:
+    from pipeline.report.source import Source
 
 
-def write_report(
-    tables: Mapping[str, list[dict[str, Cell]]], texts: Mapping[str, tuple[str, str]], folder: Path
-) -> None:
+def write_report(source: Source, folder: Path) -> None:
     """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
 
-    ``tables`` are the rows of the export tables by column name, ``texts`` gives text and blocks of every article. The
-    same tables give the same bytes. The articles' text is their publisher's: only sentences quoted as evidence are
+    The same rows give the same bytes. The articles' text is their publisher's: only sentences quoted as evidence are
     written, each with its source.
     """
     from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
@@ -23,7 +21,7 @@ def write_report(
     from pipeline.report.site import make_site  # noqa: PLC0415
     from pipeline.report.topics import topic_facts  # noqa: PLC0415
 
-    library = Library(tables, {article_id: text for article_id, (text, _) in texts.items()})
+    library = Library(source)
     topics = [topic_facts(library, topic) for topic in library.topics]
     site = ((f"report/{name}", text) for name, text in make_site(library, topics))
     reports = ((f"topics/{name}", text) for name, text in topic_reports(library, topics))

@@ -23,6 +23,7 @@
     status: { all: "Any status", values: (e) => [e.status] },
   };
   const STEP = 200;
+  const RARE = 0.01;
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const by = (id) => document.getElementById(id);
   let view = read();
@@ -90,8 +91,11 @@
 
   function span() {
     const all = passing("dates");
-    let first = Infinity, last = -Infinity;
-    for (const event of all) { first = Math.min(first, event.from); last = Math.max(last, event.until); }
+    // A few events of long ago would press all others into a corner: they stand at the edge, and are counted there.
+    const middles = all.map((event) => (event.from + event.until) / 2).sort((a, b) => a - b);
+    const few = Math.floor(middles.length * RARE);
+    let first = middles.length ? middles[few] : Infinity, last = -Infinity;
+    for (const event of all) last = Math.max(last, (event.from + event.until) / 2);
     if (first > last) { first = toDay(data.newest || "2000-01-01") - 180; last = first + 360; }
     const margin = Math.max(15, (180 - (last - first)) / 2);
     return [view.from ? toDay(view.from) : first - margin, view.to ? toDay(view.to) : last + margin];
@@ -140,9 +144,11 @@
     const x = (day) => left + ((day - first) / Math.max(1, last - first)) * (right - left);
     const size = 12;
     const columns = new Map();
+    let before = 0;
     for (const event of list) {
-      const middle = (Math.max(event.from, first) + Math.min(event.until, last)) / 2;
-      const column = Math.floor((x(middle) - left) / size);
+      const middle = (Math.max(event.from, view.from ? first : event.from) + Math.min(event.until, view.to ? last : event.until)) / 2;
+      if (middle < first) before += 1;
+      const column = Math.floor((x(Math.min(Math.max(middle, first), last)) - left) / size);
       if (!columns.has(column)) columns.set(column, []);
       columns.get(column).push(event);
     }
@@ -161,6 +167,7 @@
         svg.append(make("text", { class: "nowlabel", x: x(now) + (atEnd ? -5 : 5), y: 14, "text-anchor": atEnd ? "end" : "start" }, "newest article"));
       }
     }
+    if (before) svg.append(make("text", { class: "nowlabel", x: left, y: 14 }, "◂ " + number(before) + " before"));
     const places = new Map();
     for (const [column, members] of columns) members.forEach((event, i) => places.set(event, [left + (column + 0.5) * size, base - i * step]));
     for (const event of list) {

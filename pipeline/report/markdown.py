@@ -29,7 +29,8 @@ def topic_reports(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tu
         yield report_name(topic), _report(library, topic)
     if library.unsorted():
         lines = ["# Unsorted articles", "", "These have too little in common with any topic.", ""]
-        lines += [_article(article) for article in library.unsorted()]
+        for article, nearest in library.unsorted():
+            lines.append(_article(article) + (f" (nearest: {escape(nearest)})" if nearest else ""))
         yield "unsorted.md", "\n".join(lines) + "\n"
 
 
@@ -51,7 +52,7 @@ def _report(library: Library, facts: TopicFacts) -> str:
     lines = [f"# {escape(facts.label)}", "", escape(" ".join(facts.sentences)), ""]
     if facts.terms:
         lines += [f"Terms: {escape(', '.join(facts.terms))}.", ""]
-    lines += ["## Timeline", ""]
+    lines += [f"## New since {day(library.new_since)}", "", *_new(facts), "", "## Timeline", ""]
     lines += [_event(event) for event in facts.events] or ["No events were found."]
     if facts.figures:
         lines += ["", "## Figures", "", "| measure | period | value | articles |", "| --- | --- | --- | --- |"]
@@ -63,6 +64,15 @@ def _report(library: Library, facts: TopicFacts) -> str:
     lines += [_article(article) for article in facts.articles]
     lines += ["", "## Quality", "", *_quality(library, facts)]
     return "\n".join(lines) + "\n"
+
+
+def _new(facts: TopicFacts) -> list[str]:
+    """What the last weeks brought: articles, and events told for the first time."""
+    if not facts.new_articles:
+        return ["Nothing."]
+    articles = [_article(article) for article in facts.new_articles]
+    events = [_event(event) for event in facts.new_events]
+    return [*articles, *(["", "Told for the first time:", "", *events] if events else [])]
 
 
 def _event(event: Row) -> str:
@@ -92,6 +102,10 @@ def _quality(library: Library, facts: TopicFacts) -> list[str]:
     lines = [f"- size: {count(len(facts.articles), 'article')}, {share}% of all"]
     if facts.cohesion is not None:
         lines.append(f"- cohesion: {facts.cohesion:.2f} (mean similarity with the topic's centre, 0 to 1)")
+    if facts.separation is not None:
+        lines.append(
+            f"- separation: {facts.separation:.2f} (by how much its articles are nearer to it than to the next)"
+        )
     if facts.coherence is not None:
         lines.append(f"- coherence: {facts.coherence:.2f} (NPMI of the terms over all articles, −1 to 1)")
     return lines

@@ -16,7 +16,7 @@ from pipeline.report.charts import HEIGHT, WIDTH, make_charts
 from pipeline.report.explorer import explorer_data
 from pipeline.report.library import Library, Named, Rows
 from pipeline.report.topics import TopicFacts
-from pipeline.report.wording import Row, file_name, list_of, number_of, text_of
+from pipeline.report.wording import Row, file_name, list_of, text_of
 from pipeline.tables import TABLES
 
 _FOLDER: Final = Path(__file__).parent
@@ -46,7 +46,7 @@ def make_site(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[
             yield f"{plural}/{file_name(entity_id)}.html", page
     charts = make_charts(library.tables["series"])
     yield "figures.html", render("figures.html.j2", root="", here="figures", charts=charts)
-    yield "articles.html", render("articles.html.j2", root="", here="articles")
+    yield "articles.html", render("articles.html.j2", root="", here="articles", n_told=library.source.events_told())
     for article in library.articles:
         article_id = text_of(article["article_id"])
         facts = _article(library, article_id)
@@ -95,16 +95,15 @@ def _months(events: Rows) -> dict[str, Rows]:
 def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:
     """What the page of a policy or an organisation shows."""
     entity_id, name = text_of(row[f"{kind}_id"]), text_of(row["name"])
-    ids = library.articles_of_entity.get(entity_id, ())
+    ids = library.source.articles_naming(entity_id)
     events = (library.events_of_policy if kind == "policy" else library.events_of_organisation).get(entity_id, [])
     forms = (name, *list_of(row["aliases"]))
-    numbers = [n for i in ids for n in library.numbers_of_article.get(i, ()) if n["tier"] == "core"]
     return {
         "events": events,
         "articles": [library.article[i] for i in ids],
-        "numbers": [n for n in numbers if n["source"] == name or any(form in text_of(n["quote"]) for form in forms)],
-        "policies": _others(library.entities_in(ids, "policy"), entity_id),
-        "organisations": _others(library.entities_in(ids, "organisation"), entity_id),
+        "numbers": library.source.numbers_about(ids, name, forms)[::-1],
+        "policies": _others(library.named_in(ids, "policy"), entity_id),
+        "organisations": _others(library.named_in(ids, "organisation"), entity_id),
     }
 
 
@@ -115,10 +114,10 @@ def _others(named: list[Named], entity_id: str) -> list[Named]:
 
 def _article(library: Library, article_id: str) -> dict[str, Any]:
     """What the page of an article shows."""
-    numbers = library.numbers_of_article.get(article_id, [])
+    numbers = library.numbers_of_article(article_id)
     return {
-        "events": library.events_of_article.get(article_id, []),
-        "tellings": {text_of(t["event_id"]): t for t in reversed(library.tellings_of_article.get(article_id, []))},
+        "events": library.events_in([article_id]),
+        "tellings": {text_of(t["event_id"]): t for t in reversed(library.tellings_of_article(article_id))},
         "numbers": [n for n in numbers if n["tier"] == "core"],
         "n_minor": sum(n["tier"] != "core" for n in numbers),
         "policies": library.mentions_in(article_id, "policy"),
@@ -128,15 +127,13 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
 
 def _about(library: Library) -> dict[str, Any]:
     """Counts for the page on how the report was made."""
-    bins: Counter[str] = Counter()
-    for line in library.tables["ledger"]:
-        bins[text_of(line["bin"])] += int(number_of(line["end_byte"]) - number_of(line["start_byte"]))
-    dumps = sorted({text_of(line["dump"]) for line in library.tables["ledger"]})
+    bins = library.source.bytes_by_bin()
+    counts = library.source.counts()
     flags = Counter(flag for article in library.articles for flag in list_of(article["flags"]))
     return {
-        "rows": [(table.name, table.one_row_is, len(library.tables[table.name])) for table in TABLES],
+        "rows": [(table.name, table.one_row_is, counts[table.name]) for table in TABLES],
         "bins": sorted(bins.items(), key=lambda pair: (-pair[1], pair[0])),
         "n_bytes": sum(bins.values()),
-        "dumps": dumps,
+        "dumps": library.source.dump_names(),
         "flags": sorted(flags.items()),
     }

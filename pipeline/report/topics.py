@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from pipeline.report.library import Library, Named, Rows
 from pipeline.report.wording import Row, count, day, is_dated, join, list_of, month, number_of, standing, text_of
+from pipeline.tables import BY_NAME, Cell
 
 #: Names in the first sentence: at most so many, each in at least this share of the articles.
 _NAMED_IN_LEAD: Final = 3
@@ -20,7 +20,10 @@ _TERMS_JUDGED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class TopicFacts:
-    """Everything that a topic's report says. ``cohesion`` and ``coherence`` are None where they can't be told."""
+    """Everything that a topic's report says. Figures of quality are None where they can't be told.
+
+    ``new_articles`` and ``new_events`` are those of the last weeks before the newest article of all.
+    """
 
     topic_id: str
     label: str
@@ -32,7 +35,10 @@ class TopicFacts:
     policies: list[Named]
     organisations: list[Named]
     figures: Rows
+    new_articles: Rows
+    new_events: Rows
     cohesion: float | None
+    separation: float | None
     coherence: float | None
 
 
@@ -42,10 +48,9 @@ def topic_facts(library: Library, topic: Row) -> TopicFacts:
     articles = library.articles_of_topic.get(topic_id, [])
     ids = [text_of(article["article_id"]) for article in articles]
     events = library.events_in(ids)
-    policies = library.entities_in(ids, "policy")
-    organisations = library.entities_in(ids, "organisation")
-    similar = [number_of(a["topic_similarity"]) for a in articles if a["topic_similarity"] is not None]
-    own = set(ids)
+    policies = library.named_in(ids, "policy")
+    organisations = library.named_in(ids, "organisation")
+    new_since = library.new_since
     return TopicFacts(
         topic_id=topic_id,
         label=text_of(topic["label"]),
@@ -56,10 +61,26 @@ def topic_facts(library: Library, topic: Row) -> TopicFacts:
         events=events,
         policies=policies,
         organisations=organisations,
-        figures=[row for row in library.tables["series"] if own & set(list_of(row["articles"]))],
-        cohesion=sum(similar) / len(similar) if similar else None,
-        coherence=_npmi(list_of(topic["terms"])[:_TERMS_JUDGED], library.low_texts),
+        figures=_figures(library, ids),
+        new_articles=[article for article in articles if text_of(article["published"])[:10] >= new_since],
+        new_events=[event for event in events if text_of(event["first_published"])[:10] >= new_since],
+        cohesion=_figure(topic["cohesion"]),
+        separation=_figure(topic["separation"]),
+        coherence=_npmi(
+            [library.source.articles_with(term) for term in list_of(topic["terms"])[:_TERMS_JUDGED]],
+            len(library.articles),
+        ),
     )
+
+
+def _figures(library: Library, article_ids: Sequence[str]) -> Rows:
+    """The series that any of the articles has a figure of, in their order."""
+    found = {id(row): row for i in article_ids for row in library.series_of_article.get(i, ())}
+    return sorted(found.values(), key=lambda row: tuple(text_of(row[name]) for name in BY_NAME["series"].order))
+
+
+def _figure(cell: Cell) -> float | None:
+    return None if cell is None else number_of(cell)
 
 
 def _sentences(articles: Rows, events: Rows, named: Sequence[Named], today: str) -> tuple[str, ...]:
@@ -108,26 +129,20 @@ def event_line(event: Row) -> str:
     return title if title.endswith(("…", ".", "?", "!")) else f"{title}."
 
 
-def _npmi(terms: Sequence[str], lows: Sequence[str]) -> float | None:
-    """Mean normalised pointwise mutual information of the terms over the texts, −1 to 1; None where it can't be told.
+def _npmi(holders: Sequence[Set[int]], n_articles: int) -> float | None:
+    """Mean normalised pointwise mutual information of terms over articles, −1 to 1; None where it can't be told.
 
-    Terms that stand together in articles more often than by chance make a coherent topic (Bouma 2009).
+    ``holders`` are the articles that have each term. Terms that stand together in articles more often than by chance
+    make a coherent topic (Bouma 2009).
     """
-    holders = [_holders(term.lower(), lows) for term in terms]
     scores = []
     for a, b in combinations([found for found in holders if found], 2):
         both = len(a & b)
         if both == 0:
             scores.append(-1.0)
-        elif both == len(lows):
+        elif both == n_articles:
             scores.append(1.0)
         else:
-            joint = both / len(lows)
-            scores.append(math.log(joint / (len(a) / len(lows) * len(b) / len(lows))) / -math.log(joint))
+            joint = both / n_articles
+            scores.append(math.log(joint / (len(a) / n_articles * len(b) / n_articles)) / -math.log(joint))
     return sum(scores) / len(scores) if scores else None
-
-
-def _holders(term: str, lows: Sequence[str]) -> set[int]:
-    """The numbers of the texts that have the term as whole words."""
-    whole = re.compile(rf"\b{re.escape(term)}\b")
-    return {i for i, text in enumerate(lows) if term in text and whole.search(text)}

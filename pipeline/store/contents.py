@@ -7,13 +7,14 @@ is what decides which files are written anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import msgspec
 
-from pipeline.records import Article, EventMention, Extraction, Mention, Quantity
+from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, TopicAssignment
 from pipeline.store.archive import Archive
 from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Column, Row, Table
 
@@ -29,6 +30,10 @@ _ARTICLE = msgspec.json.Decoder(Article)
 _EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
 _QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
 
+_MEMO_CODE: Final = "memo"
+#: The fact under which a run's notes for its user are kept.
+NOTES: Final = "notes"
+
 Stored = str | int | float | None
 
 
@@ -37,6 +42,7 @@ class _Mentions(msgspec.Struct):
 
 
 _MENTIONS = msgspec.json.Decoder(_Mentions)
+_PLACE = msgspec.json.Decoder(TopicAssignment)
 
 
 class Contents:
@@ -72,7 +78,7 @@ class Contents:
     def _replace_of_article(self, name: str, article_id: str, rows: Iterable[Row]) -> None:
         """Replace an article's rows in one table; those that are the same stay."""
         header = _header(name)
-        columns = ", ".join(f'"{column}"' for column in header)
+        columns = _quoted(header)
         before = set(self.connection.execute(f'SELECT {columns} FROM "{name}" WHERE article_id = ?', (article_id,)))
         after = {_stored_row(row, header) for row in rows}
         if before != after:
@@ -149,7 +155,7 @@ class Contents:
         """Bring a whole table to the given rows: what is there already stays."""
         header, keys = _header(name), _key(name)
         places = [header.index(column) for column in keys]
-        columns = ", ".join(f'"{column}"' for column in header)
+        columns = _quoted(header)
         after = {}
         for row in rows:
             cells = _stored_row(row, header)
@@ -175,7 +181,7 @@ class Contents:
     def put_ledger(self, sha256: str, shown: str, rows: Iterable[Row]) -> None:
         """Replace the ledger of one dump; ``shown`` stands for what it was made from."""
         header = _header("ledger")
-        columns = ", ".join(f'"{column}"' for column in header)
+        columns = _quoted(header)
         before = set(self.connection.execute(f"SELECT {columns} FROM ledger WHERE sha256 = ?", (sha256,)))
         after = {_stored_row(row, header) for row in rows}
         if before != after:
@@ -249,14 +255,51 @@ class Contents:
             article = replace(_ARTICLE.decode(record), text=text)
             yield article, Extraction(quantities=_QUANTITIES.decode(quantities))
 
-    def mentions_found(self) -> Iterator[tuple[Article, Extraction]]:
-        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily."""
+    def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
+        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.
+
+        ``unplaced_by`` is the fingerprint of a topic model: only articles whose text it has not assigned yet.
+        """
+        unplaced = (
+            "WHERE NOT EXISTS (SELECT 1 FROM _places p WHERE p.article_id = a.article_id AND p.model = :model"
+            " AND p.key = a.key || e.fingerprint)"
+        )
         rows = self.connection.execute(
             "SELECT a.record, t.text, e.others FROM _articles a JOIN article_texts t USING (article_id)"
-            " JOIN _extractions e USING (key) ORDER BY a.article_id"
+            f" JOIN _extractions e USING (key) {unplaced if unplaced_by else ''} ORDER BY a.article_id",
+            {"model": unplaced_by},
         )
         for record, text, others in rows:
             yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
+
+    def memo(self, code: str) -> dict[bytes, bytes]:
+        """What the timeline remembers from the last build; nothing where other code than ``code`` made it."""
+        if self.archive.fact(_MEMO_CODE) != code:
+            return {}
+        return dict(self.connection.execute("SELECT key, value FROM _memo"))
+
+    def keep_memo(self, used: Mapping[bytes, bytes], known: Mapping[bytes, bytes], code: str) -> None:
+        """Remember what a build used: what it made anew is added to ``known``, the rest is forgotten."""
+        if self.archive.fact(_MEMO_CODE) != code:
+            self.connection.execute("DELETE FROM _memo")
+            self.archive.set_fact(_MEMO_CODE, code)
+        self.connection.executemany("DELETE FROM _memo WHERE key = ?", [(key,) for key in known if key not in used])
+        fresh = [(key, value) for key, value in used.items() if key not in known]
+        self.connection.executemany("INSERT INTO _memo VALUES (?, ?)", fresh)
+
+    def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
+        """Remember where a topic model puts articles; places of articles that are gone are forgotten."""
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO _places SELECT article_id, key || fingerprint, ?2, ?3 FROM _articles"
+            " JOIN _extractions USING (key) WHERE article_id = ?1",
+            [(each.article_id, model, msgspec.json.encode(each)) for each in assignments],
+        )
+        self.connection.execute("DELETE FROM _places WHERE article_id NOT IN (SELECT article_id FROM _articles)")
+
+    def places(self) -> list[TopicAssignment]:
+        """Where every article was put, by identifier."""
+        rows = self.connection.execute("SELECT record FROM _places ORDER BY article_id")
+        return [_PLACE.decode(record) for (record,) in rows]
 
     def published(self) -> dict[str, str]:
         """When each article came out, in ISO 8601, by its identifier."""
@@ -271,9 +314,9 @@ class Contents:
 
     def rows(self, table: Table) -> Iterator[tuple[Cell, ...]]:
         """The rows of an export table in its order, booleans as booleans, lists joined."""
-        order = ", ".join(f'"{name}"' for name in table.order)
+        order = _quoted(table.order)
         booleans = [i for i, column in enumerate(table.columns) if column.type == "boolean"]
-        columns = ", ".join(f'"{name}"' for name in table.header)
+        columns = _quoted(table.header)
         for row in self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'):
             cells = list(row)
             for i in booleans:
@@ -282,7 +325,7 @@ class Contents:
 
     def cells(self, table: Table) -> Iterator[tuple[Stored, ...]]:
         """The rows of an export table in its order, each cell so that ``str`` makes of it what ``cell_text`` would."""
-        order = ", ".join(f'"{name}"' for name in table.order)
+        order = _quoted(table.order)
         columns = ", ".join(_as_text(column) for column in table.columns)
         return self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}')
 
@@ -293,21 +336,71 @@ class Contents:
             text, blocks = self.connection.execute(texts, (row[0],)).fetchone()
             yield row, text, blocks
 
-    def tables(self) -> dict[str, list[dict[str, Cell]]]:
-        """Every export table as rows by column name, in its order; lists as tuples."""
-        found: dict[str, list[dict[str, Cell]]] = {}
-        for table in TABLES:
-            lists = {column.name for column in table.columns if column.type == "list"}
-            found[table.name] = [
-                {name: _listed(cell) if name in lists else cell for name, cell in zip(table.header, row, strict=True)}
-                for row in self.rows(table)
-            ]
-        return found
+    def table_rows(self, name: str, where: str = "", values: Sequence[Stored] = ()) -> list[dict[str, Cell]]:
+        """Rows of an export table by column name, in its order, all or those that meet a condition; lists as tuples."""
+        table = BY_NAME[name]
+        header = table.header
+        order = _quoted(table.order)
+        query = f'SELECT {_quoted(header)} FROM "{name}" {f"WHERE {where}" if where else ""} ORDER BY {order}'
+        rows = [dict(zip(header, row, strict=True)) for row in self.connection.execute(query, values)]
+        for column in table.columns:
+            if column.type == "list":
+                for row in rows:
+                    row[column.name] = _listed(row[column.name])
+            elif column.type == "boolean":
+                for row in rows:
+                    value = row[column.name]
+                    row[column.name] = None if value is None else bool(value)
+        return rows
 
-    def texts(self) -> dict[str, tuple[str, str]]:
-        """Text and blocks (JSON) of every article, by its id."""
-        rows = self.connection.execute("SELECT article_id, text, blocks FROM article_texts")
-        return {article_id: (text, blocks) for article_id, text, blocks in rows}
+    def rows_of(self, name: str, column: str, value: str) -> list[dict[str, Cell]]:
+        """Those rows of an export table that have the value in a column, in the table's order."""
+        return self.table_rows(name, f'"{column}" = ?', (value,))
+
+    def numbers_about(self, article_ids: Sequence[str], name: str, forms: Sequence[str]) -> list[dict[str, Cell]]:
+        """Core figures of the articles that a body states, or whose sentence has a name in one of its forms."""
+        named = " OR ".join(["source = ?", *("instr(quote, ?) > 0" for _ in forms)])
+        where = f"tier = 'core' AND article_id IN (SELECT value FROM json_each(?)) AND ({named})"
+        return self.table_rows("numbers", where, (json.dumps(article_ids), name, *forms))
+
+    def articles_naming(self, entity_id: str) -> list[str]:
+        """The articles that name an organisation or a policy, newest first."""
+        rows = self.connection.execute(
+            "SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM mentions WHERE entity_id = ?)"
+            " ORDER BY published DESC, article_id DESC",
+            (entity_id,),
+        )
+        return [article_id for (article_id,) in rows]
+
+    def named_in(self, article_ids: Sequence[str], kind: str) -> list[tuple[str, str, int]]:
+        """The organisations or policies that articles name, with the number of these articles, most first."""
+        rows = self.connection.execute(
+            "SELECT entity_id, name, count(DISTINCT article_id) AS n FROM mentions"
+            " WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = ?"
+            " GROUP BY entity_id, name ORDER BY n DESC, name, entity_id",
+            (json.dumps(article_ids), kind),
+        )
+        return list(rows)
+
+    def events_told(self) -> dict[str, int]:
+        """How many events each article tells that tells any."""
+        return dict(
+            self.connection.execute("SELECT article_id, count(DISTINCT event_id) FROM evidence GROUP BY article_id")
+        )
+
+    def articles_with(self, phrase: str) -> set[int]:
+        """The row numbers of the articles in whose title or text the words stand side by side, in any form."""
+        words = '"' + phrase.replace('"', " ") + '"'
+        rows = self.connection.execute("SELECT rowid FROM article_search WHERE article_search MATCH ?", (words,))
+        return {number for (number,) in rows}
+
+    def bytes_by_bin(self) -> dict[str, int]:
+        """How many bytes of all inputs went into each bin of the ledger."""
+        return dict(self.connection.execute("SELECT bin, sum(end_byte - start_byte) FROM ledger GROUP BY bin"))
+
+    def dump_names(self) -> list[str]:
+        """The dumps in the ledger, by name."""
+        return [name for (name,) in self.connection.execute("SELECT DISTINCT dump FROM ledger ORDER BY dump")]
 
     def text(self, article_id: str) -> str:
         """The text of one article; raises ``KeyError`` where there is none."""
@@ -353,6 +446,11 @@ def _header(name: str) -> tuple[str, ...]:
 
 def _key(name: str) -> tuple[str, ...]:
     return BY_NAME[name].key if name in BY_NAME else _PLAIN_KEYS[name]
+
+
+def _quoted(header: Iterable[str]) -> str:
+    """Columns as SQL lists them."""
+    return ", ".join(f'"{column}"' for column in header)
 
 
 def _listed(cell: Cell) -> tuple[str, ...]:

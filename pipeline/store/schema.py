@@ -3,13 +3,14 @@
 Two kinds of tables. *State*, with a leading underscore: what was read (``_dumps``, ``_items``, ``_refused``), what was
 found in each text (``_extractions``, ``_names``) and what earlier runs had (``_runs``, ``_row_versions``), from which
 all else can be computed; and what tells which of the rest is up to date (``_articles``, ``_outcomes``, ``_bands``,
-``_uses``, ``_files``, ``_facts``). *Exports*: the tables of ``pipeline.tables``, made from the state, with
-``article_texts`` and ``revisions`` beside them, full-text search over articles, quotes and titles, and keys by which
-rows with lists in them are found quickly. Triggers keep the last two in step with the rows.
+``_uses``, ``_places``, ``_memo``, ``_files``, ``_facts``). *Exports*: the tables of ``pipeline.tables``, made from the
+state, with ``article_texts`` and ``revisions`` beside them, full-text search over articles, quotes and titles, and keys
+by which rows with lists in them are found quickly. Triggers keep the last two in step with the rows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from typing import Final
 
@@ -94,6 +95,19 @@ CREATE TABLE _files (
 CREATE TABLE _facts (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+REMEMBERED: Final = """
+CREATE TABLE _places (
+    article_id TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    model TEXT NOT NULL,
+    record BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE _memo (
+    key BLOB PRIMARY KEY,
+    value BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -252,20 +266,29 @@ CREATE INDEX revisions_by_article ON revisions (article_id);
 CREATE INDEX ledger_in_order ON ledger (dump, sha256, start_byte);
 """
 
-#: Step N brings an archive from version N to N + 1. A step is never changed once released.
-MIGRATIONS: Final = (
-    "\n".join(
-        (
-            STATE,
-            HISTORY,
-            *map(create_table_sql, TABLES),
-            TEXTS,
-            KEYS,
-            _INDEXES,
-            *map(_triggers, ("article_texts", "timeline", "evidence", "numbers")),
-        )
-    ),
+_EXPORTS: Final = "\n".join(
+    (
+        *map(create_table_sql, TABLES),
+        TEXTS,
+        KEYS,
+        _INDEXES,
+        *map(_triggers, ("article_texts", "timeline", "evidence", "numbers")),
+    )
 )
+#: Stands for the layout of the exports.
+_LAYOUT: Final = hashlib.sha256(_EXPORTS.encode()).hexdigest()[:16]
+_LAYOUT_FACT: Final = "layout"
+#: What makes every row of the exports be made anew.
+_FORGET_ROWS: Final = (
+    "UPDATE _articles SET made = ''",
+    "UPDATE _dumps SET shown = NULL",
+    "DELETE FROM _files",
+    "DELETE FROM _facts WHERE name = 'run_key'",
+)
+
+#: Step N brings the state of an archive from version N to N + 1. A step is never changed once released; the exports
+#: have none: they are made anew from the state where their layout has changed.
+MIGRATIONS: Final = (STATE + HISTORY, REMEMBERED)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -282,3 +305,22 @@ def migrate(connection: sqlite3.Connection) -> None:
         )
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+    if connection.execute("SELECT value FROM _facts WHERE name = ?", (_LAYOUT_FACT,)).fetchone() != (_LAYOUT,):
+        _lay_out_anew(connection)
+
+
+def _lay_out_anew(connection: sqlite3.Connection) -> None:
+    """Give the exports their present layout, empty; the next run fills them from the state."""
+    tables = [
+        name
+        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        if not name.startswith(("_", "sqlite_")) and (sql.startswith("CREATE VIRTUAL") or not _is_part(name))
+    ]
+    drops = "".join(f'DROP TABLE "{name}";' for name in tables)
+    remember = f"INSERT OR REPLACE INTO _facts VALUES ('{_LAYOUT_FACT}', '{_LAYOUT}')"
+    connection.executescript(f"BEGIN; {drops} {_EXPORTS} {'; '.join(_FORGET_ROWS)}; {remember}; COMMIT;")
+
+
+def _is_part(name: str) -> bool:
+    """Whether SQLite keeps a full-text index in this table: it goes with the index."""
+    return any(name.startswith(f"{search}_") for search in SEARCHES)

@@ -4,11 +4,15 @@ wording     how alike two sentences are, names left out
 cuewords    the cue words of cues.toml
 clauses     the clause of a sentence that tells the event
 facts       what merging and chaining look at
+memo        what was found in a sentence, kept from run to run
+places      where a telling's event may be found
 sameness    whether two tellings are of one event
 merge       tellings of one event joined: one event, one row
 confidence  how sure an event is, and why
 headline    the language of headlines
 subjects    names for "it" and "the rules"
+drafts      other ways to tell an event, where its own clause makes no line
+plain       what an editor would strike, and the plain line instead
 titles      a line that says what happened
 replacing   which policy takes the place of which
 stages      the life of a policy in stages

@@ -20,14 +20,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.records import EventMention, PolicyEvent, unique
 from pipeline.timeline.cuewords import COMMON_ACTS
-from pipeline.timeline.facts import own_cues
+from pipeline.timeline.facts import clause_key, own_cues
+from pipeline.timeline.memo import Memo
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.stages import previous_stage, share_bodies
-from pipeline.timeline.wording import content_words, name_words, share, without_names
+from pipeline.timeline.wording import content_words, share, without_names
 
 _OPEN: Final = ("planned", "proposed", "conditional")
 _DONE: Final = ("happened", "ongoing")
@@ -48,14 +49,28 @@ _LONG_PAST: Final = 366
 
 #: What can be done of what was promised as something else.
 _DONE_AS: Final = {
-    "announcement": ("implementation", "legislation", "funding", "consultation", "publication", "appointment"),
+    "announcement": (
+        "implementation",
+        "legislation",
+        "funding",
+        "consultation",
+        "publication",
+        "appointment",
+    ),
     "proposal": ("implementation", "legislation"),
     "legislation": ("implementation",),
     "funding": ("implementation",),
     "implementation": ("funding", "legislation", "appointment"),
 }
 _ENDS: Final = ("ending", "rejection")
-_CAN_BE_DROPPED: Final = ("implementation", "proposal", "announcement", "legislation", "funding", "consultation")
+_CAN_BE_DROPPED: Final = (
+    "implementation",
+    "proposal",
+    "announcement",
+    "legislation",
+    "funding",
+    "consultation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ class Step:
     """One event with what linking looks at.
 
     ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
-    first, ``names`` the words that its names are made of. ``foci`` are the policies that a telling names first, ``new``
+    first. ``foci`` are the policies that a telling names first, ``new``
     and ``old`` the policies of a replacement.
     """
 
@@ -74,15 +89,13 @@ class Step:
     phases: frozenset[str]
     answers: frozenset[str]
     documents: frozenset[str]
-    names: frozenset[str]
     foci: frozenset[str]
     new: str | None
     old: str | None
 
     def likeness(self, other: Step) -> float:
         """Words that the likest two tellings share, 0 to 1."""
-        ours, theirs = self.names, other.names
-        return max(share(x - theirs, y - ours) for x in self.wordings for y in other.wordings)
+        return max(share(x, y) for x in self.wordings for y in other.wordings)
 
     @property
     def focus(self) -> str:
@@ -94,12 +107,14 @@ class Step:
         return self.event.policies[0] if self.event.policies else ""
 
 
-def link_events(events: Iterable[PolicyEvent], mentions: Mapping[str, EventMention] | None = None) -> list[PolicyEvent]:
+def link_events(
+    events: Iterable[PolicyEvent], mentions: Mapping[str, EventMention] | None = None, memo: Memo | None = None
+) -> list[PolicyEvent]:
     """The events, each with ``related`` links to earlier ones; sorted by identifier.
 
     ``mentions`` gives each telling by its identifier; without it only the events' own quotes are compared.
     """
-    steps = sorted((make_step(event, mentions or {}) for event in events), key=_by_telling)
+    steps = sorted((make_step(event, mentions or {}, memo) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links)
     _link_replacements(steps, links)
@@ -116,24 +131,40 @@ def _pairs(links: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(f"{kind}:{target}" for target, kind in links.items()))
 
 
-def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention]) -> Step:
+class _Found(NamedTuple):
+    """What costs time to find in an event's sentences; the meanings are those of ``Step``."""
+
+    wordings: tuple[frozenset[str], ...]
+    acts: frozenset[str]
+    phases: frozenset[str]
+    answers: frozenset[str]
+    documents: frozenset[str]
+    new: str | None
+    old: str | None
+
+
+def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention], memo: Memo | None = None) -> Step:
     """The event with its words and cues, names left out."""
-    names = (*event.policies, *event.organisations)
     told = [mentions[each] for each in event.evidence_ids[:_COMPARED] if each in mentions]
-    new, old = find_replacement(event.quote, event.policies) or (None, None)
+    quotes = unique((event.quote, *(each.quote for each in told)))
+    found = (memo or Memo()).recall(_Found, "step", (*clause_key(event), quotes), lambda: _find(event, quotes))
     return Step(
         event=event,
         told=event.first_published.date().isoformat(),
-        wordings=tuple(
-            content_words(without_names(quote, names))
-            for quote in unique((event.quote, *(each.quote for each in told)))
-        ),
+        foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
+        **found._asdict(),
+    )
+
+
+def _find(event: PolicyEvent, quotes: Sequence[str]) -> _Found:
+    names = (*event.policies, *event.organisations)
+    new, old = find_replacement(event.quote, event.policies) or (None, None)
+    return _Found(
+        wordings=tuple(content_words(without_names(quote, names)) for quote in quotes),
         acts=own_cues(event, "acts"),
         phases=own_cues(event, "phases"),
         answers=own_cues(event, "answers"),
         documents=own_cues(event, "documents"),
-        names=name_words(names),
-        foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
         new=new,
         old=old,
     )
@@ -163,14 +194,30 @@ def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> No
                 still_open[name].append(step)
 
 
-def _best_of_each(found: list[tuple[str, float, Step]]) -> list[tuple[str, float, Step]]:
+def _best_of_each(
+    found: list[tuple[str, float, Step]],
+) -> list[tuple[str, float, Step]]:
     """Of every kind the surest answer; whatever is cancelled is cancelled together."""
     best: dict[str, tuple[str, float, Step]] = {}
     kept = [each for each in found if each[0] == "cancels"]
     for kind, weight, other in found:
         if kind != "cancels" and (kind not in best or (weight, other.told) > (best[kind][1], best[kind][2].told)):
             best[kind] = (kind, weight, other)
+    if "fulfils" in best:
+        done = best["fulfils"][2]
+        kept += [each for each in found if each[0] == "fulfils" and each[2] is not done and _is_repeated(each[2], done)]
     return [*kept, *best.values()]
+
+
+def _is_repeated(step: Step, other: Step) -> bool:
+    """Whether one article promises the same act of the same policy twice: what fulfils one fulfils both."""
+    x, y = step.event, other.event
+    is_one_act = bool((step.acts & other.acts) - COMMON_ACTS)
+    return is_one_act and (x.article_id, x.type, set(x.policies)) == (
+        y.article_id,
+        y.type,
+        set(y.policies),
+    )
 
 
 def answer(later: Step, earlier: Step) -> tuple[str, float]:
@@ -183,7 +230,7 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
     phase = bool(later.phases & earlier.phases)
     if _drops(later, earlier, wording):
         return "cancels", wording
-    if x.status in _DONE and _fulfils(later, earlier, wording, act):
+    if x.status in _DONE and _fulfils(later, earlier, wording, act and not _only_goes_on(later, earlier)):
         return "fulfils", wording + act
     if _delays(later, earlier, wording, act or phase):
         return "delays", wording + act
@@ -209,7 +256,10 @@ def _drops(later: Step, earlier: Step, wording: float) -> bool:
         return False
     if x.date_latest < earlier.told or x.status not in (*_DONE, "cancelled"):
         return False
-    is_dated = y.date_basis != "publication" and y.type not in ("proposal", "announcement")
+    is_dated = y.date_basis != "publication" and y.type not in (
+        "proposal",
+        "announcement",
+    )
     days_past = 0 if not is_dated else _days(x.date_earliest) - _days(y.date_latest)
     if days_past > (0 if y.type == "consultation" else _LONG_PAST):
         return False
@@ -246,6 +296,11 @@ def _fulfils(later: Step, earlier: Step, wording: float, act: bool) -> bool:
     return wording >= (_ONE_ACT + 0.1 if act else _OTHER_TYPE)
 
 
+def _only_goes_on(x: Step, y: Step) -> bool:
+    """Whether all that the two have in common is that a thing was founded, and it merely goes on by now."""
+    return x.event.status == "ongoing" and (x.acts & y.acts) - COMMON_ACTS <= {"found"}
+
+
 def _only_one_finishes(x: Step, y: Step) -> bool:
     """Whether the completion of a thing is told in one place only."""
     return ("finish" in x.phases) != ("finish" in y.phases)
@@ -272,7 +327,13 @@ def _confirms(later: Step, earlier: Step, wording: float) -> bool:
         return False
     if y.date_basis != "publication" and _days(y.date_latest) < _days(later.told) - _STALE:
         return False
-    if y.status not in _OPEN or y.type not in ("proposal", "implementation", "funding", "legislation", "announcement"):
+    if y.status not in _OPEN or y.type not in (
+        "proposal",
+        "implementation",
+        "funding",
+        "legislation",
+        "announcement",
+    ):
         return False
     return bool(later.acts & earlier.acts) or wording >= _CONFIRMED
 
@@ -294,7 +355,14 @@ def _link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) 
         starters = [each for each in by_focus[step.new] if each.told <= step.told and _is_plan(each.event)]
         if not starters:
             continue
-        starter = min(starters, key=lambda each: (each.told, each.event.type != "proposal", each.event.event_id))
+        starter = min(
+            starters,
+            key=lambda each: (
+                each.told,
+                each.event.type != "proposal",
+                each.event.event_id,
+            ),
+        )
         for other in by_focus[step.old][-_LOOK_BACK:]:
             is_open = _is_plan(other.event) and other.event.status in _OPEN
             if is_open and other.told < starter.told and other.old is None:

@@ -18,14 +18,20 @@ from pipeline.timeline.headline import has_verb
 from pipeline.timeline.wording import fold, name_pattern
 
 _BREAK: Final = re.compile(
-    r"(?:;\s+|\s+[–—]\s+|,?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bunder)(?<!\bthrough)\s+(?=(?:which|who|while|whilst|though|although|whereas)\b)"
-    r"|,?\s+(?=but\s+(?:[A-Z]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in|there|has|have"
+    r"(?:;\s+|\s+[–—]\s+"
+    r"|,?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bunder)(?<!\bthrough)(?<!\bduring)(?<!\bafter)\s+(?=(?:which|who|while|whilst|though|although|whereas)\b)"
+    r"|,?\s+(?=but\s+(?:[A-Z]|[\d£]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in"
+    r"|there|has|have"
     r"|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
     r"|,\s+(?=(?:is|are|was|were|has|have|had|will|would)\b|(?:said|says)\s+(?:[A-Z]|the |its |their |a ))"
-    r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|under which|in which"
+    r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|(?:under|in"
+    r"|for|during|through|on|by|from|of|after) which"
     r"|to(?=\s+[a-z]))\b)"
     r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also"
-    r"|that (?:it|they))\b)"
+    r"|it|they|he|she|that (?:it|they))\b)"
+    r"|,?\s+(?=and (?:under|in|for|during|through|on|by|from|of|after) which\b)"
+    r"|,?\s+(?=and (?:the )?[A-Z][\w’']*(?:\s(?:for|of|and|the|[A-Z][\w’']*)){0,6}\s[a-z]+ed\b)"
+    r"|,?\s+(?=and (?:in|on|by|from) (?:\d|[A-Z]\w+\s))"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
 )
 _DASH: Final = re.compile(r"\s+[–—]\s+")
@@ -36,13 +42,15 @@ _SUBORDINATE: Final = re.compile(
 )
 _PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
 _RELATIVE: Final = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring|summer|autumn|winter)"
+    r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring"
+    r"|summer|autumn|winter)"
     r"|(?:last|next|this)\s+\w+day|recent(?:ly)?|following year|year (?:before|earlier))\b"
 )
 _SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _DATE_WEIGHT: Final = 3.0
 _WHOLE_DATE_WEIGHT: Final = 1.0
 _SUM_WEIGHT: Final = 3.0
+_OTHER_SUM_WEIGHT: Final = 1.0
 _TYPE_WEIGHT: Final = 2.0
 _STATUS_WEIGHT: Final = 1.5
 _NAME_WEIGHT: Final = 1.0
@@ -51,7 +59,10 @@ _OPEN: Final = ("planned", "proposed", "conditional")
 #: Types that a clause may tell by saying what is not.
 _NEGATIVE: Final = ("ending", "rejection", "announcement")
 _DENIED: Final = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b")
-_TO_COME: Final = re.compile(r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may|plan\w*)\b")
+_TO_COME: Final = re.compile(
+    r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may"
+    r"|plan\w*)\b"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -101,12 +112,13 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
     is_written = event.date_basis in ("explicit", "relative")
     cues = load_cues()["types"][event.type]
     sum_ = "" if event.amount is None else _sum_stem(event.amount)
+    sum_weight = _SUM_WEIGHT if event.type == "funding" else _OTHER_SUM_WEIGHT
 
     def weight(span: tuple[int, int]) -> float:
         clause = folded[span[0] : span[1]]
         found = _TYPE_WEIGHT * bool(cues.search(clause))
         found += _NAME_WEIGHT * any(name_pattern(name).search(clause) for name in event.policies)
-        found += _SUM_WEIGHT * bool(sum_ and re.search(rf"£{re.escape(sum_)}(?!\d)", clause))
+        found += sum_weight * bool(sum_ and re.search(rf"£{re.escape(sum_)}(?!\d)", clause))
         if is_written and date_pattern(event.date).search(clause):
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and _RELATIVE.search(clause):

@@ -258,6 +258,13 @@ def latest_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
     return {each.key: each for each in sorted(decisions, key=lambda each: (each.decided, dump_decision(each)))}
 
 
+def is_repeated(decision: Decision, latest: Decision | None) -> bool:
+    """Whether a decision says what the latest one on its telling does, by whomever and whenever."""
+    if latest is None:
+        return False
+    return (decision.verdict, decision.corrections, decision.note) == (latest.verdict, latest.corrections, latest.note)
+
+
 # --------------------------------------------------------------------------- applied
 
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -22,16 +22,20 @@ _FOLDER: Final = Path(__file__).parent
 _LISTS: Final = (
     "openers", "fronts", "reporting", "singular", "pronouns", "deeds", "kinds", "stale", "ends_strong", "ends_weak",
 )  # fmt: skip
-_TABLES: Final = ("hedges", "markers", "verbs")
+_TABLES: Final = ("hedges", "markers", "verbs", "nouns", "kinds_of_event", "done", "progress")
 
 _WEEKDAYS: Final = tuple(calendar.day_name)
 _AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do"
-_BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+#: Brackets, but for those inside of a name: "Mental Capacity (Amendment) Act 2019".
+_BRACKETS: Final = re.compile(r"\s*(?:\((?![A-Z][a-z]{2,}[^()]*\)\s+[A-Z])[^()]*\)|\[[^\[\]]*\])")
+_UNCHANGED: Final = "set|put|cut|shut"
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 _DANGLING: Final = re.compile(
     r"(?:[\s,;:–—-]+|\s+(?:and|or|but|to|for|of|in|on|at|by|with|from|the|a|an|its|their|that|which|who|as|than|into|"
-    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|how|up|both|also|per|around|more|"
-    r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where|new|own))+$",
+    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|how|up|both|also"
+    r"|per|around|more|"
+    r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where"
+    r"|new|own))+$",
     re.IGNORECASE,
 )
 _FRONT_LENGTH: Final = 110
@@ -41,7 +45,10 @@ _SHORTEST: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of ``headline.toml`` as patterns or sets, and the verbs: ``past`` gives a past form's base."""
+    """The lists of ``headline.toml`` as patterns or sets, and the verbs.
+
+    ``past`` gives a past form's base, ``participles`` a base's participle.
+    """
 
     openers: re.Pattern[str]
     fronts: re.Pattern[str]
@@ -56,7 +63,12 @@ class Words:
     hedges: Mapping[str, re.Pattern[str]]
     markers: Mapping[str, str]
     verbs: Mapping[str, str]
+    nouns: Mapping[str, str]
+    kinds_of_event: Mapping[str, str]
+    done: Mapping[str, str]
+    progress: Mapping[str, str]
     past: Mapping[str, str]
+    participles: Mapping[str, str]
     bases: frozenset[str]
 
 
@@ -67,10 +79,14 @@ def load_words() -> Words:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     if set(data) != {*_LISTS, *_TABLES}:
         raise RegisterError(f"{path.name} must have {', '.join((*_LISTS, *_TABLES))} and nothing else")
-    for table, allowed in (("hedges", STATUSES), ("markers", STATUSES), ("verbs", EVENT_TYPES)):
+    for table, allowed in (("hedges", STATUSES), ("markers", STATUSES), ("verbs", EVENT_TYPES),
+        ("kinds_of_event", EVENT_TYPES), ("done", EVENT_TYPES), ("progress", STATUSES),
+    ):  # fmt: skip
         if unknown := set(data[table]) - set(allowed):
             raise RegisterError(f"{path.name}: [{table}] has {', '.join(sorted(unknown))}, which is none of its words")
-    past, bases = _read_verbs(_FOLDER / "verbs.txt")
+    if missing := set(EVENT_TYPES) - set(data["kinds_of_event"]):
+        raise RegisterError(f"{path.name}: [kinds_of_event] lacks {', '.join(sorted(missing))}")
+    past, participles = _read_verbs(_FOLDER / "verbs.txt")
     return Words(
         openers=re.compile(rf"^(?:(?:{_any(data['openers'])}),|but|and|so|then|yet|however)\s+(?=\S)", re.IGNORECASE),
         fronts=re.compile(rf"^(?:{_any(data['fronts'])})\b", re.IGNORECASE),
@@ -80,7 +96,7 @@ def load_words() -> Words:
         deeds=frozenset(data["deeds"]),
         kinds=frozenset(data["kinds"]),
         stale=re.compile(
-            rf",?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))"
+            rf"(?<!\bthe),?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))"
             r"\b(?![’']|\s+(?:to|of|than|that)\b)",
             re.IGNORECASE,
         ),
@@ -89,8 +105,13 @@ def load_words() -> Words:
         hedges={status: _whole(_any(words)) for status, words in data["hedges"].items()},
         markers=data["markers"],
         verbs=data["verbs"],
+        nouns=data["nouns"],
+        kinds_of_event=data["kinds_of_event"],
+        done=data["done"],
+        progress=data["progress"],
         past=past,
-        bases=bases,
+        participles=participles,
+        bases=frozenset(participles),
     )
 
 
@@ -102,20 +123,22 @@ def _any(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
 
 
-def _read_verbs(path: Path) -> tuple[dict[str, str], frozenset[str]]:
+def _read_verbs(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The base of every past form and participle, and the participle of every base."""
     past: dict[str, str] = {}
-    bases = set()
+    participles: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#") or not line.strip():
             continue
         base, *forms = line.split()
         if len(forms) > 2:
             raise RegisterError(f"{path.name}, line {number}: a verb has a base, a past and a participle at most")
-        bases.add(base)
-        for form in forms or [_regular_past(base)]:
+        forms = forms or [_regular_past(base)]
+        participles[base] = forms[-1]
+        for form in forms:
             if form != base:
                 past[form] = base
-    return past, frozenset(bases)
+    return past, participles
 
 
 def _regular_past(base: str) -> str:
@@ -175,7 +198,13 @@ def verb_pattern() -> re.Pattern[str]:
 
 def has_verb(text: str) -> bool:
     """Whether a finite verb can be seen in the text."""
-    return verb_pattern().search(text) is not None
+    return verb_pattern().search(text) is not None or _unchanged_pattern().search(text) is not None
+
+
+@cache
+def _unchanged_pattern() -> re.Pattern[str]:
+    """Finds a past that looks like the base right behind a body: "the DfE set up a board"."""
+    return re.compile(rf"(?:\b(?:{_any(load_words().singular)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)")
 
 
 def tell_in_present(text: str, actors: Iterable[str]) -> str:
@@ -189,9 +218,10 @@ def tell_in_present(text: str, actors: Iterable[str]) -> str:
     """
     words = load_words()
     auxiliary = _AUXILIARY.search(text)
-    plain = _plain_past(tuple(sorted({name for name in actors if name}))).match(text)
-    if plain and (auxiliary is None or plain.end(2) <= auxiliary.start()):
-        return f"{plain[1]} {_agree(words.past[plain[2].lower()], True)}{text[plain.end() :]}"
+    plain = _plain_past(text, actors)
+    if plain and (auxiliary is None or plain[2] <= auxiliary.start()):
+        subject, verb, end = plain
+        return f"{subject} {_agree(words.past.get(verb, verb), True)}{text[end:]}"
     if auxiliary is None or auxiliary.start() > _SUBJECT_LENGTH:
         return text
     subject, rest = text[: auxiliary.start()].rstrip(), text[auxiliary.end() :]
@@ -207,8 +237,19 @@ def _turn_verb(verb: str, rest: str) -> str:
         return f" {_agree(words.past.get(done[1], done[1]), verb == 'has')}{rest[done.end() :]}"
     if verb == "will" and not re.match(r"\s+(?:not|only|never)\b", rest):
         return f" to{rest}"
-    if verb in ("is", "are") and (due := re.match(r"\s+(?:now\s+)?(?=(?:due to|set to|expected to|to\s+[a-z]))", rest)):
+    if verb in ("is", "are") and (
+        due := re.match(
+            r"\s+(?:now\s+)?(?=(?:due to|set to|expected to"
+            r"|to\s+[a-z]))",
+            rest,
+        )
+    ):
         return f" {rest[due.end() :]}"
+    doing = re.match(r"\s+(?:also\s+|now\s+)?(planning|considering|seeking|consulting|calling|asking|urging)\b", rest)
+    if verb in ("is", "are") and doing:
+        base = {"planning": "plan"}.get(doing[1], doing[1].removesuffix("ing"))
+        base = base if base in ("plan", "consider", "seek", "consult", "call", "ask") else "urge"
+        return f" {_agree(base, verb == 'is')}{rest[doing.end() :]}"
     passive = _passive_pattern().match(rest) if verb in ("was", "were", "has", "have") else None
     if passive and (verb in ("was", "were") or passive[1]):
         return f" {rest[passive.end() :]}"
@@ -240,13 +281,28 @@ def _passive_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+{_ADVERBS}(been\s+)?{_ADVERBS}(?=(?:{_any([*load_words().past, 'set', 'put', 'cut'])})\b)")
 
 
-@lru_cache(maxsize=512)
-def _plain_past(actors: tuple[str, ...]) -> re.Pattern[str]:
+def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None:
+    """The subject, the verb and where it ends, where a verb in the past stands right behind a body."""
+    names = {name.lower() for name in actors if name}
+    for match in _past_pattern().finditer(text, 0, _SUBJECT_LENGTH):
+        subject = text[: match.start()]
+        if set(",;:") & set(subject):
+            return None
+        who = subject.lower()
+        if _body_end().search(who) or any(who == name or who.endswith(f" {name}") for name in names):
+            return subject, match[1].lower(), match.end()
+    return None
+
+
+@cache
+def _past_pattern() -> re.Pattern[str]:
     words = load_words()
-    who = _any([*actors, *words.singular])
-    return re.compile(
-        rf"^((?:[^,;:]{{0,70}}\s)?(?:{who}))\s+{_ADVERBS}({_any(words.past)})\b(?!\s+(?:by|in|as)\b)", re.IGNORECASE
-    )
+    return re.compile(rf"\s+{_ADVERBS}({_any(words.past)}|{_UNCHANGED})\b(?!\s+(?:by|in|as|of)\b)", re.IGNORECASE)
+
+
+@cache
+def _body_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:{_any(load_words().singular)})$")
 
 
 def _agree(base: str, is_one: bool) -> str:

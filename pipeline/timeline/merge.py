@@ -5,92 +5,112 @@
 Tellings are taken from the most exact date to the vaguest, each to the group that it agrees with best, and only to one
 of which no telling rules it out (``sameness``), so that a vague date can't chain two events together. The order is
 made from content, so the result is the same in whatever order the dumps were read. Only tellings that share a policy
-or some rare words, and a year, are compared, so the time grows with their number, not with its square.
+or some rare words, and a time, are compared (``places``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 from typing import Final
 
 from pipeline import edtf
 from pipeline.records import PolicyEvent, Telling, unique
 from pipeline.timeline.chains import link_events
 from pipeline.timeline.confidence import rate
-from pipeline.timeline.facts import Facts, gather
+from pipeline.timeline.facts import Facts, clause_key, gather
+from pipeline.timeline.memo import Memo
+from pipeline.timeline.places import Places
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
 from pipeline.timeline.subjects import learn_acronyms
-from pipeline.timeline.titles import make_title
+from pipeline.timeline.titles import make_title, tell_apart
 from pipeline.timeline.wording import fold, name_pattern
 
-#: A telling is found again by any two of this many of its rarest words.
-_RARE_WORDS: Final = 5
-#: Groups that are looked at under one key, the latest made first: a bound for what is in every second sentence.
-_LOOKED_AT: Final = {"policy": 2000, "words": 100}
 #: A group is compared by its most exact tellings: a hundred articles on one event add nothing to the check.
 _COMPARED: Final = 12
-_PLEDGE_YEARS: Final = 2
 
-_PRECISION_RANK: Final = {"day": 0, "month": 1, "season": 2, "interval": 3, "financial_year": 4, "year": 5}
+_PRECISION_RANK: Final = {
+    "day": 0,
+    "month": 1,
+    "season": 2,
+    "interval": 3,
+    "financial_year": 4,
+    "year": 5,
+}
 _BASIS_RANK: Final = {"explicit": 0, "relative": 1, "context": 2, "publication": 3}
 
+_ACRONYM: Final = re.compile(r"[A-Z][\w-]*")
+
 Order = tuple[str, str, str, int, str]
-Key = tuple[str, str, int]
 
 
-def build_timeline(tellings: Iterable[Telling], as_of: date | None = None) -> tuple[PolicyEvent, ...]:
+def build_timeline(
+    tellings: Iterable[Telling], as_of: date | None = None, memo: Memo | None = None
+) -> tuple[PolicyEvent, ...]:
     """Events from tellings, with the links between them and their states.
 
     States are as of ``as_of``, else of the newest telling's article. Sorted by date; the same for every order of
-    ``tellings``; one that is given twice counts once.
+    ``tellings``; one that is given twice counts once. ``memo`` spares what an earlier build has found in the same
+    sentences; the events are the same with it and without.
     """
     ordered = sorted({telling.evidence_id: telling for telling in tellings}.values(), key=_order)
     if not ordered:
         return ()
+    memo = memo or Memo()
     acronyms = learn_acronyms(ordered)
-    events = [_make_event(group, acronyms) for group in group_tellings(ordered)]
-    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered})
+    events = tell_apart(
+        [_make_event(group, acronyms, memo) for group in group_tellings(ordered, memo)],
+        acronyms,
+    )
+    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, memo)
     newest = as_of or ordered[-1].published.date()
     return tuple(
-        sorted(set_states(linked, newest), key=lambda event: (event.date_earliest, event.date_latest, event.event_id))
+        sorted(
+            set_states(linked, newest),
+            key=lambda event: (event.date_earliest, event.date_latest, event.event_id),
+        )
     )
 
 
 def event_id(telling: Telling) -> str:
     """The identifier of an event whose earliest telling this is: made from publication, article and offset."""
     mention = telling.mention
-    parts = (telling.published.isoformat(), telling.evidence_id, mention.field, str(mention.start_char))
+    parts = (
+        telling.published.isoformat(),
+        telling.evidence_id,
+        mention.field,
+        str(mention.start_char),
+    )
     return "event-" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
 def _order(telling: Telling) -> Order:
     mention = telling.mention
-    return (telling.published.isoformat(), telling.article_id, mention.field, mention.start_char, telling.evidence_id)
+    return (
+        telling.published.isoformat(),
+        telling.article_id,
+        mention.field,
+        mention.start_char,
+        telling.evidence_id,
+    )
 
 
-def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
+def group_tellings(tellings: Iterable[Telling], memo: Memo | None = None) -> list[list[Telling]]:
     """Tellings in groups, each of one event and in order of publication; the groups by their first tellings."""
-    facts = sorted((gather(telling) for telling in tellings), key=_exactness_of)
-    frequency = Counter(word for each in facts for word in each.words)
+    facts = sorted((gather(telling, memo) for telling in tellings), key=_exactness_of)
+    places = Places(facts)
     groups: list[list[Facts]] = []
-    index: dict[Key, list[int]] = defaultdict(list)
     for each in facts:
-        keys = list(_keys(each, frequency))
-        candidates = sorted({place for key in keys for place in index[key][-_LOOKED_AT[key[0]] :]})
-        home = _best_group(each, candidates, groups)
+        home = _best_group(each, places.find(each), groups)
         if home is None:
             home = len(groups)
             groups.append([])
         groups[home].append(each)
-        for key in keys:
-            if index[key][-1:] != [home]:
-                index[key].append(home)
+        places.add(each, home)
     found = [sorted((each.telling for each in group), key=_order) for group in groups]
     return sorted(found, key=lambda group: _order(group[0]))
 
@@ -113,25 +133,12 @@ def _best_group(each: Facts, candidates: Sequence[int], groups: Sequence[Sequenc
     return home
 
 
-def _keys(each: Facts, frequency: Counter[str]) -> Iterator[Key]:
-    """Under what a telling is found: its policies and pairs of its rarest words, each with the years of its date.
-
-    A pledge without a date of its own is looked for in the years around it as well.
-    """
-    shared = sorted((word for word in each.words if frequency[word] > 1), key=lambda word: (frequency[word], word))
-    is_pledge = each.telling.mention.date_basis == "publication"
-    margin = _PLEDGE_YEARS if is_pledge else 0
-    first = date.fromordinal(each.earliest).year - margin
-    last = date.fromordinal(each.last).year + margin
-    pairs = (" ".join(sorted(pair)) for pair in combinations(shared[:_RARE_WORDS], 2))
-    named = [*(("policy", name) for name in sorted(each.policies)), *(("words", pair) for pair in pairs)]
-    for kind, name in named:
-        for year in range(first, last + 1):
-            yield kind, name, year
-
-
 def _exactness_of(each: Facts) -> tuple[int, int, Order]:
-    return (_PRECISION_RANK[each.precision], _BASIS_RANK[each.telling.mention.date_basis], _order(each.telling))
+    return (
+        _PRECISION_RANK[each.precision],
+        _BASIS_RANK[each.telling.mention.date_basis],
+        _order(each.telling),
+    )
 
 
 def _exactness(telling: Telling) -> tuple[int, int, Order]:
@@ -140,11 +147,11 @@ def _exactness(telling: Telling) -> tuple[int, int, Order]:
     return (vagueness, _BASIS_RANK[mention.date_basis], _order(telling))
 
 
-def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> PolicyEvent:
+def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str], memo: Memo) -> PolicyEvent:
     """One event: the best quote, the most exact date, the latest status, everything else joined."""
     first, last = group[0], group[-1]
     best = min((telling for telling in group if _stands(telling, last)), key=_goodness)
-    dated = min(group, key=_exactness)
+    dated = min(_dated_best(group), key=_exactness)
     date_ = dated.mention.date if edtf.is_valid(dated.mention.date) else dated.published.date().isoformat()
     span = edtf.parse(date_) or (dated.published.date(),) * 2
     mention = best.mention
@@ -164,7 +171,10 @@ def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> Policy
         organisations=unique(name for telling in (best, *group) for name in telling.mention.organisations),
         people=unique(name for telling in (best, *group) for name in telling.mention.people),
         nation=next((t.mention.nation for t in (best, *group) if t.mention.nation), None),
-        amount=next((t.mention.amount for t in (best, *group) if t.mention.amount is not None), None),
+        amount=next(
+            (t.mention.amount for t in (best, *group) if t.mention.amount is not None),
+            None,
+        ),
         first_published=first.published,
         last_published=last.published,
         n_articles=len({telling.article_id for telling in group}),
@@ -178,7 +188,35 @@ def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> Policy
         superseded_ids=tuple(sorted({event_id(telling) for telling in group} - {event_id(first)})),
         evidence_ids=tuple(telling.evidence_id for telling in group),
     )
-    return replace(event, title=make_title(event, acronyms))
+    return replace(event, title=_title(event, acronyms, memo))
+
+
+def _title(event: PolicyEvent, acronyms: Mapping[str, str], memo: Memo) -> str:
+    """The event's title, made with the acronyms of its names and those that its sentence uses."""
+    names = {*event.policies, *event.organisations}
+    used = set(_ACRONYM.findall(event.quote))
+    own = {name: acronym for name, acronym in acronyms.items() if name in names or acronym in used}
+    made_from = (
+        *clause_key(event),
+        event.people,
+        event.date_label,
+        sorted(own.items()),
+    )
+    return memo.recall(str, "title", made_from, lambda: make_title(event, own))
+
+
+def _dated_best(group: Sequence[Telling]) -> list[Telling]:
+    """The tellings without those whose sentence gives a date of its own as well."""
+    own = {_place(each) for each in group if _BASIS_RANK[each.mention.date_basis] <= _BASIS_RANK["relative"]}
+    return [
+        each
+        for each in group
+        if _BASIS_RANK[each.mention.date_basis] <= _BASIS_RANK["relative"] or _place(each) not in own
+    ]
+
+
+def _place(telling: Telling) -> tuple[str, str, int]:
+    return telling.article_id, telling.mention.field, telling.mention.start_char
 
 
 def _stands(telling: Telling, last: Telling) -> bool:

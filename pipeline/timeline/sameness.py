@@ -7,8 +7,10 @@ policy is published, starts or ends once at a time, while many things are announ
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
+from pipeline.records import EventMention
 from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.facts import Facts
 
@@ -39,8 +41,8 @@ _WEEK: Final = 7
 
 #: Types that one decision can be told as.
 _KINDRED: Final = frozenset(
-    frozenset(pair)
-    for pair in (
+    pair
+    for each in (
         *(("announcement", other) for other in (
             "proposal", "consultation", "publication", "legislation", "implementation", "funding", "ending",
             "rejection", "appointment",
@@ -49,8 +51,15 @@ _KINDRED: Final = frozenset(
         ("implementation", "appointment"), ("implementation", "legislation"),
         ("ending", "rejection"), ("deadline", "consultation"),
     )
+    for pair in (each, each[::-1], (each[0], each[0]), (each[1], each[1]))
 )  # fmt: skip
-_OPEN: Final = ("planned", "proposed", "conditional", "ongoing")
+_DONE: Final = ("happened", "ongoing")
+
+
+@cache
+def kindred(type_: str) -> tuple[str, ...]:
+    """The types that a telling of one type can be told as by another telling, its own included."""
+    return tuple(sorted({type_} | {other for one, other in _KINDRED if one == type_}))
 
 
 def sameness(a: Facts, b: Facts) -> float | None:
@@ -61,10 +70,10 @@ def sameness(a: Facts, b: Facts) -> float | None:
     x, y = a.telling.mention, b.telling.mention
     is_one_article = a.telling.article_id == b.telling.article_id
     if is_one_article and (x.field, x.start_char) == (y.field, y.start_char):
-        return None  # two events that one sentence tells
-    if x.type != y.type and frozenset((x.type, y.type)) not in _KINDRED:
+        return 1.0 if are_twins(x, y) else None  # else two events that one sentence tells
+    if x.type != y.type and (x.type, y.type) not in _KINDRED:
         return None
-    if _is_pledge(a) != _is_pledge(b) and not {x.status, y.status}.isdisjoint(("happened", "ongoing")):
+    if (x.status in _DONE or y.status in _DONE) and _is_pledge(a) != _is_pledge(b):
         return None  # the day of a pledge is not the day of its fulfilment
     if _differ_in_sum(x.amount, y.amount) or _differ_in_nation(x.nation, y.nation):
         return None
@@ -74,6 +83,13 @@ def sameness(a: Facts, b: Facts) -> float | None:
     wording = a.likeness(b)
     needed = _needed_wording(a, b, when, is_one_article)
     return None if needed is None else wording - needed
+
+
+def are_twins(x: EventMention, y: EventMention) -> bool:
+    """Whether two tellings by one sentence are one event, dated twice: once by itself, once by the publication."""
+    inferred = ("publication", "context")
+    is_dated_twice = x.date == y.date or (x.date_basis in inferred) != (y.date_basis in inferred)
+    return (x.type, x.status, x.amount) == (y.type, y.status, y.amount) and is_dated_twice
 
 
 def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> float | None:
@@ -129,8 +145,7 @@ def _differ_in_phase(a: Facts, b: Facts) -> bool:
     """Whether one tells a thing's test or completion and the other its start only."""
     if a.telling.mention.type not in ("implementation", "ending"):
         return False
-    x, y = a.phases & {"test", "finish", "start"}, b.phases & {"test", "finish", "start"}
-    return bool(x and y and not x & y)
+    return bool(a.phases and b.phases and not a.phases & b.phases)
 
 
 def agree_on_time(a: Facts, b: Facts) -> str | None:
@@ -142,7 +157,7 @@ def agree_on_time(a: Facts, b: Facts) -> str | None:
     x, y = a.telling.mention, b.telling.mention
     if x.date == y.date:
         return "exact" if a.last - a.first <= _LONG else "equal"
-    if x.date_basis == y.date_basis == "publication" and x.status in _OPEN and y.status in _OPEN:
+    if a.is_promise and b.is_promise:
         return "pledge" if abs(a.first - b.first) <= _PLEDGE_DAYS else None
     agreed = _agree_on_days(a.first, a.last, b.first, b.last) or _agree_on_days(a.earliest, a.last, b.earliest, b.last)
     if agreed is None:

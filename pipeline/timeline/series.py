@@ -1,7 +1,7 @@
 """Figures of one measure over time: ``series.csv``.
 
 Two figures are of one measure when the words that name it are the same, whatever their order, and their unit is. Only
-core levels with a measure and a period have a place in a series; a range or a change has none.
+core levels with a named measure and a period have a place in a series; a range or a change has none.
 """
 
 from __future__ import annotations
@@ -24,6 +24,49 @@ _COUNTING: Final = content_words(
 )
 #: Words of the trade for one thing.
 _SAME: Final = {"locum": "agency"}
+#: A measure that opens with one of these is a piece of a sentence, no name that a second article could use.
+_UNNAMED: Final = frozenset(
+    [
+        "who",
+        "whose",
+        "which",
+        "that",
+        "they",
+        "it",
+        "he",
+        "she",
+        "we",
+        "you",
+        "not",
+        "fell",
+        "rose",
+        "grew",
+        "had",
+        "has",
+        "have",
+        "was",
+        "were",
+        "is",
+        "are",
+        "been",
+        "be",
+        "would",
+        "will",
+        "could",
+        "may",
+        "said",
+        "including",
+        "driven",
+        "spent",
+        "provide",
+        "provides",
+        "signposted",
+        "more",
+        "fewer",
+    ]
+)
+#: A stretch of time is of its own sentence.
+_STRETCHES: Final = frozenset({"year", "month", "day"})
 #: Values this near to each other are one value, rounded differently.
 _ROUNDING: Final = 0.001
 
@@ -61,6 +104,12 @@ def measure_key(measure: str) -> frozenset[str]:
     return words - _COUNTING or words
 
 
+def is_named(quantity: Quantity) -> bool:
+    """Whether a figure's measure can stand for a series: it opens with a noun, and is no mere stretch of time."""
+    first = quantity.measure.split(maxsplit=1)[0].casefold()
+    return first not in _UNNAMED and quantity.unit not in _STRETCHES
+
+
 def measure_id(key: Iterable[str], unit: str) -> str:
     """Identifier of a measure, made from its words and unit."""
     text = " ".join(sorted(key)) + "|" + unit
@@ -85,7 +134,7 @@ def _points(pairs: Iterable[tuple[Article, Extraction]]) -> Iterable[Point]:
         for quantity in extraction.quantities:
             key = measure_key(quantity.measure)
             is_level = quantity.role == "level" and quantity.tier == "core" and quantity.value_high is None
-            if is_level and quantity.period and key:
+            if is_level and quantity.period and key and is_named(quantity):
                 yield Point(
                     measure_id(key, quantity.unit),
                     quantity.measure,

@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.wording import fold, name_pattern
 
 if TYPE_CHECKING:
     from pipeline.timeline.chains import Step
@@ -33,6 +35,8 @@ _AFTER: Final = {
 }
 #: Days within which one stage can be said to follow another.
 _WITHIN: Final = {"renewal": 400, "grant": 400, "enrolment": 550}
+#: Money is over some years after it was given: what ends later is the end of something else.
+_GRANT_LASTS: Final = 1100
 _ANY_TIME: Final = 3660
 _LIKE: Final = 0.35
 
@@ -44,7 +48,11 @@ def previous_stage(own: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
     """
     staged = sorted(
         ((step, stage) for step in own if (stage := stage_of(step))),
-        key=lambda pair: (pair[0].event.date_earliest, pair[0].event.date_latest, pair[0].event.event_id),
+        key=lambda pair: (
+            pair[0].event.date_earliest,
+            pair[0].event.date_latest,
+            pair[0].event.event_id,
+        ),
     )
     chosen: dict[tuple[str, str], tuple[Step, Step]] = {}
     for step, stage in staged:
@@ -64,7 +72,11 @@ def _nearest(step: Step, stage: str, staged: Sequence[tuple[Step, str]]) -> Step
         for before, other in staged
         if other in _AFTER[stage] and _comes_after(step, stage, before, other) and _fits(step, stage, before)
     ]
-    return max(found, key=lambda each: (each.event.date_latest, each.event.event_id), default=None)
+    return max(
+        found,
+        key=lambda each: (each.event.date_latest, each.event.event_id),
+        default=None,
+    )
 
 
 def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
@@ -77,15 +89,18 @@ def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
     gap = date.fromisoformat(x.date_earliest).toordinal() - date.fromisoformat(y.date_latest).toordinal()
     is_either_way = stage in _AFTER[other] and _fits(before, other, step)
     is_one_date = x.date == y.date and x.precision != "day" and not is_either_way
-    return 0 <= gap <= _WITHIN.get(stage, _ANY_TIME) or is_one_date
+    longest = _GRANT_LASTS if stage == "end" and other == "grant" else _WITHIN.get(stage, _ANY_TIME)
+    return 0 <= gap <= longest or is_one_date
 
 
 def _fits(step: Step, stage: str, before: Step) -> bool:
     """What a stage asks beyond its place: a rejection is of a like proposal, money stops that one has given."""
     if stage == "rejection":
         return step.likeness(before) >= _LIKE
-    if stage == "unfunded":
-        return share_bodies(step.event, before.event)
+    if stage == "unfunded" and not share_bodies(step.event, before.event):
+        return False
+    if stage in ("end", "unfunded"):  # what never came about is dropped, not ended
+        return _is_done(before.event) or not _is_done(step.event)
     return True
 
 
@@ -111,8 +126,17 @@ def stage_of(step: Step) -> str:
         return "consultation" if _is_done(event) else "closing" if event.date_basis == "explicit" else ""
     if event.type == "funding":
         is_renewed = bool(step.answers & {"extend", "confirm"})
-        return "" if not _is_done(event) else "renewal" if is_renewed else "grant"
+        if not _is_done(event) or not _is_of_policy(event):
+            return ""
+        return "renewal" if is_renewed else "grant"
     return _stage_of_doing(step)
+
+
+def _is_of_policy(event: PolicyEvent) -> bool:
+    """Whether money is said to be the policy's: by a sum, or by the policy's name in the event's own clause."""
+    start, end = own_clause(event)
+    clause = fold(event.quote[start:end])
+    return event.amount is not None or any(name_pattern(name).search(clause) for name in event.policies)
 
 
 def _stage_of_doing(step: Step) -> str:

@@ -12,7 +12,7 @@ from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.headline import has_verb, load_words
 from pipeline.timeline.replacing import find_replacement
-from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
+from pipeline.timeline.wording import acronym_pattern, content_words, fold, name_pattern, share
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
 _NO_STATEMENT: Final = re.compile(
@@ -21,10 +21,16 @@ _NO_STATEMENT: Final = re.compile(
 _LABEL_LENGTH: Final = 34
 _LONGEST_LABEL: Final = 60
 _TITLE_ROOM: Final = 90
+_FEWEST_WORDS: Final = 4
+#: Words that mean something said elsewhere: the label says what.
+_LEANS: Final = re.compile(r"\b(?:this|these|it|its|them|the scheme|the programme|the fund|the rules)\b")
+_RELATIVE: Final = re.compile(r"(?:and\s+|but\s+)?(?:\w+\s+)?(?:which|whom|who)\b|with\b", re.IGNORECASE)
+_MOSTLY_NAMED: Final = 0.6
 _SHORTEST: Final = 28
 _NEAR: Final = 45
 _ITS: Final = re.compile(
-    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman|manager|"
+    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman"
+    r"|manager|"
     r"survey|report|research|analysis|poll|response|guidance|strategy|manifesto)\b)"
 )
 #: What comes between a document's name and the word for putting it out.
@@ -115,7 +121,8 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     reporting = load_words().reporting
     told = re.match(
         rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
-        r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+)\s+(?=that\b))?"
+        r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+"
+        r"|(?:[A-Z][\w’]+\s){{1,3}}[\w’]+)\s+(?:at the time\s+)?(?=that\b))?"
         r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
         text,
     )
@@ -183,15 +190,24 @@ def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, s
     replaced = find_replacement(event.quote, event.policies)
     if find_name(short, named) or (replaced and replaced[1] == name and event.type not in ("ending", "rejection")):
         return ""
-    short = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
-    label = short[:1].upper() + short[1:]
+    label = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
+    label = label[:1].upper() + label[1:]
     first = fold(text).split(" ", 1)[0].strip(",’'")
     is_needed = first in load_words().pronouns
-    fits = len(label) + 2 + min(len(text), _TITLE_ROOM // 2) <= _TITLE_ROOM
+    is_whole = not short.endswith("…") and len(label) + 2 + len(short) <= _TITLE_ROOM
+    is_new = share(content_words(name), content_words(short)) < _MOSTLY_NAMED
     if is_needed:
         return label if len(label) <= _LONGEST_LABEL else ""
-    is_named = find_name(text, named) is not None
-    return label if fits and not is_named and len(label) + 2 + len(text) <= _TITLE_ROOM else ""
+    leans = len(short.split()) < _FEWEST_WORDS or _LEANS.search(short) is not None
+    return label if is_whole and is_new and (leans or not _is_elsewhere(name, event)) else ""
+
+
+def _is_elsewhere(name: str, event: PolicyEvent) -> bool:
+    """Whether the sentence names the policy, but in another clause than the event's own: the event may not be its."""
+    start, end = own_clause(event)
+    if _RELATIVE.match(event.quote[start:end]):
+        return False
+    return find_name(event.quote, [name]) is not None and find_name(event.quote[start:end], [name]) is None
 
 
 def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:

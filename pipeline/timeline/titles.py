@@ -9,11 +9,16 @@ happened (``status``) and the cut sentence no longer shows it, a word is put bef
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import opens_subordinate, own_clause
+from pipeline.records import PolicyEvent, unique
+from pipeline.timeline.clauses import date_pattern, opens_subordinate, own_clause
+from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.drafts import absolute, name_speaker, other_drafts
 from pipeline.timeline.headline import (
     drop_article,
     drop_brackets,
@@ -29,6 +34,7 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
+from pipeline.timeline.plain import has_bad_fault, has_small_fault, plain_title
 from pipeline.timeline.subjects import (
     find_kind,
     find_name,
@@ -39,6 +45,7 @@ from pipeline.timeline.subjects import (
     strip_speaker,
     strip_speech,
 )
+from pipeline.timeline.wording import fold
 
 LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
@@ -51,7 +58,8 @@ _SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Becaus
 _DASHED: Final = re.compile(r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:has|have|is|are|was|were|will|would|said)\b)")
 _COMES: Final = re.compile(
     r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+"
-    r"(?:(?:just\s+)?(?:a|an|the|\w+)?\s*(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with|ahead of))\s+(?=\S)",
+    r"(?:(?:just\s+)?(?:a|an|the|\w+)?\s*(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with"
+    r"|ahead of))\s+(?=\S)",
     re.IGNORECASE,
 )
 _STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
@@ -64,9 +72,19 @@ _BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )
 _ABSOLUTE: Final = re.compile(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b")
 _SPEECH: Final = ("said", "says", "told", "added")
 _ASIDE: Final = re.compile(
-    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told|spoke|announced)\b)"
+    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told"
+    r"|spoke|announced)\b)"
 )
+_NEAR_WORDS: Final = 14
+_SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expected|believed)\s+", re.IGNORECASE)
 _VERB_SOON: Final = 12
+#: Titles that begin alike for so many letters are one title, cut differently.
+_SAME: Final = 40
+#: What is said between two commas of when and under what something is done.
+_CIRCUMSTANCE: Final = re.compile(
+    r",\s(?:prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
+    r"|when)\s[^,]{3,70},(?=\s)"
+)
 _LONG_SUBJECT: Final = 10
 _BOUND: Final = "\ue000"
 
@@ -77,15 +95,69 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     Never empty for a quote that isn't.
     """
     acronyms = acronyms or {}
-    draft = name_document(event, acronyms) or _draft(event, acronyms)
-    return _finish(event, draft, acronyms)
+    named = name_document(event, acronyms)
+    if named:
+        return _finish(event, named, acronyms)
+    draft = _draft(event, acronyms)
+    title = _finish(event, draft, acronyms)
+    is_bad = has_bad_fault(title)
+    if not is_bad and not has_small_fault(title, event):
+        return title
+    others = [_finish(event, _settle(each, event, acronyms), acronyms) for each in other_drafts(event, draft, acronyms)]
+    standing = [each for each in others if not has_bad_fault(each)]
+    sound = next((each for each in standing if not has_small_fault(each, event)), "")
+    if sound or not is_bad:
+        return sound or title
+    return next(iter(standing), "") or plain_title(event, acronyms, LONGEST) or title
+
+
+def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
+    """The events, of which no two that one sentence tells have one title; in the order given.
+
+    The line stays with the event whose kind the words tell best; the others get the plain one.
+    """
+    events = list(events)
+    alike: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
+    for event in events:
+        alike[event.quote, _bare(event.title)].append(event)
+    plain: dict[str, str] = {}
+    for (_, title), own in alike.items():
+        if len(own) > 1:
+            keeper = min(own, key=lambda event: _misfit(title, event))
+            plain |= {each.event_id: plain_title(each, acronyms, LONGEST) for each in own if each is not keeper}
+    return [replace(event, title=plain.get(event.event_id) or event.title) for event in events]
+
+
+def _misfit(title: str, event: PolicyEvent) -> tuple[bool, bool, int, str]:
+    """Sorts first the event that a title fits best: its kind is told, and its date is the nearest."""
+    is_inferred = event.date_basis not in ("explicit", "relative")
+    n_days = (date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest)).days
+    return not _tells(title, event), is_inferred, n_days, event.event_id
+
+
+def _bare(title: str) -> str:
+    """A title without its label and without the word behind it."""
+    return re.sub(r"\s\([a-z ]+\)$", "", title).rpartition(": ")[2][:_SAME]
+
+
+def _tells(title: str, event: PolicyEvent) -> bool:
+    """Whether a title has a word for the event's type, and its date if the sentence gives one."""
+    folded = fold(title)
+    is_dated = event.date_basis not in ("explicit", "relative") or date_pattern(event.date).search(folded) is not None
+    return is_dated and load_cues()["types"][event.type].search(folded) is not None
+
+
+def _settle(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """A draft in short names, without what stands before and behind the news."""
+    return short_names(strip_speaker(strip_fronts(clean(text))), event, acronyms)
 
 
 def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's clause as a main clause, with its subject named."""
-    text = _ITEM_LABEL.sub("", clean(as_main_clause(event)))
+    text = _drop_item_label(clean(as_main_clause(event)))
     text = _COMES.sub("", strip_fronts(_turn_gerund(text, event, acronyms)))
-    text = name_subject(_drop_aside(strip_speaker(text)), event, acronyms)
+    text = _drop_aside(strip_speaker(re.sub(r"^where\s+", "", text)))
+    text = name_speaker(event, text, event.quote[: own_clause(event)[0]]) or name_subject(text, event, acronyms)
     is_reported = False
     if event.type not in ("publication", "meeting"):
         text, is_reported = strip_speech(text, event)
@@ -95,6 +167,12 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
         text = text[: verb.start()] + "will" + text[verb.end() :]
     text = short_names(text, event, acronyms)
     return text if verb or has_verb(clean(event.quote)) else _give_verb(text, event, acronyms)
+
+
+def _drop_item_label(text: str) -> str:
+    """The text of an item of a list without what it is headed with: "Pay: …"; a clause before a dash stays."""
+    label = _ITEM_LABEL.match(text)
+    return text[label.end() :] if label and not has_verb(label[0]) else text
 
 
 def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -111,7 +189,7 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 
 def _drop_aside(text: str) -> str:
     """The subject without what is said of it between commas: "The panel, led by X, has" becomes "The panel has"."""
-    return _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1)
+    return _CIRCUMSTANCE.sub("", _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1), count=1)
 
 
 def clean(text: str) -> str:
@@ -146,13 +224,17 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     first, _, rest = clause.partition(" ")
     first, subject = first.lower().strip(","), _subject(before)
     if first in _RELATIVES:
-        named = find_name(before, event.policies) or find_kind(before, event.policies)
-        name = named or ("" if has_verb(before) else subject)
+        near = " ".join(before.split()[-_NEAR_WORDS:])
+        named = find_name(near, event.policies) or find_kind(near, event.policies)
+        name = named or ("" if has_verb(before.rpartition(" ")[0]) else _whole(before) or subject)
+        rest = _SAID.sub("", rest)
         verb = verb_pattern().search(rest)
         return f"{name} {rest}" if name and verb and verb.start() <= _VERB_SOON else ""
     if first in _AUXILIARIES:
         return f"{subject} {clause}" if subject else ""
     if first in _CONJUNCTIONS:
+        if made := absolute(clause, event.status):
+            return made
         rest = re.sub(r"^(?:then|that)\s+", "", rest)
         if _BARE_VERB.match(rest):
             return f"{subject} {rest}" if subject else ""
@@ -163,6 +245,13 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
         name = subject if not has_verb(before) else "" if is_named else event.policies[0]
         return f"{name} {clause}" if name else ""
     return ""
+
+
+def _whole(before: str) -> str:
+    """A short noun phrase as it is, its last word taken for a noun even where it could be a verb."""
+    text = strip_fronts(clean(before)).rstrip(" ,")
+    is_noun = bool(re.match(r"(?:the|an?|its|their|this)\b", text, re.IGNORECASE)) and ", " not in text
+    return text if is_noun and len(text.split()) <= _LONG_SUBJECT else ""
 
 
 def _subject(before: str) -> str:
@@ -197,10 +286,10 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
     """The draft in the tense of headlines, hedged and cut."""
     actors = (*event.organisations, *acronyms.values())
     text = drop_article(drop_stale_dates(tell_in_present(draft, actors)))
-    short = _cut(text, event, LONGEST)
+    short = strip_speaker(_cut(text, event, LONGEST))
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
-    short = _cut(text, event, room) if label else short
+    short = _cut(short, event, room)
     if not is_hedged(short, event.status):
         marker = f" ({load_words().markers[event.status]})"
         short = _cut(text, event, room - len(marker)) + marker
@@ -213,11 +302,19 @@ def _cut(text: str, event: PolicyEvent, room: int) -> str:
     if not bound.endswith("…"):
         return bound
     plain = shorten(text, room)
-    return bound if plain.endswith("…") and len(bound) > room // 2 else plain
+    is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
+    return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
+
+
+def _ends_inside(line: str, name: str) -> bool:
+    """Whether a line ends with two words or more of a name, but not with all of it."""
+    words = name.split()
+    return any(line.endswith(" ".join(words[:n]).rstrip(",")) for n in range(2, len(words)))
 
 
 def _bind(text: str, event: PolicyEvent) -> str:
     """The text with names made one word each, so that none is cut in two."""
-    for name in (*event.policies, *event.organisations):
+    names = (*event.policies, *event.organisations)
+    for name in unique((*names, *map(drop_brackets, names))):
         text = re.sub(re.escape(name), lambda match: match[0].replace(" ", _BOUND), text, flags=re.IGNORECASE)
     return text

@@ -1,14 +1,16 @@
-"""The explicit changes to a kept model: new topics from what is unsorted, and a fit from the ground up.
+"""The explicit changes to a kept model: new topics from what is unsorted, one topic into several, and a new fit.
 
-Both keep the identifiers of topics that are the same, and say what changed.
+All keep the identifiers of topics that are the same, and say what changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.errors import StoreError
+from pipeline.records import TopicAssignment
 from pipeline.topics.model import Pair, TopicModel, TopicName, assign, fit
 
 #: Share of the articles of both that a new topic and an old one must have in common to be the same.
@@ -27,41 +29,96 @@ class TopicChange:
     n_after: int
 
 
-def can_grow(model: TopicModel, pairs: Sequence[Pair]) -> bool:
+def worth_growing(assignments: Sequence[TopicAssignment]) -> bool:
     """Whether so many articles are unsorted that they could make a topic of their own."""
-    return sum(each.topic_id is None for each in assign(model, pairs)) >= WORTH_GROWING
+    return sum(each.topic_id is None for each in assignments) >= WORTH_GROWING
 
 
 def grow(model: TopicModel, pairs: Sequence[Pair], seed: int) -> tuple[TopicModel, list[TopicChange]]:
-    """The model with further topics made from its unsorted articles; the old ones stay exactly as they are.
+    """The model with a further layer of topics made from its unsorted articles; the old ones stay exactly as they are.
 
     Without unsorted articles that go together, the model comes back as it was.
     """
-    import numpy as np  # noqa: PLC0415  (a query must not wait for it)
-
-    from pipeline.topics.space import unit  # noqa: PLC0415
-    from pipeline.topics.words import features  # noqa: PLC0415
-
     unsorted = {each.article_id for each in assign(model, pairs) if each.topic_id is None}
     left = [pair for pair in pairs if pair[0].article_id in unsorted]
     if len(left) < WORTH_GROWING:
         return model, []
-    fresh = fit(left, seed)
-    found = assign(fresh, left)
-    known = {topic.label.lower() for topic in model.topics}
-    names, centres = [], []
-    for topic in fresh.topics:
-        own = {each.article_id for each in found if each.topic_id == topic.topic_id}
-        points = model.space.place([features(*pair) for pair in left if pair[0].article_id in own])
-        if points.any():
-            label = topic.label if topic.label.lower() not in known else f"{topic.label} (more)"
-            names.append(replace(topic, label=label))
-            centres.append(unit(points.sum(axis=0, keepdims=True)))
-    if not names:
+    (layer,) = fit(left, seed).layers
+    if not layer.topics:
         return model, []
-    grown = replace(model, topics=(*model.topics, *names), centres=np.vstack([model.centres, *centres]))
+    labels = {topic.label.lower() for topic in model.topics}
+    taken = {topic.topic_id for topic in model.topics}
+    names = tuple(
+        replace(
+            topic,
+            topic_id=_free(topic.topic_id, taken),
+            label=f"{topic.label} (more)" if topic.label.lower() in labels else topic.label,
+        )
+        for topic in layer.topics
+    )
+    grown = TopicModel((*model.layers, replace(layer, topics=names)))
     sizes = _members(grown, pairs)
     return grown, [TopicChange(None, name, 0, len(sizes[name.topic_id])) for name in names]
+
+
+def split(
+    model: TopicModel, pairs: Sequence[Pair], seed: int, topic_id: str, into: int
+) -> tuple[TopicModel, list[TopicChange]]:
+    """The model with one of its topics in several parts; the largest part keeps the identifier.
+
+    The model comes back as it was where the topic's articles can't be told apart. Raises ``StoreError`` where there is
+    no such topic, or it has fewer articles than parts.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    from pipeline.topics.space import as_kept, unit  # noqa: PLC0415
+    from pipeline.topics.words import features  # noqa: PLC0415
+
+    before = _members(model, pairs)
+    if topic_id not in before:
+        raise StoreError(f"the topic model has no topic {topic_id!r}", "carefeed topics list shows them")
+    own = [pair for pair in pairs if pair[0].article_id in before[topic_id]]
+    if len(own) < into:
+        raise StoreError(f"topic {topic_id} has {len(own)} articles, not enough for {into} parts", "give fewer parts")
+    fresh = fit(own, seed, into)
+    parts = [(name, ids) for name in fresh.topics if (ids := _members(fresh, own)[name.topic_id])]
+    if len(parts) < 2:
+        return model, []
+    number, at = next(
+        (number, i)
+        for number, layer in enumerate(model.layers)
+        for i, topic in enumerate(layer.topics)
+        if topic.topic_id == topic_id
+    )
+    layer = model.layers[number]
+    taken = {topic.topic_id for topic in model.topics}
+    names: list[TopicName] = []
+    centres = []
+    for name, ids in sorted(parts, key=lambda part: -len(part[1])):
+        points = layer.space.place([features(*pair) for pair in own if pair[0].article_id in ids])
+        new_id = _free(name.topic_id, taken) if names else topic_id
+        taken.add(new_id)
+        names.append(replace(name, topic_id=new_id))
+        centres.append(as_kept(unit(points.sum(axis=0, keepdims=True))))
+    parted = replace(
+        layer,
+        topics=(*layer.topics[:at], *names, *layer.topics[at + 1 :]),
+        centres=np.vstack([layer.centres[:at], *centres, layer.centres[at + 1 :]]),
+    )
+    changed = TopicModel((*model.layers[:number], parted, *model.layers[number + 1 :]))
+    after = _members(changed, pairs)
+    old = layer.topics[at]
+    return changed, [
+        TopicChange(old if name.topic_id == topic_id else None, name, n_before, len(after[name.topic_id]))
+        for name, n_before in zip(names, (len(own), *(0 for _ in names[1:])), strict=True)
+    ]
+
+
+def _free(topic_id: str, taken: Set[str]) -> str:
+    """The identifier, longer where it is taken."""
+    while topic_id in taken:
+        topic_id += "x"
+    return topic_id
 
 
 def refit(model: TopicModel, pairs: Sequence[Pair], seed: int) -> tuple[TopicModel, list[TopicChange]]:
@@ -87,9 +144,7 @@ def refit(model: TopicModel, pairs: Sequence[Pair], seed: int) -> tuple[TopicMod
     taken = {model.topics[i].topic_id for i in match.values()}
     names = []
     for j, topic in enumerate(fresh.topics):
-        topic_id = model.topics[match[j]].topic_id if j in match else topic.topic_id
-        while j not in match and topic_id in taken:
-            topic_id += "x"
+        topic_id = model.topics[match[j]].topic_id if j in match else _free(topic.topic_id, taken)
         taken.add(topic_id)
         names.append(replace(topic, topic_id=topic_id))
     changes = [
@@ -103,7 +158,8 @@ def refit(model: TopicModel, pairs: Sequence[Pair], seed: int) -> tuple[TopicMod
     ]
     gone = [topic for i, topic in enumerate(model.topics) if i not in match.values()]
     changes += [TopicChange(topic, None, len(old[topic.topic_id]), 0) for topic in gone]
-    return replace(fresh, topics=tuple(names)), changes
+    (layer,) = fresh.layers
+    return TopicModel((replace(layer, topics=tuple(names)),)), changes
 
 
 def _members(model: TopicModel, pairs: Sequence[Pair]) -> Mapping[str, set[str]]:

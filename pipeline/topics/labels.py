@@ -186,7 +186,10 @@ def _make_label(
     taken: set[str],
     group: Sequence[tuple[Article, Extraction]],
 ) -> str:
-    """The best phrase, with a second where it leaves many members out; a title where no telling phrase is shared."""
+    """The best phrase, with a second where it leaves many members out.
+
+    Where no telling phrase is shared, the best that stands in all members; else a title.
+    """
     telling = [key for _, key in ranked if _is_telling(phrases[key], key, members)] if len(members) > 1 else []
     for first in telling:
         left = members - phrases[first].articles
@@ -195,6 +198,11 @@ def _make_label(
             second = next((key for key in telling if _adds(phrases[key], key, first, left, members)), None)
         label = _capitalise(" and ".join(phrases[key].surface for key in (first, second) if key))
         if label.lower() not in taken:
+            return label
+    shared = [key for _, key in ranked if len(key) > 1 and members <= phrases[key].articles] if len(members) > 1 else []
+    for key in shared[:1]:
+        label = _capitalise(phrases[key].surface)
+        if phrases[key].kind != "organisation" and label.lower() not in taken:
             return label
     for article, _ in group:
         label = _capitalise(" ".join(article.title.split()))

@@ -1,7 +1,7 @@
 """Articles sorted into topics: a model is fitted once and then assigns articles for as long as it is kept.
 
     articles ─▶ words ─▶ space (TF-IDF, SVD) ─▶ clusters (Ward, spherical k-means) ─▶ labels
-                                └──────────────── TopicModel ────────────────┘
+                                └────────────── layer of TopicModel ─────────┘
 
 The result is the same for every order of the articles and every hash seed: they are sorted by their identifiers, and
 nothing is drawn at random but with the seed given.
@@ -10,8 +10,8 @@ nothing is drawn at random but with the seed given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.records import Article, Extraction, Topic, TopicAssignment
@@ -35,7 +35,7 @@ _BATCH: Final = 5_000
 
 @dataclass(frozen=True)
 class TopicName:
-    """A topic of a model: its identifier, label and terms."""
+    """A topic of a model: its identifier, label and terms, by falling weight."""
 
     topic_id: str
     label: str
@@ -43,8 +43,8 @@ class TopicName:
 
 
 @dataclass(frozen=True)
-class TopicModel:
-    """A fitted model: the space, a centre (a row of length one) per topic, and from which similarity on it assigns."""
+class Layer:
+    """What one fit gave: the space, a centre per topic (a row of length one), and the least similarity to assign by."""
 
     space: Space
     centres: Array
@@ -52,20 +52,29 @@ class TopicModel:
     least_similarity: float
 
 
-def sort_into_topics(
-    pairs: Sequence[Pair], seed: int, model: TopicModel | None = None
-) -> tuple[list[Topic], list[TopicAssignment]]:
-    """Topics, largest first, and the assignment of every article, by identifier.
+@dataclass(frozen=True)
+class TopicModel:
+    """A fitted model: what its first layer leaves unsorted, the next one may sort.
 
-    A kept ``model`` is used as it is; without one, a model is fitted to the articles. No articles, no topics. An
-    article that has nothing in common with any topic is unsorted.
+    So a model that grows has new words and topics for new articles, and leaves old ones exactly where they are.
     """
-    pairs = _ordered(pairs)
-    if not pairs:
-        return [], []
-    model = model or fit(pairs, seed)
+
+    layers: tuple[Layer, ...]
+
+    @property
+    def topics(self) -> tuple[TopicName, ...]:
+        """The topics of all layers."""
+        return tuple(topic for layer in self.layers for topic in layer.topics)
+
+
+def sort_into_topics(pairs: Sequence[Pair], seed: int) -> tuple[list[Topic], list[TopicAssignment]]:
+    """Topics of a model fitted to the articles, largest first, and the assignment of every article, by identifier.
+
+    No articles, no topics. An article that has nothing in common with any topic is unsorted.
+    """
+    model = fit(pairs, seed)
     assignments = assign(model, pairs)
-    return make_topics(model, assignments), assignments
+    return make_topics(model.topics, assignments), assignments
 
 
 def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicModel:
@@ -76,19 +85,19 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
     import numpy as np  # noqa: PLC0415  (a query must not wait for it)
 
     from pipeline.topics.clusters import centres, group_points  # noqa: PLC0415
-    from pipeline.topics.space import fit_space  # noqa: PLC0415
+    from pipeline.topics.space import as_kept, fit_space  # noqa: PLC0415
 
-    pairs = _sample(_ordered(pairs))
+    pairs = sample(pairs)
     documents = [features(article, extraction) for article, extraction in pairs]
     space = fit_space(documents, seed)
     points = space.place(documents)
     placed = np.flatnonzero(points.any(axis=1))
     if not len(placed):
-        return TopicModel(space, np.zeros((0, points.shape[1])), (), 0.0)
+        return TopicModel((Layer(space, np.zeros((0, points.shape[1])), (), 0.0),))
     points = points[placed]
     labels = group_points(points, n_topics)
     own = [pairs[i] for i in placed]
-    means = centres(points, labels)
+    means = as_kept(centres(points, labels))
     own_similarity = np.round((points * means[labels]).sum(axis=1), 9)
     order = sorted(range(len(own)), key=lambda i: (-own_similarity[i], own[i][0].article_id))
     typical_first = [[i for i in order if labels[i] == group] for group in range(len(means))]
@@ -98,7 +107,8 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
         TopicName(_topic_id(group), label, terms)
         for group, (label, terms) in zip(groups, label_topics(groups), strict=True)
     )
-    return TopicModel(space, means[kept], topics, _UNSORTED_SHARE * _usual_similarity(points, labels, kept))
+    least = _UNSORTED_SHARE * _usual_similarity(points, labels, kept)
+    return TopicModel((Layer(space, means[kept], topics, least),))
 
 
 def assign(model: TopicModel, pairs: Sequence[Pair]) -> list[TopicAssignment]:
@@ -106,29 +116,48 @@ def assign(model: TopicModel, pairs: Sequence[Pair]) -> list[TopicAssignment]:
 
     The model stays as it is, so an article's topic depends on nothing but the article.
     """
+    pairs = _ordered(pairs)
+    found = {article.article_id: TopicAssignment(article.article_id, None, 0.0) for article, _ in pairs}
+    left = pairs
+    for layer in model.layers:
+        for start in range(0, len(left), _BATCH):
+            for each in _assign_by(layer, left[start : start + _BATCH]):
+                if each.topic_id is not None or each.similarity > found[each.article_id].similarity:
+                    found[each.article_id] = each
+        left = [pair for pair in left if found[pair[0].article_id].topic_id is None]
+    return list(found.values())
+
+
+def _assign_by(layer: Layer, pairs: Sequence[Pair]) -> Iterator[TopicAssignment]:
+    """Where one layer puts the articles."""
     import numpy as np  # noqa: PLC0415
 
-    pairs = _ordered(pairs)
-    if not pairs or not model.topics:
-        return [TopicAssignment(article.article_id, None, 0.0) for article, _ in pairs]
-    found: list[TopicAssignment] = []
-    for start in range(0, len(pairs), _BATCH):
-        batch = pairs[start : start + _BATCH]
-        points = model.space.place([features(article, extraction) for article, extraction in batch])
-        similarity = np.clip(np.round(points @ model.centres.T, 6), 0.0, 1.0)
-        for (article, _), row in zip(batch, similarity, strict=True):
-            best = int(row.argmax())
-            is_near = row[best] > 0 and row[best] >= model.least_similarity
-            topic_id = model.topics[best].topic_id if is_near else None
-            found.append(TopicAssignment(article.article_id, topic_id, float(row[best])))
-    return found
+    if not layer.topics:
+        return
+    points = layer.space.place([features(article, extraction) for article, extraction in pairs])
+    similarity = np.clip(np.round(points @ layer.centres.T, 6), 0.0, 1.0)
+    for (article, _), row in zip(pairs, similarity, strict=True):
+        best, *others = (int(i) for i in np.argsort(-row, kind="stable")[:2])
+        nearest = layer.topics[best].topic_id if row[best] > 0 else None
+        topic_id = nearest if row[best] >= layer.least_similarity else None
+        assignment = TopicAssignment(article.article_id, topic_id, float(row[best]), nearest)
+        for other in others:
+            if row[other] > 0:
+                assignment = replace(
+                    assignment, other_id=layer.topics[other].topic_id, other_similarity=float(row[other])
+                )
+        yield assignment
 
 
-def make_topics(model: TopicModel, assignments: Sequence[TopicAssignment]) -> list[Topic]:
-    """The model's topics with the articles assigned to them, largest first; those without articles are left out."""
+def make_topics(names: Sequence[TopicName], assignments: Sequence[TopicAssignment]) -> list[Topic]:
+    """The topics with the articles assigned to them, largest first; those without articles are left out."""
+    members: dict[str, list[TopicAssignment]] = {name.topic_id: [] for name in names}
+    for each in assignments:
+        if each.topic_id is not None:
+            members[each.topic_id].append(each)
     topics = []
-    for name in model.topics:
-        own = [each for each in assignments if each.topic_id == name.topic_id]
+    for name in names:
+        own = members[name.topic_id]
         typical = sorted(own, key=lambda each: (-each.similarity, each.article_id))[:N_REPRESENTATIVE]
         if own:
             article_ids = tuple(sorted(each.article_id for each in own))
@@ -142,8 +171,8 @@ def _ordered(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: pair[0].article_id)
 
 
-def _sample(pairs: list[Pair]) -> list[Pair]:
-    """The articles in an order that means nothing (by hash), at most ``FIT_ARTICLES`` of them."""
+def sample(pairs: Sequence[Pair]) -> list[Pair]:
+    """The articles that a model is fitted to, in an order that means nothing (by hash): ``FIT_ARTICLES`` at most."""
     return sorted(pairs, key=lambda pair: hashlib.sha256(pair[0].article_id.encode()).digest())[:FIT_ARTICLES]
 
 

@@ -80,7 +80,12 @@ def fit_space(documents: Sequence[Sequence[str]], seed: int) -> Space:
     vocabulary = tuple(sorted(name for name, _ in usable[:_MOST_FEATURES]))
     idf = np.array([np.log((1 + n) / (1 + frequency[name])) + 1.0 for name in vocabulary])
     bare = Space(vocabulary, idf, np.zeros((0, len(vocabulary))))
-    return Space(vocabulary, idf, _directions(bare.weigh(documents), seed))
+    return Space(vocabulary, idf, as_kept(_directions(bare.weigh(documents), seed)))
+
+
+def as_kept(numbers: Array) -> Array:
+    """The numbers with as many digits as a saved model keeps, so that it gives the same when it is loaded again."""
+    return numbers.astype(np.float32).astype(np.float64)
 
 
 def _directions(matrix: sparse.csr_matrix, seed: int) -> Array:

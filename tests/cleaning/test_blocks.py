@@ -143,3 +143,61 @@ def test_markup_decides() -> None:
         ["It rose.", "A short line", "1. One"], ("heading", "caption", "list_item"), (0, 0, 1), "", MARKS
     )
     assert [(line.kind, line.level) for line in found] == [("heading", 0), ("caption", 0), ("list_item", 1)]
+
+
+def test_lines_joined_by_blanks() -> None:
+    """A body whose lines were joined has its lines again where an empty line left two blanks."""
+    lines = [BEFORE, "Rising demand for respite care", "Photo: A. Sample/Picture House", "• More money.", AFTER]
+    assert kinds(["  ".join([BEFORE, AFTER, *lines])]) == [
+        "body",
+        "body",
+        "body",
+        "heading",
+        "caption",
+        "list_item",
+        "body",
+    ]
+
+
+def test_lines_joined_by_nothing() -> None:
+    """A capital right behind a full stop or a small letter is where a line began."""
+    lines = [BEFORE, AFTER, "The plan will cost £2m.", "Rising demand", AFTER, BEFORE, "It begins in May.", "Vote now"]
+    assert kinds(["".join(lines)]) == ["body", "body", "body", "heading", "body", "body", "body", "boilerplate"]
+
+
+def test_sentences_cut_out_of_one_paragraph() -> None:
+    """Where only sentences can be told, promotions, notes and credited captions go and the rest is one text again."""
+    call = "Do you have a story to share? Email our reporter at desk@example.org."
+    text = f"{BEFORE} {BEFORE} Ann Sample (credit: Picture House) It will cost £2m. {call} {AFTER} {AFTER}"
+    found, _ = classify([text], (), (), "Council agrees change", MARKS)
+    assert [(line.kind, line.text) for line in found] == [
+        ("body", f"{BEFORE} {BEFORE}"),
+        ("caption", "Ann Sample (credit: Picture House)"),
+        ("body", "It will cost £2m."),
+        ("boilerplate", "Do you have a story to share?"),
+        ("boilerplate", "Email our reporter at desk@example.org."),
+        ("body", f"{AFTER} {AFTER}"),
+    ]
+    assert all(text[line.start : line.end] == line.text for line in found)
+
+
+def test_caption_told_by_the_pictures_name() -> None:
+    """A short line whose words stand in the name of the item's picture describes it; one that the title says stays."""
+    lines = [BEFORE, "Sunlit jetty and moored boats", AFTER]
+    for picture, want in (
+        ("sunlit-jetty-moored-boats-scaled.jpg", "caption"),
+        ("council-agrees-change.jpg", "heading"),
+    ):
+        found = classify(lines, (), (), "Council agrees change", MARKS, picture)[0]
+        assert [line.kind for line in found] == ["body", want, "body"]
+
+
+def test_repeated_caption() -> None:
+    """A short line that stands twice in a row is a picture's alternative text and its caption."""
+    assert kinds([BEFORE, "Sunlit jetty", "Sunlit jetty", AFTER]) == ["body", "caption", "caption", "body"]
+
+
+def test_shares_in_a_list_stay() -> None:
+    """Answers and shares without marks are a poll's result; as a list they are the story's."""
+    assert kinds([BEFORE, "Not at all – 12%", AFTER]) == ["body", "boilerplate", "body"]
+    assert kinds([BEFORE, "• Not at all – 12%", AFTER]) == ["body", "list_item", "body"]

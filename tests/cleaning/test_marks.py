@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cleaning.marks import load_marks
+from pipeline.cleaning.screens import fold_line, has_piece
 from pipeline.errors import RegisterError
 from pipeline.settings import find_models
 
@@ -68,8 +69,9 @@ def test_every_cue_is_worth_a_try_where_it_matches() -> None:
     for line in lines:
         low, worth = line.lower(), marks.index.worth(line)
         for i, cue in enumerate(marks.cues):
-            if len(line) <= cue.max_length and cue.matches(line, low):
+            if len(line) <= cue.max_length and cue.test(low if cue.is_low else line):
                 assert worth >> i & 1 or not cue.needs, (line, cue.rule)
+                assert not cue.pieces or has_piece(fold_line(line), cue.pieces), (line, cue.rule)
         for i, sign in enumerate(marks.signs, len(marks.cues)):
             if sign.pattern.search(low):
                 assert worth >> i & 1, (line, sign.group)

@@ -157,6 +157,23 @@ def test_policies_of_the_sentence_before(extractor: Extractor) -> None:
     assert events[-1].policies == ()
 
 
+def test_policy_that_the_sentence_before_only_refers_to(extractor: Extractor) -> None:
+    """ "The bill" as the subject of the sentence before counts as naming it."""
+    first = "The Mental Health Bill was introduced in November 2023."
+    second = "The bill has few enemies."
+    third = "Most of it will come into force in April 2025."
+    events = find(extractor, "2024-06-12", OPENING, f"{first} {second} {third}")
+    assert events[-1].policies == ("Mental Health Bill",)
+
+
+def test_quotation_inherits_no_policy(extractor: Extractor) -> None:
+    """What is said inside quotation marks is about the policies that it names, not those of the sentence before."""
+    first = "The Mental Health Bill was introduced in November 2023."
+    second = "“We will publish a plan for training managers in September 2024,” said a spokesperson."
+    events = find(extractor, "2024-06-12", OPENING, first, second)
+    assert [event.policies for event in events] == [("Mental Health Bill",), ()]
+
+
 def test_actor(extractor: Extractor) -> None:
     """The body that acts is the verb's subject, or whoever "by" names."""
     (active,) = find(extractor, "2024-06-12", OPENING, "Ofsted published new guidance for the NSPCC in May 2024.")

@@ -19,7 +19,7 @@ from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
 from pipeline.records import Article, Block, Mention, Quantity
 
-CASES = Path(__file__).with_name("cases") / "quantities.tsv"
+CASES = Path(__file__).with_name("cases")
 TODAY = date(2025, 3, 21)
 
 
@@ -44,9 +44,9 @@ def told(quantity: Quantity) -> str:
     return f"{quantity.text} = {' '.join([*filter(None, words), *(['~'] if quantity.is_approximate else [])])}"
 
 
-def read_cases() -> list[list[str]]:
-    """The lines of the case file, its comments left out."""
-    with CASES.open(encoding="utf-8", newline="") as file:
+def read_cases(name: str = "quantities.tsv") -> list[list[str]]:
+    """The lines of a case file, its comments left out."""
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [row for row in rows if row and not row[0].startswith("#")]
 
@@ -55,6 +55,23 @@ def read_cases() -> list[list[str]]:
 def test_case(text: str, expected: str, what: str) -> None:
     """Each line of cases/quantities.tsv holds."""
     assert (" | ".join(map(told, read(text))) or "-") == expected, what
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "what"), read_cases("quantities_periods.tsv"), ids=lambda value: value[:40]
+)
+def test_period_case(text: str, expected: str, what: str) -> None:
+    """Each line of cases/quantities_periods.tsv holds."""
+    numbers = [quantity for quantity in read("A title", *text.split(" / ")) if quantity.tier == "core"]
+    assert " | ".join(quantity.period or "-" for quantity in numbers) == expected, what
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "what"), read_cases("quantities_measures.tsv"), ids=lambda value: value[:40]
+)
+def test_measure_case(text: str, expected: str, what: str) -> None:
+    """Each line of cases/quantities_measures.tsv holds."""
+    assert read("A title", text)[-1].measure == expected, what
 
 
 def test_offsets_give_the_text_and_its_sentence() -> None:

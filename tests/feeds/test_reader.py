@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.feeds import reader, xml
 from pipeline.feeds.reader import read_dump
 from pipeline.records import REASONS, Dump
 from pipeline.settings import Limits
@@ -234,3 +235,68 @@ def test_no_false_item(text: str) -> None:
     blog = make_blog("en", 0, 2)
     source = flatten(make_rss(blog)).replace("Staff had asked for more time, and for clearer rules.", text)
     assert len(read(source).entries) == 2
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "ISO-8859-1", "UTF-8"])
+def test_windows_1252_in_xml(declared: str) -> None:
+    """XML in Windows-1252 is read as such, whether it says so, says Latin-1, or wrongly says UTF-8."""
+    blog = make_blog("fr", 0, 4)
+    text = make_rss(blog).replace('encoding="UTF-8"', f'encoding="{declared}"')
+    data = text.encode("cp1252")
+    dump = read(data)
+    assert dump.encoding == "cp1252"
+    assert [e.title.text for e in dump.entries] == [p.title for p in blog.posts]
+    titles = [data[e.title.start_byte : e.title.end_byte].decode("cp1252") for e in dump.entries]
+    assert titles == [p.title for p in blog.posts]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "You searched for 极速赛车 - Blog", "Search Results for “slot gacor” – Blog", "Suchergebnisse für „casino“ – Blog",
+        "Résultats de recherche pour « casino » – Blog", "Resultados de búsqueda para «casino» – Blog",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("shape", ["raw", "flattened"])
+def test_search_feed(title: str, shape: str) -> None:
+    """A search feed without an article is rejected by that name; one with articles is read."""
+    blog = make_blog("en", 0, 2)
+    full = make_rss(blog).replace(blog.title, title)
+    empty = full[: full.index("<item>") - 1] + "</channel></rss>"
+    print_as: Callable[[str], str] = flatten if shape == "flattened" else str
+    assert [r.reason for r in read(print_as(empty)).rejections] == ["search_feed"]
+    assert len(read(print_as(full)).entries) == 2
+
+
+@pytest.mark.parametrize("shape", ["raw", "flattened"])
+def test_comments_told_by_their_items(shape: str) -> None:
+    """A feed of comments whose own title doesn't say so is told by its items' addresses or titles."""
+    blog = make_blog("en", 0, 3)
+    text = make_rss(blog)
+    for post in blog.posts:
+        text = text.replace(f"<title>{post.title}", "<title>By: Jo Sample")
+        text = text.replace(f"<link>{post.url}", f"<link>{post.url}#comment-{post.number}")
+    dump = read(flatten(text) if shape == "flattened" else text)
+    assert [r.reason for r in dump.rejections] == ["comment_feed"]
+
+
+def test_numbers_of_no_character() -> None:
+    """A number that no character has becomes the replacement sign; its item is read."""
+    text = make_rss(make_blog("en", 0, 2)).replace("<title>Council", "<title>&#xD800;&#0;&#x110000;Council")
+    titles = [e.title.text for e in read(text).entries]
+    assert titles == ["\ufffd\ufffd\ufffdCouncil leaders face a harder winter",
+                      "\ufffd\ufffd\ufffdCouncil leaders explained in five charts"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("n_tags", "reasons"), [(900, []), (1_100, ["too_large"])])
+def test_limit_of_tags(n_tags: int, reasons: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item or a page with more tags than anybody writes is rejected, and the item's neighbour is read."""
+    monkeypatch.setattr(reader, "MAX_TAGS", 1_000)
+    monkeypatch.setattr(xml, "MAX_TAGS", 1_000)
+    blog = make_blog("en", 0, 2)
+    rss = make_rss(blog).replace("<p>The plan", "<br>" * n_tags + "<p>The plan", 1)
+    dump = read(rss)
+    assert [r.reason for r in dump.rejections] == reasons
+    assert len(dump.entries) == 2 - len(reasons)
+    page = read(PAGE.replace("<p>The council", "<br>" * n_tags + "<p>The council"))
+    assert [r.reason for r in page.rejections] == reasons

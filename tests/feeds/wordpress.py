@@ -77,7 +77,7 @@ def make_rss(blog: Blog) -> str:
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"\n'
         '\txmlns:content="http://purl.org/rss/1.0/modules/content/"\n\txmlns:wfw="http://wellformedweb.org/CommentAPI/"\n'
         '\txmlns:dc="http://purl.org/dc/elements/1.1/"\n\txmlns:atom="http://www.w3.org/2005/Atom"\n'
-        '\txmlns:slash="http://purl.org/rss/1.0/modules/slash/"\n\txmlns:media="http://search.yahoo.com/mrss/"\n>\n\n<channel>\n'
+        '\txmlns:slash="http://purl.org/rss/1.0/modules/slash/"\n\txmlns:media="http://search.yahoo.com/mrss/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"\n>\n\n<channel>\n'
         f"\t<title>{html.escape(blog.title, quote=False)}</title>\n"
         f'\t<atom:link href="{blog.url}/feed/" rel="self" type="application/rss+xml" />\n\t<link>{blog.url}</link>\n'
         f"\t<description>{html.escape(blog.description, quote=False)}</description>\n"
@@ -102,6 +102,34 @@ def _item(blog: Blog, post: Post) -> str:
         f'\t\t<guid isPermaLink="false">{blog.url}/?p={post.number}</guid>\n\n'
         f"\t\t\t\t\t<description><![CDATA[{post.summary}]]></description>\n"
         f"\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{post.body}]]></content:encoded>\n\t\t\t\t\t\n{count}\t\t{post.tail}\n\t</item>\n"
+    )
+
+
+def make_atom(blog: Blog, is_marked: bool = True) -> str:
+    """The blog's feed as WordPress prints it in Atom (feed-atom.php); titles are CDATA when ``is_marked``."""
+    entries = "".join(_entry(blog, post, is_marked) for post in blog.posts)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><feed\n\txmlns="http://www.w3.org/2005/Atom"\n'
+        f'\txmlns:thr="http://purl.org/syndication/thread/1.0"\n\txml:lang="{blog.language}"\n>\n'
+        f'\t<title type="text">{html.escape(blog.title, quote=False)}</title>\n'
+        f'\t<subtitle type="text">{html.escape(blog.description, quote=False)}</subtitle>\n\n'
+        f'\t<updated>{blog.built:%Y-%m-%dT%H:%M:%SZ}</updated>\n\n\t<link rel="alternate" href="{blog.url}" />\n'
+        f'\t<id>{blog.url}/feed/atom/</id>\n\n\t<generator uri="https://wordpress.org/">WordPress</generator>\n'
+        f"{entries}</feed>\n"
+    )
+
+
+def _entry(blog: Blog, post: Post, is_marked: bool) -> str:
+    title = html.escape(post.title, quote=False)
+    title = f"<![CDATA[{title}]]>" if is_marked else title
+    moment = f"{post.published:%Y-%m-%dT%H:%M:%SZ}"
+    return (
+        f"\t<entry>\n\t\t<author>\n\t\t\t<name>A Writer</name>\n\t\t\t<uri>{blog.url}</uri>\n\t\t</author>\n\n"
+        f'\t\t<title type="html">{title}</title>\n\t\t<link rel="alternate" href="{post.url}" />\n\n'
+        f"\t\t<id>{blog.url}/?p={post.number}</id>\n\t\t<updated>{moment}</updated>\n\t\t<published>{moment}</published>\n"
+        f'\t\t<summary type="html"><![CDATA[{post.summary}]]></summary>\n\n'
+        f'\t\t<content type="html"><![CDATA[{post.body}]]></content>\n'
+        f"\t\t<thr:total>{post.comments or 0}</thr:total>\n\t</entry>\n"
     )
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.store.archive import Archive
+from pipeline.store.contents import Contents
 from pipeline.tables import BY_NAME, TABLES, Cell
 
 Tables = dict[str, list[dict[str, Cell]]]
@@ -42,7 +48,7 @@ def make_telling(event: dict[str, Cell], article_id: str = "example-1", **cells:
     return row("evidence", **{**shared, **usual, **cells})
 
 
-def make_tables() -> tuple[Tables, dict[str, tuple[str, str]]]:
+def make_tables() -> Tables:
     """Three articles, one topic, four events (one of them planned, one overdue, linked), a series and a conflict."""
     policy = {"policies": ("care duty",), "policy_ids": ("policy-care-duty",)}
     body = {"organisations": ("Example Board",), "organisation_ids": ("organisation-example-board",)}
@@ -114,5 +120,19 @@ def make_tables() -> tuple[Tables, dict[str, tuple[str, str]]]:
             row("rejections", dump=HOSTILE, start_byte=0, end_byte=9, stage="read", reason="not_a_dump", detail="none")
         ],
     }  # fmt: skip
-    texts = {f"example-{i}": (f"The board agreed the care duty. {SECRET}", "[]") for i in (1, 2, 3)}
-    return tables, texts
+    return tables
+
+
+@contextmanager
+def filled(tables: Tables, folder: Path) -> Iterator[Contents]:
+    """An archive with these tables, made in the folder; every article has the same text."""
+    with Archive(folder / "archive.sqlite") as archive, archive.transaction():
+        contents = Contents(archive)
+        for name, rows in tables.items():
+            contents.replace_rows(name, rows)
+        text = {"text": f"The board agreed the care duty. {SECRET}", "blocks": "[]"}
+        contents.replace_rows(
+            "article_texts",
+            [{"article_id": a["article_id"], "title": a["title"], **text} for a in tables.get("articles", ())],
+        )
+        yield contents

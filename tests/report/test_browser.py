@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from pipeline.report import write_report
-from tests.report.example import HOSTILE, make_tables
+from tests.report.example import HOSTILE, filled, make_tables
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-get install chromium")
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-g
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the made-up archive."""
     out = tmp_path_factory.mktemp("browser")
-    write_report(*make_tables(), out)
+    with filled(make_tables(), tmp_path_factory.mktemp("archive")) as contents:
+        write_report(contents, out)
     return out / "report"
 
 

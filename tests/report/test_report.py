@@ -14,15 +14,15 @@ from lxml import html
 
 from pipeline.report import write_report
 from pipeline.report.explorer import EVENT_CELLS
-from pipeline.tables import TABLES
-from tests.report.example import HOSTILE, SECRET, make_event, make_tables, make_telling
+from tests.report.example import HOSTILE, SECRET, filled, make_event, make_tables, make_telling
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the report of the made-up archive."""
     out = tmp_path_factory.mktemp("report")
-    write_report(*make_tables(), out)
+    with filled(make_tables(), tmp_path_factory.mktemp("archive")) as contents:
+        write_report(contents, out)
     return out
 
 
@@ -93,18 +93,20 @@ def test_the_articles_text_is_not_written(folder: Path) -> None:
 
 def test_the_same_tables_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     """Written twice, every file is the same."""
-    write_report(*make_tables(), tmp_path)
-    assert contents(tmp_path) == contents(folder)
+    with filled(make_tables(), tmp_path) as contents:
+        write_report(contents, tmp_path / "again")
+    assert bytes_of(tmp_path / "again") == bytes_of(folder)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def bytes_of(folder: Path) -> dict[str, bytes]:
     """Every file's bytes."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
     """Empty tables give a report that says so."""
-    write_report({table.name: [] for table in TABLES}, {}, tmp_path)
+    with filled({}, tmp_path) as contents:
+        write_report(contents, tmp_path)
     assert "There are no topics yet" in (tmp_path / "report" / "topics.html").read_text(encoding="utf-8")
 
 
@@ -153,7 +155,7 @@ def test_an_event_shows_every_telling(folder: Path) -> None:
 
 def test_five_thousand_events_fit(tmp_path: Path) -> None:
     """The explorer for 5,000 events is no larger than 3 MB."""
-    tables, texts = make_tables()
+    tables = make_tables()
     title = "The department said that it would set out guidance for every council on the new duty of…"
     names = tuple(f"policy of the number {i}" for i in range(2))
     tables["timeline"] = [
@@ -161,7 +163,8 @@ def test_five_thousand_events_fit(tmp_path: Path) -> None:
         for i in range(5000)
     ]
     tables["evidence"] = [make_telling(event) for event in tables["timeline"][:1]]
-    write_report(tables, texts, tmp_path)
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
     assert (tmp_path / "report" / "index.html").stat().st_size <= 3_000_000
 
 

@@ -74,3 +74,11 @@ def test_arithmetic() -> None:
 def test_measures_told_differently_are_one() -> None:
     """Locums' share and agency staff as share of the workforce are one measure."""
     assert measure_key("locums as share of the workforce") == measure_key("share of agency staff in the workforce")
+
+
+def test_piece_of_a_sentence_is_no_series() -> None:
+    """A measure that opens with a verb or pronoun, or a stretch of time, has no place in a series."""
+    text = "There were 40 beds in 2024."
+    for facts, n_rows in (({}, 1), ({"measure": "who were ill"}, 0), ({"unit": "year"}, 0)):
+        quantity = make_quantity(text, "40", 40, **facts)
+        assert len(build_series([(make_article(1, text), Extraction(quantities=(quantity,)))]).rows) == n_rows

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.topics.changing import can_grow, grow, refit
+import pytest
+
+from pipeline.errors import StoreError
+from pipeline.topics.changing import grow, refit, split, worth_growing
 from pipeline.topics.model import assign, fit
-from tests.topics.articles import Pair, make_article, make_corpus
+from tests.topics.articles import Pair, make_article, make_corpus, theme_of
 
 
 def strangers(n: int) -> list[Pair]:
@@ -16,16 +19,12 @@ def strangers(n: int) -> list[Pair]:
 
 
 def test_growing_adds_topics_from_the_unsorted() -> None:
-    """What was unsorted gets a topic of its own; what was sorted stays exactly as it was."""
+    """What was unsorted gets a topic of its own, of words that were new; what was sorted stays exactly as it was."""
     old, new = make_corpus(8), strangers(6)
-    # words that the model's space knows: the strangers share them with nobody but themselves
-    model = fit(old + new, seed=0)
-    kept = [i for i, topic in enumerate(model.topics) if "donkey" not in " ".join(topic.terms).lower()]
-    model = type(model)(model.space, model.centres[kept], tuple(model.topics[i] for i in kept), model.least_similarity)
-    assert can_grow(model, old + new)
+    model = fit(old, seed=0)
+    assert worth_growing(assign(model, old + new))
     grown, changes = grow(model, old + new, seed=0)
-    assert [change.before for change in changes] == [None]
-    assert changes[0].n_after == 6
+    assert [(change.before, change.n_after) for change in changes] == [(None, 6)]
     assert assign(grown, old) == assign(model, old)
     assert all(each.topic_id for each in assign(grown, new))
 
@@ -34,8 +33,39 @@ def test_nothing_unsorted_nothing_grown() -> None:
     """A model that sorts everything comes back as it was."""
     pairs = make_corpus(6)
     model = fit(pairs, seed=0)
-    assert not can_grow(model, pairs)
+    assert not worth_growing(assign(model, pairs))
     assert grow(model, pairs, seed=0) == (model, [])
+
+
+def test_splitting_parts_a_topic() -> None:
+    """Two themes in one topic are told apart; the larger part keeps the identifier, other topics their articles."""
+    pairs = [*make_corpus(12, themes=1), *make_corpus(8, themes=2)[8:]]
+    model = fit(pairs, seed=0, n_topics=1)
+    (whole,) = model.topics
+    parted, changes = split(model, pairs, 0, whole.topic_id, 2)
+    assert [(c.before == whole, c.after is not None, c.n_before, c.n_after) for c in changes] == [
+        (True, True, 20, 12),
+        (False, True, 0, 8),
+    ]
+    themes = {(theme_of(each.article_id), each.topic_id) for each in assign(parted, pairs)}
+    assert len(themes) == 2
+
+
+def test_what_cannot_be_told_apart_is_not_split() -> None:
+    """Copies stay together."""
+    pairs = [make_article(f"a-{i}", "Carers’ allowance rises", "The allowance rises.") for i in range(4)]
+    model = fit(pairs, seed=0)
+    assert split(model, pairs, 0, model.topics[0].topic_id, 2) == (model, [])
+
+
+@pytest.mark.parametrize(("topic_id", "into"), [("topic-none", 2), ("", 21)])
+def test_a_split_that_cannot_be_is_refused(topic_id: str, into: int) -> None:
+    """No such topic, or fewer articles than parts: said, with what to do."""
+    pairs = make_corpus(5)
+    model = fit(pairs, seed=0)
+    with pytest.raises(StoreError) as error:
+        split(model, pairs, 0, topic_id or model.topics[0].topic_id, into)
+    assert error.value.hint
 
 
 def test_refitting_the_same_articles_changes_nothing() -> None:

@@ -92,13 +92,6 @@ def test_a_model_sorts_new_articles(corpus: list[Pair]) -> None:
     ]
 
 
-def test_a_kept_model_is_used_as_it_is(corpus: list[Pair]) -> None:
-    """Articles sorted by a kept model go into its topics, and no other."""
-    model = fit(corpus, seed=0)
-    topics, _ = sort_into_topics(make_corpus(3, themes=2, seed=5), 0, model)
-    assert {topic.topic_id for topic in topics} <= {topic.topic_id for topic in model.topics}
-
-
 def test_what_shares_nothing_is_unsorted(corpus: list[Pair]) -> None:
     """An article without a word of the model's has no topic and a similarity of 0."""
     model = fit(corpus, seed=0)

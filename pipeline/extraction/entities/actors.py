@@ -48,8 +48,8 @@ def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) 
             continue
         lows = tokens.lows[first:last]
         if (
-            set(lows) & (heads.roles | heads.calendar)
-            or set(lows) <= heads.places
+            not heads.no_bodies.isdisjoint(lows)
+            or heads.places.issuperset(lows)
             or not around.not_bodies.isdisjoint(tokens.words[first:last])
         ):
             continue
@@ -63,17 +63,17 @@ def find_actors(tokens: Tokens, heads: Heads, cues: Cues, around: Surroundings) 
 
 def capital_runs(tokens: Tokens, heads: Heads, begins: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Longest runs of capitalised words, small words between them allowed, as half-open spans of tokens."""
-    at = 0
+    at, n_words = 0, len(tokens)
     for first in tokens.capitals:
         if first < at or tokens.lows[first] in heads.openers:
             continue
         at = first + 1
-        while at < len(tokens):
+        while at < n_words:
             if is_capital(tokens.words[at]) and tokens.starts[at] not in begins:
                 at += 1
             elif (
                 tokens.lows[at] in ("for", "in", "'s")
-                and at + 1 < len(tokens)
+                and at + 1 < n_words
                 and is_capital(tokens.words[at + 1])
                 and tokens.lows[at + 1] not in heads.places
                 and (tokens.lows[at] != "'s" or tokens.lows[at - 1] in heads.plurals)

@@ -37,6 +37,8 @@ class Cues:
     places_before: frozenset[Phrase]
     places_linking: frozenset[Phrase]
     places_after: frozenset[Phrase]
+    places_verbs: frozenset[str]
+    budget_makers: frozenset[str]
 
     def type_before(self, tokens: Tokens, first: int) -> str | None:
         """The organisation type that a noun right before a name gives it."""
@@ -89,6 +91,8 @@ def load_cues() -> Cues:
         places_before=phrases(data["places"]["before"]),
         places_linking=phrases(data["places"]["linking"]),
         places_after=phrases(data["places"]["after"]),
+        places_verbs=frozenset(data["places"]["verbs"]),
+        budget_makers=frozenset(data["budgets"]["makers"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extraction.entities.tokens import Tokens, is_acronym
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, places_of
 
 _SMALL = frozenset((
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with",
@@ -25,8 +25,7 @@ class Definition:
 
 def find_definitions(tokens: Tokens) -> list[Definition]:
     """All definitions, in order, whatever they define."""
-    brackets = [at for at, low in enumerate(tokens.lows) if low == "("]
-    found = (_before(tokens, at) or _inside(tokens, at) for at in brackets)
+    found = (_before(tokens, at) or _inside(tokens, at) for at in places_of("(", tokens.lows))
     return [definition for definition in found if definition]
 
 
@@ -108,8 +107,8 @@ def spells(letters: str, words: Sequence[str]) -> bool:
 
 def find_short_names(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
     """Quoted short names in brackets, ``("the panel")``: the bracket, and the short name's tokens, half-open."""
-    for at, low in enumerate(tokens.lows[:-3]):
-        if low == "(" and tokens.lows[at + 1] in ('"', "'"):
+    for at in places_of("(", tokens.lows[:-3]):
+        if tokens.lows[at + 1] in ('"', "'"):
             for end in range(at + 2, min(at + 8, len(tokens) - 1)):
                 if tokens.lows[end] in ('"', "'") and tokens.lows[end + 1] == ")":
                     first = at + 2 + (tokens.lows[at + 2] == "the")

@@ -95,15 +95,16 @@ def defined_type(lows: Sequence[str]) -> tuple[str, str] | None:
 def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]) -> list[Name]:
     """Policies named in lower case: a head noun with words before it that say what it is about.
 
-    Three words or more will do, two where the article uses the name again. Words that only say when or how
-    ("proposed", "five-year") neither count nor belong to the name; a plural gives the name in the singular.
+    Words of policy-making must stand near, or the article use the name again: much in a trade's talk looks like a
+    policy's name. Words that only say when or how ("proposed", "five-year") neither count nor belong to the name; a
+    plural gives the name in the singular.
     ``starts`` are the characters at which a sentence begins, where a name has a capital; ``taken`` those at which
     something ends that has a reading already.
     """
     lists = load_descriptions()
     names = []
     for at, low in enumerate(tokens.lows):
-        if low not in lists.endings:
+        if low not in lists.endings or _is_called(tokens, lists, at + 1):
             continue
         head = _head(tokens, at + 1, lists)
         name = _describe(tokens, lists, head, at + 1, starts, taken) if head else None
@@ -113,8 +114,16 @@ def find_described(tokens: Tokens, starts: frozenset[int], taken: frozenset[int]
     return [
         _with_reach(tokens, lists, name, text)
         for name, is_enough in names
-        if is_enough or (is_enough is None and text.count(name.words.lower()) > 1)
+        if is_enough or text.count(name.words.lower()) > 1
     ]
+
+
+def _is_called(tokens: Tokens, lists: Descriptions, at: int) -> bool:
+    """Whether what ends before token ``at`` is given a name there: "a scheme, called Bright Start"."""
+    at += tokens.lows[at : at + 1] == [","]
+    n = next((n for n in (1, 2) if tuple(tokens.lows[at : at + n]) in lists.calling), 0)
+    title = at + n + (tokens.lows[at + n : at + n + 1] in (['"'], ["'"]))
+    return n > 0 and title < len(tokens) and is_capital(tokens.words[title])
 
 
 def _with_reach(tokens: Tokens, lists: Descriptions, name: Name, text: str) -> Name:
@@ -154,8 +163,8 @@ def _head(tokens: Tokens, last: int, lists: Descriptions) -> _Head | None:
 
 def _describe(
     tokens: Tokens, lists: Descriptions, head: _Head, last: int, starts: frozenset[int], taken: frozenset[int]
-) -> tuple[Name, bool | None] | None:
-    """The name, and whether it says enough by itself; ``None`` where it does if it comes again."""
+) -> tuple[Name, bool] | None:
+    """The name, and whether it says enough by itself; else it does if it comes again."""
     first = head.first
     while first > 0 and head.first - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
         first -= 1
@@ -181,8 +190,8 @@ def _describe(
         words = words[: len(words) - len(tokens.words[last - 1])] + singular(tokens.words[last - 1])
     name = Name(tokens.starts[first], tokens.ends[last - 1], words, "policy", head.type)
     if head.is_wide:
-        return (name, True if is_long else None) if is_news else None
-    return name, True if is_long or is_news else None
+        return (name, is_long) if is_news else None
+    return name, is_news
 
 
 def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:
@@ -223,23 +232,30 @@ def find_titled(tokens: Tokens, heads: Heads, taken: frozenset[int], starts: fro
             first += 1
         if first < last and tokens.starts[first] in starts and tokens.lows[first].endswith("ing") and last - first > 1:
             first += 1
+        if first < last and tokens.starts[first] in taken:
+            first = _after_owner(tokens, first, last)
         if first < last and tokens.starts[first] not in taken:
             name = _before_head(tokens, heads, lists, first, last, starts) or _introduced(tokens, lists, first, last)
             if name:
                 yield name
 
 
+def _after_owner(tokens: Tokens, first: int, last: int) -> int:
+    """The token after the possessive of the body that a run of capitals begins with: "the DWP’s Keep Warm"."""
+    return next((at + 1 for at in range(first + 1, last) if tokens.lows[at] in ("'s", "'")), first)
+
+
 def _title_end(tokens: Tokens, at: int) -> int:
     """The token after a title: capitalised words with small words and at most a comma between them."""
-    last = at + 1
-    while last < len(tokens):
+    last, n_words = at + 1, len(tokens)
+    while last < n_words:
         if is_capital(tokens.words[last]):
             last += 1
             continue
         gap = last
-        while gap < len(tokens) and gap - last < 3 and tokens.lows[gap] in _TITLE_MARKS and not _is_quote(tokens, gap):
+        while gap < n_words and gap - last < 3 and tokens.lows[gap] in _TITLE_MARKS and not _is_quote(tokens, gap):
             gap += 1
-        if gap == last or gap >= len(tokens) or not is_capital(tokens.words[gap]):
+        if gap == last or gap >= n_words or not is_capital(tokens.words[gap]):
             break
         if "," in tokens.lows[last:gap] and tokens.lows[last:gap] not in ([","], [",", "and"]):
             break
@@ -255,9 +271,11 @@ def _is_quote(tokens: Tokens, at: int) -> bool:
 def _before_head(
     tokens: Tokens, heads: Heads, lists: Descriptions, first: int, last: int, starts: frozenset[int]
 ) -> Name | None:
-    """A title of capitals, then a head noun in lower case: "Supporting Families programme"."""
-    end = next((last + n for n in (2, 1) if tuple(tokens.lows[last : last + n]) in lists.after_title), None)
-    if end is None or not tokens.words[last][0].islower():
+    """A title of capitals, quoted or not, then a head noun in lower case: "Supporting Families programme"."""
+    is_quoted = first > 0 and tokens.lows[last : last + 1] == [tokens.lows[first - 1]] == ['"']
+    head = last + is_quoted
+    end = next((head + n for n in (2, 1) if tuple(tokens.lows[head : head + n]) in lists.after_title), None)
+    if end is None or not tokens.words[head][0].islower():
         return None
     for at in range(last - 1, first - 1, -1):
         if tokens.lows[at] in (",", ":", "-") or (tokens.lows[at] == "'s" and tokens.lows[at - 1] not in heads.plurals):
@@ -265,13 +283,13 @@ def _before_head(
             break
     words = tokens.words[first:last]
     is_single = len(words) == 1
-    others = heads.roles | heads.calendar | heads.places | heads.nationalities
-    if not words or not is_capital(words[0]) or not others.isdisjoint(tokens.lows[first:last]):
+    if not words or not is_capital(words[0]) or not heads.no_titles.isdisjoint(tokens.lows[first:last]):
         return None
     if is_single and (is_acronym(words[0]) or not _is_within(tokens, first, starts)):
         return None
-    type_ = lists.after_title[tuple(tokens.lows[last:end])]
-    return Name(tokens.starts[first], tokens.ends[end - 1], join_words(tokens, first, end), "policy", type_)
+    type_ = lists.after_title[tuple(tokens.lows[head:end])]
+    name = f"{join_words(tokens, first, last)} {join_words(tokens, head, end)}"
+    return Name(tokens.starts[first], tokens.ends[end - 1], name, "policy", type_)
 
 
 def _is_within(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
@@ -280,7 +298,7 @@ def _is_within(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:
         return False
     if tokens.lows[at - 1] in ("'", '"'):
         return at > 1 and tokens.starts[at - 1] not in starts
-    return tokens.words[at - 1].islower()
+    return tokens.words[at - 1].islower() or tokens.lows[at - 1] == "the"
 
 
 def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> Name | None:
@@ -292,6 +310,7 @@ def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> N
     for n in (1, 2):
         if tuple(tokens.lows[before - n : before]) in lists.calling:
             before, is_called = before - n, True
+            before -= before > 0 and tokens.lows[before - 1] == ","
             break
     if not is_called and before > 0 and tokens.lows[before - 1] in (",", "-"):
         before -= 1

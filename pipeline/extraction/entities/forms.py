@@ -22,6 +22,7 @@ _TITLE = 5  # tokens from which on a form is found in any capitalisation: nothin
 _HEADED = 3  # tokens from which on it is so where the last says what it is: "early intervention grant"
 #: Types of which many papers write all names with capitals.
 _CAPITAL_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - {"working_group", "parliament"})
+_SHORTEST_GLUED = 4  # letters of a word that the next may be glued to
 _LONG = 3  # words that a form needs before its last word may stand glued to the next
 
 
@@ -108,22 +109,23 @@ class FormIndex:
 def _walk(tokens: Tokens, first: int, node: Node) -> Iterator[Found]:
     """The forms that begin at a token. An acronym in brackets inside of a name is stepped over, and so is a quote."""
     words, lows = tokens.words, tokens.lows
+    n_words = len(words)
     steps, begin = [first], first
     while True:
         at = steps[-1] + 1
         for form in node.get(_END, ()):
             if form.is_free or _is_written(form.words, [words[step] for step in steps]):
                 yield Found(begin, at, tokens.ends[at - 1], form)
-        if at >= len(tokens):
+        if at >= n_words:
             return
         following = node.get(lows[at])
         if following is None and lows[at] == "(":
             closing = bracket_end(tokens, at)
             at = at if closing is None else closing + 1
-            following = node.get(lows[at]) if at < len(tokens) else None
+            following = node.get(lows[at]) if at < n_words else None
         if following is None and lows[at : at + 1] == lows[first - 1 : first] == ['"']:
             at, begin = at + 1, first - 1
-            following = node.get(lows[at]) if at < len(tokens) else None
+            following = node.get(lows[at]) if at < n_words else None
         if following is None:
             if len(steps) >= _LONG - 1:
                 yield from _glued(tokens, first, steps[-1] + 1, node)
@@ -134,9 +136,11 @@ def _walk(tokens: Tokens, first: int, node: Node) -> Iterator[Found]:
 
 def _glued(tokens: Tokens, first: int, at: int, node: Node) -> Iterator[Found]:
     """Forms whose last word is the beginning of a longer word, as where a dump lost the blank: "Loveits"."""
-    word = tokens.words[at]
+    low = tokens.lows[at]
+    if not tokens.words[at][0].isupper() or len(low) <= _SHORTEST_GLUED:
+        return
     for key, following in node.items():
-        if key != _END and len(key) > 3 and tokens.lows[at].startswith(key) and word[0].isupper():
+        if len(key) >= _SHORTEST_GLUED and low.startswith(key):
             for form in following.get(_END, ()):
                 if not form.is_weak:
                     yield Found(first, at + 1, tokens.starts[at] + len(key), form)

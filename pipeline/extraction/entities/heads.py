@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pipeline.errors import RegisterError
@@ -32,6 +32,21 @@ class Heads:
     owners: frozenset[str]
     umbrellas: frozenset[str]
     plurals: frozenset[str]
+
+    @cached_property
+    def no_bodies(self) -> frozenset[str]:
+        """Words of offices and of the calendar, which no body without a head noun has in its name."""
+        return self.roles | self.calendar
+
+    @cached_property
+    def no_titles(self) -> frozenset[str]:
+        """Words that no policy's title has before a noun in lower case."""
+        return self.no_bodies | self.places | self.nationalities
+
+    @cached_property
+    def no_surnames(self) -> frozenset[str]:
+        """Words that are in no person's name."""
+        return self.last_words | self.calendar | self.places | self.regions
 
     def type_of(self, lows: Sequence[str]) -> tuple[str, str] | None:
         """Kind and type of a name that ends in ``lows``, by the longest head noun that fits; ``None`` for no head.

@@ -23,7 +23,7 @@ from pipeline.extraction.entities.paraphrases import Described, find_description
 from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.places import PLACE
 from pipeline.extraction.entities.shortening import by_year, fuller, shorter
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, name_tokens, tokenise
 from pipeline.records import ORGANISATION_TYPES
 
 #: What these types hold is named in capitals; in lower case it is a class of things ("care homes", "court orders").
@@ -99,7 +99,7 @@ def learn(reading: Reading) -> Lessons:
     _learn_definitions(tokens, known, learnt, lessons)
     full = [entity for entities in known.values() for entity in entities] + list(learnt.values())
     for name in find_actors(plain, load_heads(), load_cues(), _surroundings(reading, matched, bodies, learnt)):
-        words = tuple(tokenise(name.words).words)
+        words = tuple(name_tokens(name.words).words)
         if words not in lessons.meanings:
             learnt[name.start, name.end] = _spelt_out(words, full) or _entity(name)
     full += learnt.values()
@@ -127,9 +127,12 @@ def _learn_descriptions(
     plain: Tokens, reading: Reading, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]
 ) -> None:
     """Descriptions of a policy join ``learnt``, in the place of a name that is no more than part of one."""
-    policies = {span: entity for span, entities in known.items() for entity in entities if entity.kind == "policy"}
-    policies |= {span: entity for span, entity in learnt.items() if entity.kind == "policy"}
-    named = Described((entity, entity.name) for entity in dict.fromkeys(policies.values()))
+    sure = {span: entity for span, entities in known.items() for entity in entities if entity.kind == "policy"}
+    new = {span: entity for span, entity in learnt.items() if entity.kind == "policy"}
+    policies = sure | new
+    named = [
+        Described((entity, entity.name) for entity in dict.fromkeys(those.values())) for those in (sure, new) if those
+    ]
     for each in find_descriptions(plain, reading.begins, reading.described, named):
         start, end = plain.starts[each.first], plain.ends[each.last - 1]
         touched = {span for span in policies if span[0] < end and start < span[1]}
@@ -196,15 +199,15 @@ def _spelt_out(words: tuple[str, ...], full: Iterable[Entity]) -> Entity | None:
     if not is_acronym("".join(words)):
         return None
     letters = acronym_letters(words)
-    spelt = {each for each in full if each.kind == "organisation" and spells(letters, tokenise(each.name).lows)}
+    spelt = {each for each in full if each.kind == "organisation" and spells(letters, name_tokens(each.name).lows)}
     return spelt.pop() if len(spelt) == 1 else None
 
 
 def _branch_of(entity: Entity, full: Iterable[Entity], forms: Iterable[Form]) -> Entity | None:
     """The body whose branch in one nation an entity is: "BASW Cymru" is BASW's."""
-    *base, last = tokenise(entity.name).words
+    *base, last = name_tokens(entity.name).words
     if entity.kind != "organisation" or last.lower() not in load_heads().places:
         return None
-    by_words = {tuple(tokenise(each.name).words): each for each in full if each.kind == "organisation"}
+    by_words = {tuple(name_tokens(each.name).words): each for each in full if each.kind == "organisation"}
     by_words |= {form.words: form.entity for form in forms if form.entity.kind == "organisation"}
     return by_words.get(tuple(base))

@@ -9,7 +9,7 @@ from itertools import accumulate, compress
 
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import Heads
-from pipeline.extraction.entities.tokens import Tokens, is_acronym
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, places_of
 
 _OF = frozenset(["of", "for", "on", "into", "against"])
 _JOINING = frozenset(["and", "of", "for", "the", "in", "on", "into", "to", "with", "against", "'s"])
@@ -36,8 +36,8 @@ class Name:
 def without_brackets(tokens: Tokens) -> Tokens:
     """The tokens without acronyms in brackets: "Long Name (LN) Network" reads "Long Name Network"."""
     is_kept = [True] * len(tokens)
-    for at, low in enumerate(tokens.lows):
-        if low == "(" and (end := bracket_end(tokens, at)) is not None:
+    for at in places_of("(", tokens.lows):
+        if (end := bracket_end(tokens, at)) is not None:
             is_kept[at : end + 1] = [False] * (end + 1 - at)
     if all(is_kept):
         return tokens
@@ -72,6 +72,7 @@ def find_names(
         begins=frozenset(first for first, _ in known),
         ends=frozenset(last for _, last in known),
         others=frozenset(last for _, last in maybe),
+        other_begins=frozenset(first for first, _ in maybe),
     )
     names = (run.name_at(at) for at in tokens.capitals if tokens.lows[at] in heads.last_words)
     return [name for name in names if name]
@@ -92,6 +93,7 @@ class _Runs:
     begins: frozenset[int]
     ends: frozenset[int]
     others: frozenset[int]
+    other_begins: frozenset[int]
 
     def name_at(self, at: int) -> Name | None:
         tokens, heads = self.tokens, self.heads
@@ -207,10 +209,17 @@ class _Runs:
             if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]) or tokens.lows[gap] in heads.calendar:
                 break
             between = tokens.lows[last:gap]
-            if "and" in between and (tokens.starts[gap] in self.begins or len(between) > 1 or self._has_head(gap)):
+            if "in" in between and tokens.ends[last - 1] in self.ends:
+                break
+            if "and" in between and (self._is_begin(last, gap) or len(between) > 1 or self._has_head(gap)):
                 break
             last = gap
         return last
+
+    def _is_begin(self, last: int, gap: int) -> bool:
+        """Whether another body begins at token ``gap``: one that is sure, or one that may be after one that is."""
+        start = self.tokens.starts[gap]
+        return start in self.begins or (start in self.other_begins and self.tokens.ends[last - 1] in self.ends)
 
     def _after_years(self, last: int) -> int:
         """The token after the years that a plan's name ends with: "Winter Plan 2021 to 2022", "Plan 2023-26"."""

@@ -16,13 +16,15 @@ _WORDS = {
     "Scotland": {"scotland", "scottish", "holyrood"},
     "Northern Ireland": {"ireland", "irish", "stormont", "belfast"},
 }
+_NATIONS = {word: nation for nation, words in _WORDS.items() for word in words}
 _FEWEST_WORDS = 2
 _NAMED = re.compile(rf"(.+?) (?:\(({'|'.join(NATIONS)})\)|for ({'|'.join(NATIONS)}))$")
 
 
 def nation_of(tokens: Tokens) -> str | None:
     """The nation that an article speaks of most, twice at least; ``None`` where it is none or two alike."""
-    counts = {nation: sum(map(tokens.lows.count, words)) for nation, words in _WORDS.items()}
+    named = [nation for at in tokens.capitals if (nation := _NATIONS.get(tokens.lows[at]))]
+    counts = {nation: named.count(nation) for nation in _WORDS}
     first, second = sorted(counts, key=lambda nation: -counts[nation])[:2]
     return first if counts[first] >= _FEWEST_WORDS and counts[first] > counts[second] else None
 

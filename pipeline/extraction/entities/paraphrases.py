@@ -11,14 +11,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.errors import RegisterError
 from pipeline.extraction.entities.described import is_modifier, load_descriptions
 from pipeline.extraction.entities.forms import Entity
 from pipeline.extraction.entities.references import load_anaphors
-from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym, singular, tokenise
+from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym, name_tokens, singular, tokenise
 from pipeline.records import POLICY_TYPES
 
 _PATH = Path(__file__).with_name("paraphrases.toml")
@@ -107,10 +107,11 @@ class Described:
         found = self._by_words.get((head, telling), set())
         return next(iter(found)) if len(found) == 1 else None
 
-    def partly(self, head: tuple[str, ...], telling: Telling) -> Entity | None:
+    def partly(self, head: tuple[str, ...], telling: Telling, said: Sequence[str]) -> Entity | None:
         """The one policy with these telling words among its own, and this head noun.
 
-        Two telling words will do with a noun that stands for policies of its type: "the race equality scheme".
+        Two telling words will do with a noun that stands for policies of its type: "the race equality scheme". Of
+        several that fit it is the one whose name has all that is ``said``: "the social care race equality scheme".
         """
         _, types = load_anaphors().nouns.get(head, ("policy", ()))
         found = {
@@ -119,13 +120,27 @@ class Described:
             for entity in entities
             if telling <= its_words and (its_head == head or (entity.type in types and len(telling) >= _FEWEST_PARTLY))
         }
+        if len(found) > 1:
+            words = _one_for_all(said)
+            found = {entity for entity in found if words <= _one_for_all(name_tokens(entity.name).lows)}
         return found.pop() if len(found) == 1 else None
 
 
-def _keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Telling]]:
+def _one_for_all(lows: Iterable[str]) -> Telling:
+    """Words in the singular, one for all that mean the same."""
+    return frozenset(load_lists().same.get(word, word) for word in map(singular, lows))
+
+
+@lru_cache(maxsize=16384)
+def _keys(entity: Entity, name: str) -> tuple[tuple[tuple[str, ...], Telling], ...]:
+    """``_find_keys``, kept: article after article names the same policies."""
+    return tuple(_find_keys(entity, name))
+
+
+def _find_keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Telling]]:
     """Head noun and telling words of a policy's name; one without a head noun may have any of its type."""
     lists = load_lists()
-    lows = tokenise(name).lows
+    lows = name_tokens(name).lows
     if not lows or (len(lows) == 1 and is_acronym(name)) or entity.type not in lists.heads.values():
         return
     joint = next((at for at, low in enumerate(lows) if at and low in lists.joining and low != "and"), len(lows))
@@ -142,12 +157,12 @@ def _keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Telling]
 
 
 def find_descriptions(
-    tokens: Tokens, starts: frozenset[int], registered: Described, named: Described
+    tokens: Tokens, starts: frozenset[int], registered: Described, named: Sequence[Described]
 ) -> list[Description]:
     """Descriptions, in order, whatever else may stand there.
 
-    ``registered`` are all policies, ``named`` those that the article names. ``starts`` are the characters at which a
-    sentence begins: only there may a description have a capital.
+    ``registered`` are all policies, ``named`` those that the article names, the surest first. ``starts`` are the
+    characters at which a sentence begins: only there may a description have a capital.
     """
     lists = load_lists()
     found = []
@@ -168,7 +183,11 @@ def find_descriptions(
 
 
 def _stands_for(
-    tokens: Tokens, places: tuple[int, int, int, int], head: tuple[str, ...], registered: Described, named: Described
+    tokens: Tokens,
+    places: tuple[int, int, int, int],
+    head: tuple[str, ...],
+    registered: Described,
+    named: Sequence[Described],
 ) -> Entity | None:
     """The policy that a description stands for: from, head's first token, the token after it, to."""
     lists = load_lists()
@@ -179,11 +198,11 @@ def _stands_for(
         return None
     is_telling = len(telling) >= _FEWEST_PARTLY
     is_definite = first > 0 and tokens.lows[first - 1] in _DEFINITE
-    return (
-        (registered.exactly(head, telling) if is_telling or not _REACHING.isdisjoint(lows) else None)
-        or named.exactly(head, telling)
-        or (named.partly(head, telling) if is_telling or is_definite else None)
-    )
+    found = registered.exactly(head, telling) if is_telling or not _REACHING.isdisjoint(lows) else None
+    for each in named:
+        found = found or each.exactly(head, telling)
+        found = found or (each.partly(head, telling, lows) if is_telling or is_definite else None)
+    return found
 
 
 def _is_small(tokens: Tokens, at: int, starts: frozenset[int]) -> bool:

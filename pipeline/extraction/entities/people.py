@@ -101,10 +101,7 @@ def _name_runs(tokens: Tokens, roles: Roles, taken: set[int]) -> list[tuple[int,
             begin += 1
         while begin < last and tokens.lows[last - 1] in roles.honours:
             last -= 1
-        words = tokens.lows[begin:last]
-        if 2 <= last - begin <= _LONGEST_NAME and not set(words) & (
-            heads.last_words | heads.calendar | heads.places | heads.regions
-        ):
+        if 2 <= last - begin <= _LONGEST_NAME and heads.no_surnames.isdisjoint(tokens.lows[begin:last]):
             runs.append((begin, last))
     return runs
 
@@ -189,7 +186,8 @@ def _with_surnames(tokens: Tokens, people: dict[int, tuple[int, str, str | None]
         by_name[name] = by_name.get(name) or role
     by_surname = {name.split()[-1]: name for name in reversed(by_name)}
     inside = {at for first, (last, _, _) in people.items() for at in range(first, last)}
-    for at, word in enumerate(tokens.words):
+    for at in tokens.capitals:
+        word = tokens.words[at]
         if word in by_surname and at not in inside and at not in taken:
             people[at] = at + 1, by_surname[word], None
     return [

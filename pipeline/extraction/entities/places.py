@@ -16,8 +16,13 @@ _FEWEST_LINES = 3  # places on lines of their own that make a list
 _LONGEST_LINK = 3  # tokens between two places of a list: ", and the"
 
 
-def listed_places(tokens: Tokens, found: Sequence[Found], cues: Cues) -> set[tuple[int, int]]:
-    """Spans of places that stand in a list of councils: lines of their own, or "councils including A, B and C"."""
+def listed_places(
+    tokens: Tokens, found: Sequence[Found], cues: Cues, starts: frozenset[int] = frozenset()
+) -> set[tuple[int, int]]:
+    """Spans of places that stand in a list of councils: lines of their own, or "councils including A, B and C".
+
+    ``starts`` are the tokens that begin a sentence: "Eight councils are good. Kent and Essex were the first."
+    """
     places: dict[int, Found] = {}
     for each in found:
         if each.form.entity.type == PLACE and (each.first not in places or each.last > places[each.first].last):
@@ -28,9 +33,9 @@ def listed_places(tokens: Tokens, found: Sequence[Found], cues: Cues) -> set[tup
         if run and _is_next(tokens, run[-1].last, first):
             run.append(places[first])
         elif not run or first >= run[-1].last:
-            listed |= _spans_if_listed(tokens, run, cues)
+            listed |= _spans_if_listed(tokens, run, cues, starts)
             run = [places[first]]
-    return listed | _spans_if_listed(tokens, run, cues)
+    return listed | _spans_if_listed(tokens, run, cues, starts)
 
 
 def _is_next(tokens: Tokens, last: int, first: int) -> bool:
@@ -40,7 +45,7 @@ def _is_next(tokens: Tokens, last: int, first: int) -> bool:
     )
 
 
-def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[int, int]]:
+def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues, starts: frozenset[int]) -> set[tuple[int, int]]:
     if len(run) < _FEWEST_LISTED:
         return set()
     at = run[0].first
@@ -52,6 +57,7 @@ def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[
         for length in (1, 2)
     ) or phrase_before(tokens, at, [cues.places_before])
     is_introduced = is_introduced or (len(run) > _FEWEST_LISTED and _has_councils_before(tokens, at, cues))
+    is_introduced = is_introduced or (at in starts and _goes_on(tokens, at, run[-1].last, cues))
     is_closed = phrase_after(tokens, run[-1].last, [cues.places_after])
     is_named = any(not each.form.is_weak for each in run)
     lines = sum("\n" in "".join(tokens.lows[one.last : two.first]) for one, two in pairwise(run))
@@ -60,10 +66,17 @@ def _spans_if_listed(tokens: Tokens, run: list[Found], cues: Cues) -> set[tuple[
     return set()
 
 
-def _has_councils_before(tokens: Tokens, at: int, cues: Cues) -> bool:
-    """Whether the sentence speaks of councils before token ``at``: "the three authorities left are A, B and C"."""
+def _goes_on(tokens: Tokens, at: int, last: int, cues: Cues) -> bool:
+    """Whether places that begin a sentence do something, and the sentences before speak of councils."""
+    if tokens.lows[last : last + 1] == [] or tokens.lows[last] not in cues.places_verbs:
+        return False
+    return _has_councils_before(tokens, at, cues, is_same_sentence=False)
+
+
+def _has_councils_before(tokens: Tokens, at: int, cues: Cues, is_same_sentence: bool = True) -> bool:
+    """Whether the text speaks of councils not long before token ``at``: "the three authorities left are A, B and C"."""
     for before in range(at - 1, max(-1, at - _SENTENCE), -1):
-        if tokens.lows[before] == "." or tokens.lows[before][0] == "\n":
+        if is_same_sentence and (tokens.lows[before] == "." or tokens.lows[before][0] == "\n"):
             return False
         if (tokens.lows[before],) in cues.places_before:
             return True

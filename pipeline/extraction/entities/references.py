@@ -21,6 +21,7 @@ class Anaphors:
     """The lists of ``references.toml``: nouns as tokens, with the kind and the types that they can stand for."""
 
     nouns: dict[tuple[str, ...], tuple[str, tuple[str, ...]]]
+    firsts: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
     named: dict[str, frozenset[str]]
@@ -39,6 +40,7 @@ def load_anaphors() -> Anaphors:
             nouns[tuple(tokenise(noun).lows)] = kind, tuple(types)
     return Anaphors(
         nouns,
+        firsts=frozenset(words[0] for words in nouns),
         before=frozenset(data["words"]["before"]),
         after=frozenset(data["words"]["after"]),
         named={noun: frozenset(words) for noun, words in data["named"].items()},
@@ -53,9 +55,8 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
     """
     lists = load_anaphors()
     references = []
-    for at, low in enumerate(tokens.lows):
-        if low not in lists.before:
-            continue
+    following = [*tokens.lows[1:], ""]
+    for at in [at for at, low in enumerate(tokens.lows) if low in lists.before and following[at] in lists.firsts]:
         found = next(
             ((n, entry) for n in (3, 2, 1) if (entry := lists.nouns.get(tuple(tokens.lows[at + 1 : at + 1 + n])))), None
         )

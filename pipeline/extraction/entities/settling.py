@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.extraction.entities.forms import Found
+from pipeline.extraction.entities.forms import Entity, Found
 from pipeline.extraction.entities.tokens import Tokens
 
 _SMALL = frozenset(["and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'"])
@@ -15,14 +15,15 @@ _FEWEST_TITLE_WORDS = 3
 def settle(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
     """The matches to keep, in order: per kind, longer forms win, then those of the register.
 
-    A body's possessive ends its name ("the House of Commons’ education committee" names two). What is part of a body's
+    A body's possessive ends its name where the rest names the body by itself ("the House of Commons’ education
+    committee" names two). What is part of a body's
     name ("Safeguarding Practice Review Panel") is no policy. What is part of a law's name ("Care Quality Commission
     (Registration) Regulations") or stands within a title is no body; what a title begins with ("ADASS Spring Survey")
     is one.
     """
     bodies = [each for each in found if each.form.entity.kind == "organisation"]
     policies = [each for each in found if each.form.entity.kind == "policy"]
-    firsts = {body.first for body in bodies}
+    firsts = {(body.first, body.form.entity) for body in bodies}
     owners = {body.first for body in bodies if tokens.lows[body.last : body.last + 1] in (["'s"], ["'"])}
     bodies = _longest(body for body in bodies if not _names_two(body, owners, firsts))
     policies = _outside(_longest(policies), bodies)
@@ -47,10 +48,11 @@ def _rank(found: Found) -> tuple[int, str, int, str]:
     return found.first - found.last, entity.origin, found.first, entity.name
 
 
-def _names_two(body: Found, owners: set[int], firsts: set[int]) -> bool:
-    """Whether a form is a body, its possessive and another body."""
-    is_possessive = not _POSSESSIVES.isdisjoint(body.form.words[1:-1])
-    return is_possessive and body.first in owners and not firsts.isdisjoint(range(body.first + 1, body.last))
+def _names_two(body: Found, owners: set[int], firsts: set[tuple[int, Entity]]) -> bool:
+    """Whether a form is a body, its possessive and the form's own body, which needs no owner to be known."""
+    if body.first not in owners or _POSSESSIVES.isdisjoint(body.form.words[1:-1]):
+        return False
+    return any((at, body.form.entity) in firsts for at in range(body.first + 1, body.last))
 
 
 def _outside(found: Sequence[Found], others: Sequence[Found], is_first_apart: bool = False) -> list[Found]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.extraction.entities.forms import Entity, Form, make_forms
-from pipeline.extraction.entities.tokens import tokenise
+from pipeline.extraction.entities.tokens import name_tokens
 
 #: Acts differ by a word ("Care Act", "Health and Care Act"), so a part of one's name is not its short name.
 _EXACT_TYPES = frozenset({"act", "bill", "regulations"})
@@ -25,7 +25,7 @@ def fuller(entity: Entity, others: Iterable[Entity]) -> Entity | None:
     A name is short for another of its kind and type when the other ends in it ("workload action group", "national
     workload action group"), and a council's when it leaves out a word of what a council is ("Kent Council").
     """
-    words = tokenise(entity.name).lows
+    words = name_tokens(entity.name).lows
     if entity.type in _EXACT_TYPES or len(words) < _FEWEST_WORDS:
         return None
     found = {
@@ -33,7 +33,7 @@ def fuller(entity: Entity, others: Iterable[Entity]) -> Entity | None:
         for other in others
         if (other.kind, other.type) == (entity.kind, entity.type)
         and other.name != entity.name
-        and _is_short(words, tokenise(other.name).lows, entity.type)
+        and _is_short(words, name_tokens(other.name).lows, entity.type)
     }
     longest = max(found, key=lambda other: (len(other.name), other.name), default=None)
     if longest is None or any(other.origin == "register" != longest.origin for other in found):

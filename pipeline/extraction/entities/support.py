@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.extraction.entities.cues import Cues, Phrase, apposition, load_cues, phrase_after, phrase_before
 from pipeline.extraction.entities.forms import Entity, Found
 from pipeline.extraction.entities.places import PLACE, listed_places
-from pipeline.extraction.entities.tokens import Tokens, is_acronym, tokenise
+from pipeline.extraction.entities.tokens import Tokens, is_acronym, name_tokens
 
 _LIST_MARKS = frozenset({",", "and", "the"})
 _IN_NAMES = frozenset({"for", "of", "in", "'s", ","})
@@ -47,7 +47,7 @@ def supported(tokens: Tokens, weak: Sequence[Found], strong: Sequence[Found], st
         if each.form.entity.type != PLACE
         and grounds.hold(each, rivals[each.form.entity.kind, each.form.words] - {each.form.entity})
     }
-    listed = listed_places(tokens, [*weak, *strong], grounds.cues)
+    listed = listed_places(tokens, [*weak, *strong], grounds.cues, starts)
     return [
         each
         for each in weak
@@ -75,7 +75,7 @@ class _Grounds:
 
     def hold(self, each: Found, rivals: set[Entity]) -> bool:
         """Whether the words around a form are ground enough; ``rivals`` are other entities with the same form."""
-        if self.is_namesake(each) and not rivals:
+        if (self.is_namesake(each) and not rivals) or self.is_of_a_government(each):
             return True
         if rivals & self.sure or not each.form.words[0][0].isupper() or self.is_surname(each):
             return False
@@ -87,8 +87,21 @@ class _Grounds:
         """Whether a policy's name begins with that of a body that the article names: "ADASS spring survey"."""
         if each.form.entity.kind != "policy":
             return False
-        name = tuple(tokenise(each.form.entity.name).lows)
+        name = tuple(name_tokens(each.form.entity.name).lows)
         return any(name[:length] in self.called for length in range(1, min(_LONGEST_NAMESAKE, len(name))))
+
+    def is_of_a_government(self, each: Found) -> bool:
+        """Whether a budget in lower case is a government's: the article names one that has its own, no council does."""
+        if each.form.entity.type != "fiscal_event" or not each.form.words[0].islower():
+            return False
+        owner = self.tokens.lows[max(0, each.first - 2)] if each.first and self.is_owned(each.first) else ""
+        return (owner,) not in self.cues.places_before and any(
+            entity.name in self.cues.budget_makers for entity in self.sure
+        )
+
+    def is_owned(self, first: int) -> bool:
+        """Whether a possessive stands right before token ``first``."""
+        return self.tokens.lows[first - 1] in ("'s", "'")
 
     def is_shown(self, each: Found) -> bool:
         """Whether one mention of a supported entity counts: the capital of a sentence's first word shows nothing."""
@@ -147,7 +160,8 @@ class _Grounds:
         tokens, cues, entity, at = self.tokens, self.cues, each.form.entity, each.last
         if at >= len(tokens):
             return False
-        if cues.is_speaking(tokens, at, cues.verbs):
+        is_between = tokens.lows[at] == "," and tokens.lows[each.first - 1] == ","  # "the third, Unite, said"
+        if cues.is_speaking(tokens, at + is_between, cues.verbs):
             return True
         if tokens.lows[at : at + 2] == [",", "which"] and not cues.which.isdisjoint(tokens.lows[at + 2 : at + 3]):
             return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -16,8 +16,8 @@ from operator import add, ne
 
 from pipeline.registers import fold
 
-#: A line break, "'s", a word glued to the capital after it, a word, a mark. Hyphens between letters are no token.
-_TOKEN = re.compile(r"\n+|'s(?![^\W_])|[a-z]{2,}(?=[A-Z])|[^\W_]+|[^\w\s-]|-(?![^\W_])|(?<![^\W_])-")
+#: A word glued to the capital after it, a word, "'s", a mark, a line break. Hyphens between letters are no token.
+_TOKEN = re.compile(r"[a-z]{2,}+(?=[A-Z])|[^\W_]++|'s(?![^\W_])|[^\w\s-]|\n++|-(?![^\W_])|(?<![^\W_])-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,24 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, words, lows, starts, ends, capitals)
 
 
+@lru_cache(maxsize=8192)
+def name_tokens(name: str) -> Tokens:
+    """The tokens of a name, kept: an article's few names are looked at again and again."""
+    return tokenise(name)
+
+
+def places_of(word: str, lows: Sequence[str]) -> Iterator[int]:
+    """The places of a word that is seldom there, without looking at each word in turn.
+
+    >>> list(places_of("(", ["a", "(", "b", ")", "("]))
+    [1, 4]
+    """
+    at = -1
+    for _ in range(lows.count(word)):
+        at = lows.index(word, at + 1)
+        yield at
+
+
 def covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:
     """The tokens that spans of characters touch."""
     touched: set[int] = set()
@@ -73,6 +91,7 @@ def covered(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> set[int]:
     return touched
 
 
+@lru_cache(maxsize=8192)
 def is_acronym(word: str) -> bool:
     """Whether a word is written as acronyms are: two or more capitals, or capitals at both ends.
 

@@ -21,8 +21,11 @@ _BARRIERS: Final = {
     "said": 3, "with": 2, "if": 6, "before": 2, "after": 2, "following": 3, "despite": 6, "whereas": 8,
 }  # fmt: skip
 _FARTHEST: Final = 26
+#: What it costs an infinitive or an -ing form to take a date that stands before it ("voted last week to accept").
+_BACKWARDS: Final = 8
 #: A noun has only dates that stand this near: "its meeting on 18 November", "a report last year".
 _NOUN_REACH: Final = 5
+_PLACE: Final = 8
 _NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
 _VAGUE: Final = frozenset({"years", "months", "weeks", "days", "times", "decades", "year"})
@@ -39,6 +42,10 @@ _BARE: Final = re.compile(
 )
 _ANCHORED: Final = re.compile(r"\b(?:last|next|this|past|coming|ago|earlier|later|(?:19|20)\d\d)\b", re.IGNORECASE)
 
+#: "The same day" is another sentence's or clause's day, not one to be worked out.
+_SAME: Final = re.compile(r"(?:the|that) same\b", re.IGNORECASE)
+#: Verbs whose present tense tells a timetable: "runs from 1 September".
+_TIMETABLED: Final = frozenset({"run", "open", "close", "start", "begin", "end", "resume", "meet"})
 _CARRYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "pledge", "reveal"})
 
 #: Roles of a date by the words before it.
@@ -59,12 +66,16 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
     """The sentence's dates that can be an event's, in order: those inside of a name are left out. "Recently" is from
     the first of January on."""
     lows = passage.words.lows
-    spans = [(mention.start_char, mention.end_char) for mention in passage.mentions]
+    spans = [(each.start_char, each.end_char) for each in passage.mentions if each.type != "fiscal_event"]
     placed = []
     for each in passage.timexes:
         is_vague = each.edtf is None and each.text.lower() == "recently"
         timex = replace(each, edtf=_recently(published), is_relative=True) if is_vague else each
-        if timex.edtf is None or any(a <= timex.start_char and timex.end_char <= b for a, b in spans):
+        if (
+            timex.edtf is None
+            or _SAME.match(timex.text)
+            or any(a <= timex.start_char and timex.end_char <= b for a, b in spans)
+        ):
             continue
         first = passage.words.at(timex.start_char)
         last = passage.words.at(timex.end_char - 1) + 1
@@ -100,6 +111,8 @@ def _role(lows: list[str], first: int, last: int) -> str:
     before = lows[first - 1] if first else ""
     if before in {"the", "around", "about", "early", "late", "mid", "spring", "summer", "autumn", "winter"}:
         before = lows[first - 2] if first > 1 else ""
+    if before in {"least", "most"} and first > 2:  # "until at least April"
+        before = lows[first - 3]
     pair = (lows[first - 2] if first > 1 else "", before)
     head = lows[first]
     if pair in {
@@ -162,8 +175,18 @@ def _opened(placed: Placed, triggers: list[Trigger], lows: list[str]) -> int | N
         return None
     for n, trigger in enumerate(triggers):
         if trigger.position > placed.last and trigger.mood not in _NOT_FINITE and trigger.type not in DECOYS:
-            return n if trigger.position - placed.last < _FARTHEST else None
+            return _hung(triggers, n) if trigger.position - placed.last < _FARTHEST else None
     return None
+
+
+def _hung(triggers: list[Trigger], n: int) -> int:
+    """The infinitive that hangs on a verb of planning ("intends to publish"), else the verb."""
+    first, last = triggers[n].first, triggers[n].last
+    for m in range(n + 1, len(triggers)):
+        group = triggers[m].group
+        if group is not None and group.governor is not None and first <= group.governor < last:
+            return m if group.mood == "planned" else n
+    return n
 
 
 def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
@@ -177,9 +200,10 @@ def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
     )
 
 
-def realign(placed: Placed, trigger: Trigger, published: date) -> Placed:
+def realign(placed: Placed, trigger: Trigger, published: date, ruling: Trigger | None = None) -> Placed:
     """A date without a year moved to the year that the verb's tense asks for: "was set up in October" lies behind the
-    publication, "will meet on 1 May" ahead of it. Days of the week move by a week."""
+    publication, "will meet on 1 May" ahead of it. ``ruling`` is the finite verb that an -ing form hangs on. Days of
+    the week move by a week."""
     timex = placed.timex
     span = edtf.parse(timex.edtf)
     if (
@@ -190,10 +214,12 @@ def realign(placed: Placed, trigger: Trigger, published: date) -> Placed:
         or _ANCHORED.search(timex.text)
     ):
         return placed
+    mood = trigger.mood if ruling is None else ruling.mood
     is_weekday = _WEEKDAY.search(timex.text) is not None and not any(c.isdigit() for c in timex.text)
-    if trigger.mood in {"will", "planned"} and span[1] < published:
+    is_timetable = mood == "present" and trigger.base in _TIMETABLED and placed.role != SINCE
+    if (mood in {"will", "planned"} or is_timetable) and span[1] < published:
         return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", 1, is_weekday)))
-    if trigger.mood in {"past", "participle"} and trigger.base != "plan" and span[0] > published:
+    if mood in {"past", "participle"} and trigger.base != "plan" and span[0] > published:
         return replace(placed, timex=replace(timex, edtf=_shift(timex.edtf or "", -1, is_weekday)))
     return placed
 
@@ -253,6 +279,17 @@ def _range(first: Placed, last: Placed) -> str | None:
     return edtf.interval(start[0], end[1]) if start[0] <= end[1] else None
 
 
+def _reach(trigger: Trigger, placed: Placed, lows: list[str]) -> int:
+    """How far behind a noun its date may stand: farther where a phrase of place lies between ("its second reading in
+    the House of Lords on 1 May")."""
+    between = lows[trigger.last : placed.first]
+    return (
+        _NOUN_REACH + len(between)
+        if between[:1] in (["in"], ["at"], ["by"]) and len(between) <= _PLACE
+        else _NOUN_REACH
+    )
+
+
 def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
     if (
         trigger.mood == "attributive"
@@ -264,7 +301,7 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
     is_beside = (placed.first == trigger.last + 1 and placed.role == ON) or placed.last == trigger.position
     if trigger.group is None and not is_beside:
         weak = 5
-    if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _NOUN_REACH:
+    if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _reach(trigger, placed, lows):
         return _FARTHEST + 1
     if trigger.type == FINDING and placed.first >= trigger.last:
         return _FARTHEST + 1
@@ -273,5 +310,7 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
     if placed.last <= trigger.position:
         cost = trigger.first - placed.last + walls[max(trigger.first, placed.last)] - walls[placed.last]
         fronted = placed.first <= 3 or lows[max(0, placed.first - 2)] in {",", "and", "but", ";", "that"}
+        if trigger.mood in _NOT_FINITE and trigger.group is not None and not fronted:
+            cost += _BACKWARDS
         return max(0, cost) + weak + (0 if fronted else 4)
     return 0

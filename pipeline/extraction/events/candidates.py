@@ -25,9 +25,14 @@ _PLANNING: Final = re.compile(
 #: Without a date and a speaker these say what something would be like, not what is done.
 _EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})
 _PLEDGES: Final = frozenset({"pledge", "promise", "vow"})
+#: Verbs that bring something new about.
+_FOUNDING: Final = frozenset(["set", "create", "establish", "introduce", "launch", "start", "open", "roll", "replace"])
 _MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge", "state"})
 _RECENT_DAYS: Final = 60
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
+#: Verbs and moods by which what was to happen is called off or put off.
+_CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
+_PUTTING_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "shelve"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
 _NEARBY: Final = 6
 _HEAD: Final = 8
@@ -134,7 +139,12 @@ def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, .
 def _is_usable(placed: Placed, trigger: Trigger) -> bool:
     if placed.role == AS_OF:
         return False
-    return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED
+    return (
+        placed.role != UNTIL
+        or trigger.type in _OWN_TIME
+        or trigger.mood in _OPEN_ENDED
+        or trigger.base in {"delay", "postpone", "defer", "push"}
+    )
 
 
 def _make(
@@ -154,6 +164,8 @@ def _make(
     else:
         value, basis = _context_date(reading, n, k, story, published)
     status = against_date(status, trigger, kind, value, published)
+    if placed and placed[0].role == SINCE and trigger.mood == "progressive":
+        status = "ongoing"
     if (
         placed
         and trigger.mood == "planned"
@@ -169,7 +181,8 @@ def _make(
 def _is_called_off(reading: Reading, k: int) -> bool:
     """Whether what "was to" happen is said to be off: "…, which was to start in May, has been scrapped"."""
     return any(
-        each.type == "ending" and each.mood in {"perfect", "past"} and m != k for m, each in enumerate(reading.triggers)
+        ((each.type == "ending" and each.mood in _CALLING_OFF) or each.base in _PUTTING_OFF) and m != k
+        for m, each in enumerate(reading.triggers)
     )
 
 
@@ -197,6 +210,8 @@ def settle(candidate: Candidate, published: date) -> Candidate:
         return replace(candidate, type="proposal", status="proposed")
     if kind == "funding" and status == "planned" and trigger.mood == "will" and candidate.reading.passage.rank == 0:
         return replace(candidate, status="happened")
+    if kind == "implementation" and candidate.is_main and _is_pledged_change(candidate):
+        return replace(candidate, type="announcement")
     is_told = candidate.date_basis != "publication" or _is_attributed(candidate)
     if is_told and status == "planned" and trigger.mood in {"will", "would", "planned"}:
         kind = "announcement" if kind == "implementation" else kind
@@ -206,6 +221,12 @@ def settle(candidate: Candidate, published: date) -> Candidate:
     elif kind == "announcement" and trigger.base in _PLEDGES and candidate.date_basis == "publication":
         status = "planned"
     return replace(candidate, type=kind, status=status)
+
+
+def _is_pledged_change(candidate: Candidate) -> bool:
+    """Whether what is pledged only changes or betters what there is: "has pledged to strengthen the rules"."""
+    outer = candidate.outer
+    return outer is not None and outer.base in _PLEDGES and candidate.trigger.base not in _FOUNDING
 
 
 def _is_recent(value: str, published: date) -> bool:

@@ -13,10 +13,17 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extraction.events.actors import NOBODY, find_actors
+from pipeline.extraction.events.actors import NOBODY, actor_of, find_actors
 from pipeline.extraction.events.candidates import Candidate, find_candidates
 from pipeline.extraction.events.cues import Cues, load_cues
-from pipeline.extraction.events.details import find_amount, find_nation, find_organisations, find_people, find_policies
+from pipeline.extraction.events.details import (
+    ArticlePolicies,
+    find_amount,
+    find_nation,
+    find_organisations,
+    find_people,
+    find_policies,
+)
 from pipeline.extraction.events.features import describe
 from pipeline.extraction.events.passages import Passage, make_passages
 from pipeline.extraction.events.readings import read_passage
@@ -52,7 +59,8 @@ class EventFinder:
             (self._weights.confidence(features), candidate) for candidate, features in weigh(doc, passages, self._cues)
         ]
         kept = [(sure, candidate) for sure, candidate in scored if sure >= self._weights.threshold]
-        return [_mention(candidate, sure, passages) for sure, candidate in kept]
+        policies = ArticlePolicies(passages)
+        return [_mention(candidate, sure, passages, policies) for sure, candidate in kept]
 
     def set_annotations(self, doc: Doc, events: list[EventMention]) -> None:
         """Keep them on the ``Doc``."""
@@ -75,7 +83,7 @@ def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate
         n_dated = sum(bool(candidate.placed) for candidate in here)
         found += here
         siblings += [n_dated - bool(candidate.placed) for candidate in here]
-        actors += [leading[n] if candidate.is_main else NOBODY for candidate in here]
+        actors += [leading[n] if candidate.is_main else _actor(candidate, leading[:n]) for candidate in here]
     found, spent = lend_dates(found, published)
     related = relate(found, published)
     return [
@@ -85,7 +93,15 @@ def weigh(doc: Doc, passages: list[Passage], cues: Cues) -> list[tuple[Candidate
     ]
 
 
-def _mention(candidate: Candidate, sure: float, passages: list[Passage]) -> EventMention:
+def _actor(candidate: Candidate, leading: list[str]) -> str:
+    triggers = candidate.reading.triggers
+    if candidate.trigger not in triggers:
+        return NOBODY
+    before = next((kind for kind in reversed(leading[-2:]) if kind != NOBODY), NOBODY)
+    return actor_of(candidate.reading, triggers.index(candidate.trigger), before)
+
+
+def _mention(candidate: Candidate, sure: float, passages: list[Passage], policies: ArticlePolicies) -> EventMention:
     passage = candidate.reading.passage
     return EventMention(
         quote=passage.text,
@@ -95,7 +111,7 @@ def _mention(candidate: Candidate, sure: float, passages: list[Passage]) -> Even
         date_basis=candidate.date_basis,
         type=candidate.type,
         status=candidate.status,
-        policies=find_policies(candidate, passages),
+        policies=find_policies(candidate, passages, policies),
         organisations=find_organisations(candidate),
         people=find_people(candidate),
         amount=find_amount(candidate),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.extraction.events.candidates import Candidate
-from pipeline.extraction.events.passages import Passage
+from pipeline.extraction.events.passages import LONGEST, Passage
 from pipeline.records import NATIONS, Mention, Person, unique
 
 _NATION: Final = (
@@ -23,43 +23,89 @@ _MONEYED: Final = frozenset({"funding", "ending", "proposal", "appointment"})
 #: Smaller sums are what somebody gets or pays, not what a policy costs.
 _LEAST: Final = 10_000
 _PASSING: Final = frozenset({"fiscal_event", "dataset"})
+#: A policy that is spoken of without its name.
+_UNNAMED: Final = re.compile(
+    r"\b(?:an?|new|the) (?:[\w’'-]+ ){0,5}?(?:scheme|programme|fund|framework|standards?|strategy|plan|bill|rules|duty|"
+    r"body|group|pilot|grant|review|policy|levy|cap|service|act|guidance)\b",
+    re.IGNORECASE,
+)
+#: Where a sentence's subject begins.
+_OPENING: Final = 12
 _LEAD: Final = 3
 _OFTEN: Final = 4
 
 
-def find_policies(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none has that
-    of the next sentences, any other that of the sentence before, if no heading stands between,
-    else that of the article."""
+def find_policies(candidate: Candidate, passages: Sequence[Passage], article: ArticlePolicies) -> tuple[str, ...]:
+    """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none, or
+    announces one that it doesn't name ("a new support scheme"), has that of the next sentences, any other that of the
+    sentence before, if no heading stands between, else that of the article. A quotation has its own only."""
     passage = candidate.reading.passage
-    known = {mention.name for each in passages for mention in each.policies}
-    own = [(mention.start_char, mention.name) for mention in passage.policies]
-    own += [(each.start_char, each.name) for each in passage.references if each.kind == "policy" or each.name in known]
+    own = article.names(passage)
+    after = [each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD]
     if own:
-        return unique(name for _, name in sorted(own))
-    if candidate.is_listed:
+        is_announcing = passage.kind == "body" and passage.rank == 0 and _is_naming_later(passage)
+        return unique(own + list(article.lasting(after))) if is_announcing else unique(own)
+    if candidate.is_listed or passage.opens_quoted:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
-        named = _lasting([each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD])
+        named = article.lasting(after)
         if named:
             return named
     before = passages[passage.index - 1 : passage.index]
-    return _lasting([each for each in before if each.heading == passage.heading]) or _leading(passages)
+    return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
 
 
-def _leading(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """The policy that the article is about: half of its mentions and four at least."""
-    counts = Counter(mention.name for passage in passages for mention in passage.policies)
-    for name, n in counts.most_common(1):
-        if n >= _OFTEN and 2 * n >= counts.total():
+class ArticlePolicies:
+    """The policies of an article: the type of each, how often it is named, and which one the article is about."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        mentions = [mention for passage in passages for mention in passage.policies]
+        told = [mention.name for passage in passages if passage.kind != "title" for mention in passage.policies]
+        self._types = {mention.name: mention.type for mention in mentions}
+        self._counts = Counter(mention.name for mention in mentions)
+        #: Names that the title alone has, made up from its own words: what refers to them means the article's policy.
+        self._titular = {each.name for each in mentions if each.origin == "text"} - set(told)
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """The policy that the article is about: half of its mentions and four at least."""
+        for name, n in self._counts.most_common(1):
+            if n >= _OFTEN and 2 * n >= self._counts.total():
+                return (name,)
+        return ()
+
+    def names(self, passage: Passage, within: int = LONGEST) -> list[str]:
+        """The policies that a sentence names, or refers to in its first ``within`` characters, in order."""
+        found = [(mention.start_char, mention.name) for mention in passage.policies]
+        for each in passage.references:
+            if each.start_char - passage.start_char > within:
+                continue
+            if each.kind == "policy" or each.name in self._counts:
+                found += [(each.start_char, name) for name in self._meant(each.name)]
+        return [name for _, name in sorted(found)]
+
+    def _meant(self, name: str) -> tuple[str, ...]:
+        if name not in self._titular:
             return (name,)
-    return ()
+        return tuple(name for name, n in self._counts.most_common(1) if n >= _OFTEN - 1)
+
+    def lasting(self, passages: Sequence[Passage]) -> tuple[str, ...]:
+        """The first policy of the sentences, budgets and data left out: they are where a thing is told."""
+        for passage in passages:
+            if passage.kind == "title":
+                continue
+            for name in self.names(passage, _OPENING):
+                if self._types.get(name) not in _PASSING:
+                    return (name,)
+        return ()
 
 
-def _lasting(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """The first policy that the sentences name, budgets and data left out: they are where a thing is told."""
-    names = [m.name for p in passages if p.kind != "title" for m in p.policies if m.type not in _PASSING]
-    return tuple(names[:1])
+def _is_naming_later(passage: Passage) -> bool:
+    """Whether the sentence speaks of a scheme, fund, bill … outside of the names that it has."""
+    spans = [(each.start_char - passage.start_char, each.end_char - passage.start_char) for each in passage.policies]
+    if any(each.type == "bill" for each in passage.policies):
+        return False
+    return any(not any(a < found.end() <= b for a, b in spans) for found in _UNNAMED.finditer(passage.text))
 
 
 def find_organisations(candidate: Candidate) -> tuple[str, ...]:

@@ -63,6 +63,32 @@ def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:
         "undated listed policy": candidate.is_listed and bool(passage.policies),
         "undated conditional": candidate.status == "conditional",
     }
+    words = passage.words
+    start = words.starts[trigger.first]
+    found |= {
+        f"undated mood={trigger.mood}": True,
+        f"undated type={candidate.type}": True,
+        f"undated status={candidate.status}": True,
+        f"undated actor={actor}": True,
+        f"undated kind={'strong' if trigger.is_strong else 'other' if trigger.type == OTHER else 'weak'}": True,
+        "undated subject policy": _just_before(passage.policies, start),
+        "undated subject body": _just_before(passage.organisations, start),
+        "undated subordinate": is_subordinate(trigger, words.lows),
+        "undated early": trigger.first <= 6,
+        "undated late": trigger.first > 20,
+        "undated person": not _FIRST.isdisjoint(words.lows),
+        "undated inside quotes": is_inside_quotes(words.lows, trigger.first),
+        "undated official": not _OFFICIAL.isdisjoint(words.lows),
+        "undated outer": candidate.outer is not None,
+        "undated reporting": trigger.base in REPORTING,
+        "undated past": trigger.mood == "past" and not lead,
+        "undated money": any(each.unit == "GBP" for each in passage.quantities),
+        "undated long": len(words.lows) > _LONG,
+        "undated dates": bool(candidate.reading.dates),
+        "undated nothing": not passage.mentions and not passage.references,
+        "undated reference": bool(passage.references),
+        f"undated rank={min(passage.rank, 3)}": lead,
+    }
     return {name: 1.0 for name, holds in found.items() if holds}
 
 
@@ -111,6 +137,16 @@ def _dated(candidate: Candidate, siblings: int, actor: str, published: date) -> 
         "anaphoric subject": not _ANAPHORS.isdisjoint(lows[:3]),
         "conditional": candidate.status == "conditional",
         "long": len(lows) > _LONG,
+        f"actor={actor}": True,
+        f"status={candidate.status}": True,
+        "passive": trigger.group is not None and trigger.group.is_passive,
+        "early": trigger.first <= 6,
+        "main": candidate.is_main,
+        "outer": candidate.outer is not None,
+        "fronted date": bool(candidate.placed) and candidate.placed[0].first <= 3,
+        "reference": bool(passage.references),
+        "decoy": trigger.type in {"statistic", "opinion"},
+        "many triggers": len(candidate.reading.triggers) > 5,
     }
     found |= _of_date(candidate, published)
     return {name: float(value) for name, value in found.items() if value}

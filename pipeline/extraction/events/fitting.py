@@ -65,12 +65,16 @@ def read_article(record: dict[str, Any]) -> Article:
 
 
 def label(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> list[str]:
-    """A label for each candidate; an event is answered once, by the candidate that fits it best."""
+    """A label for each candidate; an event is answered once, by the candidate that fits it best.
+
+    Where none has the event's date, its sentence's first free candidate is right but for the date: it counts as one
+    that answers an optional event.
+    """
     pairs = []
     for e, event in enumerate(events):
         for c, candidate in enumerate(candidates):
             shared = edtf.overlap(event["date"], candidate.date)
-            if shared >= _SAME_DATE and _likeness(event["quote"], candidate.reading.passage.text) >= _SAME_SENTENCE:
+            if shared >= _SAME_DATE and _is_told_by(event, candidate):
                 pairs.append((not event["optional"], event["type"] == candidate.type, shared, e, c))
     labels = ["no"] * len(candidates)
     answered: set[int] = set()
@@ -78,7 +82,15 @@ def label(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> 
         if e not in answered and labels[c] == "no":
             answered.add(e)
             labels[c] = "yes" if is_asked else "optional"
+    for event in (event for e, event in enumerate(events) if e not in answered):
+        nearby = next((c for c, each in enumerate(candidates) if labels[c] == "no" and _is_told_by(event, each)), None)
+        if nearby is not None:
+            labels[nearby] = "optional"
     return labels
+
+
+def _is_told_by(event: dict[str, Any], candidate: Candidate) -> bool:
+    return _likeness(event["quote"], candidate.reading.passage.text) >= _SAME_SENTENCE
 
 
 def _likeness(one: str, other: str) -> float:

@@ -42,6 +42,8 @@ def _is_doubling(base: str) -> bool:
 
 
 def _third(base: str) -> str:
+    if base == "have":
+        return "has"
     if base.endswith(("s", "x", "z", "ch", "sh", "o")):
         return base + "es"
     if base.endswith("y") and base[-2] not in _VOWELS:

@@ -76,7 +76,7 @@ def make_passages(doc: Doc) -> list[Passage]:
     people: _Within[Person] = _Within(doc._.people)
     quantities: _Within[Quantity] = _Within(doc._.quantities)
     sections = doc._.sections
-    text = doc.text
+    text = doc._.text
     passages: list[Passage] = []
     heading = lead_in = ""
     rank, last_section, order, is_quoted = 0, -1, 0, False

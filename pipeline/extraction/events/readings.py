@@ -61,8 +61,18 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
     dates = place_dates(passage, published)
     main = _main(triggers, lows)
     owned = attach_dates(dates, list(triggers), lows, main)
-    aligned = {n: tuple(realign(each, triggers[n], published) for each in found) for n, found in owned.items()}
+    aligned = {
+        n: tuple(realign(each, triggers[n], published, _ruling(triggers, n)) for each in found)
+        for n, found in owned.items()
+    }
     return Reading(passage, triggers, aligned, main, tuple(dates))
+
+
+def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:
+    """The finite verb right before an -ing form or infinitive, whose tense is its own."""
+    if triggers[n].mood not in {"gerund", "purpose"}:
+        return None
+    return next((each for each in reversed(triggers[:n]) if each.mood not in NOT_FINITE), None)
 
 
 def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:

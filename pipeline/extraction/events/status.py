@@ -11,14 +11,18 @@ from pipeline.extraction.events.triggers import Trigger
 
 _CONDITION: Final = re.compile(
     r"\b(?:subject to|(?:is|are|be|was|were) (?:\w+ )?(?:dependent|contingent|conditional) (?:up)?on|depends (?:up)?on|"
-    r"only (?:\w+ ){0,4}if|provided (?:that )?(?:the|it|they)|not certain to|"
+    r"only (?:\w+ ){0,4}if|provid(?:ed|ing) (?:that )?(?:the|it|they|\w+ \w+ (?:is|are|comes?))|not certain to|"
     r"if (?:it is |they are )?(?:approved|agreed|passed|implemented|confirmed)|"
     r"if (?:the|a|an) (?:[\w,]+ ){1,9}"
     r"(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
-    r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}(?:come|be|pass|provide|become|agree|win|go))\b",
+    r"if (?:parliament|ministers|members|mps|peers|msps|voters|staff|unions|councils|they|it) (?:\w+ )?"
+    r"(?:agrees?|pass(?:es)?|approves?|accepts?|backs?|votes?|rejects?)|if enough (?:\w+ ){1,3}(?:can|could|is|are)|"
+    r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}"
+    r"(?:come|be|pass|provide|become|agree|win|go|vote|form|reject))\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = frozenset({"past", "perfect", "participle", "attributive"})
+_PROPOSING: Final = frozenset({"propose", "recommend", "suggest", "float", "moot"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
 
@@ -54,6 +58,8 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
         return "proposed"
     if mood == "present":
         return "ongoing"
+    if outer is not None and outer.base in _PROPOSING and outer.type == "proposal":
+        return "proposed"
     return "planned" if outer is not None and outer.mood in {"will", "planned", "would"} else "happened"
 
 

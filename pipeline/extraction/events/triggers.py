@@ -8,13 +8,19 @@ from typing import Final
 
 from pipeline.extraction.events.cues import OTHER, Cues, VerbCue
 from pipeline.extraction.events.inflection import BASE, ING
-from pipeline.extraction.events.verbs import BEFORE_VERB, Group, read_group, read_unknown
+from pipeline.extraction.events.verbs import BEFORE_VERB, HAVE, Group, read_group, read_unknown
 from pipeline.extraction.events.wordlists import load_words
 
 _OBJECT_WINDOW: Final = 10
 _GAP: Final = 7
+_SUBJECT: Final = 14
 _STOPS: Final = load_words("triggers", "stops")
-_RESPONSES: Final = frozenset({"responses", "applications", "bids", "submissions", "comments"})
+_RESPONSES: Final = frozenset({"applications", "bids", "nominations", "entries", "returns"})
+_DECISIONS: Final = frozenset({"decision", "ruling", "announcement", "verdict", "outcome"})
+_VIEWS: Final = frozenset({"responses", "submissions", "comments", "views"})
+#: Words before a noun that say there was none.
+_LACKING: Final = frozenset({"without", "no"})
+_ABLE: Final = load_words("triggers", "able")
 _CURRENCY: Final = ("£", "€", "$")
 
 
@@ -65,10 +71,25 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             group = read_unknown(lows, i, cues)
             if group is not None and group.mood != "attributive":
                 trigger = Trigger(OTHER, low, False, i, i + 1, group)
+        if trigger is None and low in _ABLE and i > 1:
+            trigger = _able(lows, i, cues)
         if trigger is not None:
             found.append(trigger)
             taken = trigger.last
     return found
+
+
+def _able(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    """A right or a power that a rule gives or takes: "will be eligible", "would no longer be able to"."""
+    j = i - 1
+    while j > 0 and lows[j].endswith("ly"):
+        j -= 1
+    if lows[j] == "been" and lows[j - 1] in HAVE:
+        return Trigger(OTHER, "able", False, i, i + 1, Group(j - 1, i + 1, "perfect"))
+    group = read_group(lows, j, BASE, cues, i + 1) if lows[j] == "be" else None
+    if group is None or group.mood not in {"will", "would", "planned"}:
+        return None
+    return Trigger(OTHER, "able", False, i, i + 1, group)
 
 
 def _is_paid(found: list[Trigger], i: int) -> bool:
@@ -80,15 +101,31 @@ def _due(lows: list[str], i: int, cues: Cues) -> Trigger | None:
     """Something set for a date: "is due in May", "planned for 2027", "due out shortly"."""
     if i + 1 >= len(lows) or lows[i + 1] not in cues.before_due or (lows[i + 1] == "out" and lows[i] != "due"):
         return None
-    near = lows[max(0, i - 10) : i]
-    kind = "publication" if lows[i + 1] == "out" or _any_of(near, "document", cues) else OTHER
-    if not _RESPONSES.isdisjoint(near):
-        kind = "deadline"
+    near = lows[max(0, i - _SUBJECT) : i]
+    kind = "publication" if lows[i + 1] == "out" else _due_kind(near, cues)
     is_past = i > 0 and lows[i - 1] in {"was", "were"}
     return Trigger(kind, "due", True, i, i + 1, Group(i, i + 1, "planned", is_past=is_past))
 
 
+def _due_kind(near: list[str], cues: Cues) -> str:
+    """The type by the nearest telling noun before "due"."""
+    for low in reversed(near):
+        if low in _RESPONSES:
+            return "deadline"
+        if low in _VIEWS:
+            return "consultation"
+        if low in _DECISIONS and cues.classes["document"].isdisjoint(near):
+            return "announcement"
+        if low in cues.classes["document"]:
+            return "publication"
+        if low in cues.classes["event"]:
+            return "meeting"
+    return OTHER
+
+
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    if i and lows[i - 1] in _LACKING:
+        return None
     for cue in cues.nouns[lows[i]]:
         last = i + 1 + len(cue.rest)
         if tuple(lows[i + 1 : last]) == cue.rest:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import BY, Placed
+from pipeline.extraction.events.attach import BY, UNTIL, Placed
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
 from pipeline.extraction.events.triggers import Trigger
+from pipeline.extraction.events.verbs import Group
 from pipeline.extraction.events.wordlists import load_words
 
 SOURCES: Final = load_words("types", "sources")
@@ -21,8 +22,31 @@ _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law"
 _LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
 _DOCUMENTS: Final = load_words("types", "documents")
 _MONEY: Final = ("£", "€", "$")
+#: Verbs that put something off.
+_DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put"})
+_LASTING_ON: Final = frozenset({"run", "last", "continue", "remain", "able"})
+#: What a parliament does to a bill or a motion.
+_VOTING: Final = frozenset({"consider", "approve", "back", "scrutinise", "accept", "support"})
+_INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
+_ENDING: Final = frozenset({"conclude", "complete", "finish", "report"})
+_VOTES: Final = frozenset({"vote", "amendment", "motion", "appeal", "challenge"})
+_GOVERNING: Final = frozenset({"restore", "return", "collapse", "form", "resume", "fall", "dissolve"})
+_GOVERNMENTS: Final = frozenset({"executive", "stormont", "power-sharing"})
+_REMARKING: Final = frozenset({"say", "warn", "note", "add", "state", "conclude"})
+_REPORTS: Final = frozenset({"report", "review", "audit", "survey", "study", "analysis", "paper"})
+#: Nouns that tell what an unknown verb is about, the surest first.
+_COMPANY: Final = (
+    ("legislation", frozenset({"bill", "amendment", "amendments", "royal"})),
+    ("consultation", frozenset({"consultation", "views", "comments", "submissions"})),
+    ("meeting", frozenset({"hearing", "hearings", "inquest", "conference", "summit", "talks", "debate", "congress"})),
+    ("appointment", frozenset({"chair", "chairman", "president", "commissioner", "successor"})),
+    ("publication", frozenset({"report", "figures", "statistics", "findings", "guidance", "strategy", "paper"})),
+)
+_HALF: Final = 8
+_CLOSE: Final = 4
 _NEAR: Final = 6
 _FAR: Final = 16
+_QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons", "lords", "senedd"})
 _LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
 _PARLIAMENT: Final = load_words("types", "parliament")
 _YEARS: Final = frozenset({"financial_year", "interval"})
@@ -43,23 +67,58 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
             return kind
     after = lows[trigger.last : trigger.last + _NEAR]
     before = lows[max(0, trigger.first - _FAR) : trigger.first]
-    kind = _by_object(trigger, _noun_before(reading, n), before, after)
-    group = trigger.group
+    if n == reading.main and trigger.base in _OPENING and _is_on_consultation(lows[: trigger.first]):
+        return "consultation"
+    kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after))
+    return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind)
+
+
+def _by_date(reading: Reading, n: int, kind: str) -> str:
+    """The type by the dates of trigger ``n``: up to when, by when, or for the years of a sum."""
+    trigger, owned = reading.triggers[n], reading.owned.get(n, ())
+    if kind == "implementation" and trigger.base in _LASTING_ON and _is_limited(reading, n):
+        return "ending"
     if kind in {"implementation", "announcement"} and _is_budgeted(reading, n):
         return "funding"
-    if group is None:
-        return kind
-    owned = reading.owned.get(n, ())
-    if group.mood in {"must", "required"} and owned and owned[0].role == BY and kind != "consultation":
+    if trigger.mood in {"must", "required"} and owned and owned[0].role == BY and kind != "consultation":
         return "deadline"
+    if trigger.base in _DELAYING and kind == "implementation" and not _is_new_start(reading, n):
+        return "announcement"
+    return kind
+
+
+def _by_mood(trigger: Trigger, group: Group, kind: str) -> str | None:
+    """The type by what the helpers say: refused, ceased, put forward; ``None`` where it is said not to be."""
     if group.has_ceased and kind in {"funding", "implementation"}:
         return "ending"
+    if group.is_negated and trigger.base == "able":
+        return "ending"
     if group.is_negated:
-        refused = kind in {"implementation", "funding", "legislation"} and group.mood in _REFUSING
-        return "rejection" if refused else kind if kind == "rejection" else None
+        is_refused = kind in {"implementation", "funding", "legislation"} and group.mood in _REFUSING
+        return "rejection" if is_refused else kind if kind == "rejection" else None
     if group.mood == "proposed" and kind in {"implementation", "announcement", "publication", "ending", "legislation"}:
         return "proposal"
     return kind
+
+
+def _is_limited(reading: Reading, n: int) -> bool:
+    """Whether a trigger's date is the day up to which something goes on: "will now run until March"."""
+    owned = reading.owned.get(n, ())
+    return (
+        bool(owned) and owned[0].role == UNTIL and reading.triggers[n].mood in {"will", "would", "planned", "present"}
+    )
+
+
+def _is_on_consultation(before: list[str]) -> bool:
+    """Whether a sentence begins with a consultation or a call for evidence, however long its name."""
+    head = before[:_HALF]
+    return not _CONSULTATION.isdisjoint(head) or " ".join(head).find("call for evidence") >= 0
+
+
+def _is_new_start(reading: Reading, n: int) -> bool:
+    """Whether what is put off has the date to which it is put off, not that of the decision."""
+    owned = reading.owned.get(n, ())
+    return not owned or owned[0].role in {UNTIL, BY}
 
 
 def _is_budgeted(reading: Reading, n: int) -> bool:
@@ -107,26 +166,70 @@ def _noun_before(reading: Reading, n: int) -> str:
 
 def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
     """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
-    near = {*before, *after}
+    kind = _by_verb(trigger, before, after)
+    if kind is not None:
+        return kind
     base, kind = trigger.base, trigger.type
-    if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
-        return "consultation"
-    if base in {"vote", "ballot"}:
-        if not _PARLIAMENT.isdisjoint(near):
-            return "legislation"
-        return "announcement" if trigger.mood in {"past", "perfect"} else kind
+    near = {*before, *after}
     if kind == OTHER and noun in _LASTING:
         return noun
-    if kind == OTHER and "question" in after and "response" in after:
-        return "meeting"
     if kind == OTHER:
-        kind = "announcement" if trigger.mood in {"would", "present"} else "implementation"
+        return _by_company(trigger, before, after)
     if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
-    if base in _LAW_MAKING and not _LAW.isdisjoint(near):
+    if base in _LAW_MAKING and _is_of_law(base, before, after):
         return "legislation"
     if kind == "announcement" and trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after):
         return "funding"
     if base == "launch" and not _DOCUMENTS.isdisjoint(after):
         return "publication"
     return kind
+
+
+def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | None:
+    """The type of verbs that mean one thing of a parliament, a review or a government and another elsewhere."""
+    base, near = trigger.base, {*before, *after}
+    if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
+        return "consultation"
+    if base in {"vote", "ballot"}:
+        if not _PARLIAMENT.isdisjoint(near):
+            return "legislation"
+        return "announcement" if trigger.mood in {"past", "perfect"} else trigger.type
+    if base in _VOTING and not _PARLIAMENT.isdisjoint(before[-_HALF:]):
+        return "legislation"
+    if base == "lose" and not _VOTES.isdisjoint(near):
+        return "rejection"
+    if base in _GOVERNING and not _GOVERNMENTS.isdisjoint(near):
+        return "appointment"
+    is_inquiry = not _INQUIRING.isdisjoint(before[-_HALF:])
+    if base in _ENDING and is_inquiry and trigger.type != FINDING:
+        return "publication"
+    if base == "commission" and (is_inquiry or not _INQUIRING.isdisjoint(after)):
+        return "announcement"
+    if base in {"launch", "open", "begin", "start"} and (is_inquiry or not _INQUIRING.isdisjoint(after[:4])):
+        return "implementation" if _DOCUMENTS.isdisjoint(after[:4]) else None
+    if base == "pay" and trigger.mood in {"must", "required"}:
+        return "implementation"
+    if base == "ask":
+        is_passive = trigger.group is not None and trigger.group.is_passive
+        return trigger.type if is_passive or not _QUESTIONS.isdisjoint(near) else "proposal"
+    if base in _REMARKING and "in" in after and not _REPORTS.isdisjoint(after[after.index("in") :]):
+        return "publication"
+    return None
+
+
+def _by_company(trigger: Trigger, before: list[str], after: list[str]) -> str:
+    """The type of a verb that the lexicon doesn't know, by the nouns around it."""
+    if "question" in after and "response" in after:
+        return "meeting"
+    near = {*before[-_HALF:], *after}
+    for kind, words in _COMPANY:
+        if not words.isdisjoint(near):
+            return kind
+    return "announcement" if trigger.mood in {"would", "present"} else "implementation"
+
+
+def _is_of_law(base: str, before: list[str], after: list[str]) -> bool:
+    """Whether it is a bill that is introduced or passed. A draft is only published, and only what stands close is."""
+    near = {*before[-_CLOSE:], *after} if base == "publish" else {*before, *after}
+    return not _LAW.isdisjoint(near) and not (base == "publish" and "draft" in near)

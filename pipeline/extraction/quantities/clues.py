@@ -34,8 +34,8 @@ _NOT_OF_DATA = _compile(
     r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
     r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
     r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
-    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|survey|"
-    r"study|paper|white\s+paper|article|analysis|evaluation)\s+(?:in\s+|from\s+)?"
+    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|"
+    r"paper|white\s+paper|article)\s+(?:in\s+|from\s+)?"
     r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|"
     r"beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}"
@@ -67,6 +67,22 @@ BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
     r"were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
 )
+BASE_LEVEL: Final = _compile(
+    r"\b(?:from|than)\s+(?:the\s+|a\s+|about\s+|around\s+|just\s+|over\s+|under\s+|almost\s+|nearly\s+)*[£\d][\d.,]*(?:%|bn|m|k)?"
+    r"(?:\s+(?:recorded|seen|reported))?\s+in\s+$"
+)
+#: "up 4% on the year before (": the bracket holds the old level.
+SHIFT_BRACKET: Final = _compile(
+    r"\b(?:the\s+(?:year|month)\s+before|the\s+previous\s+(?:year|month)|a\s+year\s+(?:earlier|before))\s*\(\s*$"
+)
+OPENING: Final = _compile(r"[“\"]?(?:(?:but|and|however,)\s+)?(?:in|at|by|during|on|as\s+of|as\s+at)\s+(?:the\s+)?")
+RIGHT_BEHIND: Final = _compile(
+    r",?\s+(?:there\s+(?:were|was|had\s+been)\s+)?(?:(?:about|around|just|over|under|almost|nearly|more|less|than|some|only|an?|a\s+record|"
+    r"as\s+many\s+as|at\s+least|up\s+to|fewer|the)\s+)*"
+)
+SAME_TIME_AGAIN: Final = _compile(
+    r"(?:in|at|over|during|on)\s+(?:the|that)\s+same\s+(?:month|year|period|quarter|day|time|week)\b"
+)
 COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|"
     r"on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
@@ -93,6 +109,17 @@ SAME_TIME: Final = _compile(
     r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|"
     r"same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|"
     r"october|november|december|spring|summer|autumn|winter))\b"
+)
+#: "of the 85", "of those 12": a whole that has been told before.
+OF_WHOLE_AGAIN: Final = _compile(r"\s+(?:out\s+)?of\s+(?:the|these|those)\s+")
+YEAR_TO: Final = _compile(r"(?:the\s+)?(?:\d+\s+months|twelve\s+months|year)\s+(?:to|end(?:ing|ed)?)\b")
+GIVEN: Final = _compile(
+    r"\b(?:set\s+aside|announced|promised|pledged|allocated|committed|confirmed|unveiled|earmarked|handed|awarded|gave|"
+    r"found|published|launched)\b"
+)
+CHANGED_OVER: Final = _compile(
+    r"\s+(?:[\w’'-]+\s+){0,5}?(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?P<n>two|three|four|"
+    r"five|six|seven|eight|nine|ten|\d{1,2})\s+years\b"
 )
 POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
 AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")
@@ -121,6 +148,19 @@ FLOW: Final = _compile(
     r"contacts?|orders?|placed|absence|sickness|hours)\b"
 )
 SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
+_SURVEY_STEMS: Final = ("poll", "survey", "respondent", "vote", "questionnaire", "interview")
+
+
+def tells_survey(sentence: str) -> bool:
+    """Whether a sentence speaks of a survey, poll or vote.
+
+    >>> tells_survey("Its poll found little."), tells_survey("It rose.")
+    (True, False)
+    """
+    lowered = sentence.lower()
+    return any(stem in lowered for stem in _SURVEY_STEMS) and SURVEY.search(sentence) is not None
+
+
 FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
 _DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^–—]{1,160}?\s[–—](?=,)")
 _BRACKETED = re.compile(r"\([^()]{0,300}\)")
@@ -214,7 +254,7 @@ def join(old: str, new: str) -> str:
 _EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")
 QUOTED: Final = re.compile(r"“[^”]*$")
 OTHER_VOICE: Final = _compile(
-    r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out)\b|[“”]"
+    r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out|puts|believes?|believed|thought\s+to)\b|[“”]"
 )
 PLANNED: Final = _compile(
     r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|"
@@ -224,12 +264,15 @@ PLANNED: Final = _compile(
 
 def is_event_day(text: str, timex: Timex, start: int) -> bool:
     """Whether a date is a single day told with "on": the day of an event, seldom of a figure."""
+    if timex.start_char - start < 6 and not timex.is_relative and text[timex.end_char : timex.end_char + 1] == ",":
+        return False
     return edtf.precision(timex.edtf or "2000") == "day" and (
         _EVENT_DAY.search(text[max(start, timex.start_char - 20) : timex.start_char]) is not None
     )
 
 
 _REPORTED_AFTER = _compile(r",?\s+(?:the\s+)?[^,.;]{1,60}?\b(?:found|said|reported|warned|urged|called|told|claimed)\b")
+_POLLED = _compile(r"\b(?:polled|surveyed|asked|interviewed|questioned|poll|survey)\b[^.;]*$")
 BY: Final = _compile(r"\bby\s+(?:the\s+)?$")
 LIMIT_BEFORE: Final = _compile(r"\b(?:less|more|fewer|higher|lower|greater)\s+than\s+$|\bat\s+least\s+$|\bup\s+to\s+$")
 CUMULATIVE: Final = _compile(
@@ -245,6 +288,8 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
     >>> is_reporting_date("In September, the charity found that 38% were paying less", found, 57)
     True
     """
+    if _POLLED.search(text[max(0, timex.start_char - 80) : timex.start_char]):
+        return False
     return edtf.precision(timex.edtf or "2000") in ("month", "day") and (
         _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues
+from pipeline.extraction.timex import almanac
 from pipeline.records import Timex
 
 #: The date of the data must stand in the opening of a story, within so many pieces (title, paragraphs, headings).
@@ -19,6 +20,15 @@ _STRONG: Final = re.compile(
     r"data\s+from|figures\s+from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: Figures that a sentence of the opening says to be released statistics.
+_RELEASED: Final = re.compile(
+    r"\b(?:figures|statistics|data|returns|census)\b[^.;]{0,40}\b(?:show(?:s|ed|n)?|reveal(?:s|ed)?|issued|published|"
+    r"released|out)\b|\b(?:show(?:s|ed)?|reveal(?:s|ed)?|according\s+to)\s+(?:[\w’'-]+\s+){0,4}(?:figures|statistics|data|"
+    r"returns|census)\b",
+    re.IGNORECASE,
+)
+#: So many pieces are a story's opening where its figures are told to be a release.
+_LEAD: Final = 4
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
 NEW_SURVEY: Final = re.compile(
     r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE
@@ -49,6 +59,20 @@ class Defaults:
 
 
 _ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
+_ROUND_WORDS: Final = (
+    "wave",
+    "Wave",
+    "round",
+    "Round",
+    "sweep",
+    "Sweep",
+    "phase",
+    "Phase",
+    "WAVE",
+    "ROUND",
+    "SWEEP",
+    "PHASE",
+)
 _DATED_ROUND: Final = re.compile(
     r"[^.;:()]{0,50}\(\s*(?:(?:carried\s+out|conducted|run|held|covering|from|in|between|during)\s+)*(?:the\s+)?",
     re.IGNORECASE,
@@ -62,6 +86,8 @@ def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:
     >>> [(t.text, t.edtf) for t in find_rounds(text, [Timex("June 2021", 11, 20, "DATE", "2021-06", "2021-06", False)])]
     [('wave 1', '2021-06'), ('wave 1', '2021-06')]
     """
+    if not any(word in text for word in _ROUND_WORDS):
+        return []
     mentions = list(_ROUND.finditer(text))
     dates: dict[str, str] = {}
     for match in mentions:
@@ -77,14 +103,14 @@ def find_rounds(text: str, timexes: Sequence[Timex]) -> list[Timex]:
     ]
 
 
-def find_defaults(text: str, settings: Sequence[Setting], first_dated: str | None = None) -> list[Defaults]:
+def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     """The defaults that hold at each sentence; a survey brought in without a date ends the one before it."""
     data: str | None = None
     survey: str | None = None
     found = []
     first = _first_data_date(text, settings)
     for setting in settings:
-        is_survey = clues.SURVEY.search(text, setting.start_char, setting.end_char) is not None
+        is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
         if is_survey and told:
             survey = told
@@ -100,11 +126,26 @@ def _first_data_date(text: str, settings: Sequence[Setting]) -> str | None:
     for setting in settings:
         if setting.piece > OPENING:
             return None
-        if clues.SURVEY.search(text, setting.start_char, setting.end_char):
+        if clues.tells_survey(text[setting.start_char : setting.end_char]):
             continue
-        told = _told(text, setting)
+        told = _told(text, setting) or _released(text, setting)
         if told:
             return told
+    return None
+
+
+def _released(text: str, setting: Setting) -> str | None:
+    """The year that the statistics of the opening are told for: "received 137,000 in 2014-15, figures show"."""
+    if setting.piece > _LEAD or not setting.numbers or not _RELEASED.search(text, setting.start_char, setting.end_char):
+        return None
+    for timex in setting.dates:
+        head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
+        if timex.is_relative or timex.type != "DATE" or clues.COMPARED_DATE.search(head):
+            continue
+        if edtf.precision(timex.edtf or "") in ("year", "financial_year", "month", "day") and clues.is_of_data(
+            text, timex, setting.start_char
+        ):
+            return timex.edtf
     return None
 
 
@@ -119,4 +160,15 @@ def _told(text: str, setting: Setting) -> str | None:
             continue
         span = edtf.parse(timex.edtf)
         return f"{span[1]:%Y-%m}" if span and is_year_to else timex.edtf
+    return None
+
+
+def year_of_data(own: Timex, data: str | None, role: str) -> str | None:
+    """The year of the story's statistics for "last year" in it: a financial year, or the one up to their month."""
+    if not data or own.text.casefold() != "last year":
+        return None
+    if edtf.precision(data) == "financial_year":
+        return data
+    if role == "change" and edtf.precision(data) == "month":
+        return f"{almanac.shift(data, -11)}/{data}"
     return None

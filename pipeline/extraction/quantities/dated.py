@@ -174,13 +174,16 @@ class DatedSentence:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
             between = self.text[timex.end_char : start]
-            if clues.BY.search(head) or (
+            span = edtf.parse(timex.edtf)
+            if (
+                clues.BY.search(head)
+                and not (span and span[1] <= self.published and timex.start_char < self.setting.start_char + 5)
+            ) or (
                 clues.SINCE.search(head)
                 and not re.match(r",?\s+when\b", between)
                 and not clues.CUMULATIVE.search(between)
             ):
                 continue
-            span = edtf.parse(timex.edtf)
             if span and span[1] < self.published and clues.PLANNED.search(between):
                 continue
             if (

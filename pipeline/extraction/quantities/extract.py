@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from pipeline.extraction.quantities.candidates import Candidate, find_candidates
+from pipeline.extraction.quantities.candidate import Candidate
+from pipeline.extraction.quantities.candidates import find_candidates
 from pipeline.extraction.quantities.datasets import Setting, find_rounds
 from pipeline.extraction.quantities.facts import find_tier, is_approximated
 from pipeline.extraction.quantities.levels import find_links
@@ -58,7 +59,8 @@ def find_quantities(
         low = bisect_left(sentences, (section[0], 0))
         inside = list(sentences[low : max(low, bisect_left(sentences, (section[1], 0)))]) or [section]
         numbers = _accept(text, section, inside, near_timexes[index], near_mentions[index])
-        own_dates = _by_section([timex for timex in near_dated[index] if timex.edtf], inside)
+        dates = [timex for timex in near_dated[index] if timex.edtf]
+        own_dates = _by_section(dates, inside) if dates else [()] * len(inside)
         for at, sentence in enumerate(inside):
             group, first = numbers.get(at, []), len(result)
             is_prose = len(group) <= MAX_NUMBERS and sentence[1] - sentence[0] <= MAX_SENTENCE
@@ -73,14 +75,17 @@ def find_quantities(
     measures = find_measures(text, settings, result, spans)
     nations = find_nations(text, settings, result)
     sources = find_sources(text, settings, mentions)
-    told = [replace(quantity, measure=measure) for quantity, measure in zip(result, measures, strict=True)]
-    links = find_links(text, settings, told)
+    told = list(result)
     for setting, (source, kind) in zip(settings, sources, strict=True):
         for i in setting.numbers:
             told[i] = replace(
-                told[i], period=periods[i], nation=nations[i], source=source, source_kind=kind, compared_with=links[i]
+                result[i], measure=measures[i], period=periods[i], nation=nations[i], source=source, source_kind=kind
             )
-    return told
+    links = find_links(text, settings, told)
+    return [
+        quantity if link is None else replace(quantity, compared_with=link)
+        for quantity, link in zip(told, links, strict=True)
+    ]
 
 
 def _accept(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.extraction.quantities.candidates import Candidate
+from pipeline.extraction.quantities.candidate import Candidate
 from pipeline.extraction.quantities.lexicon import load_lexicon
 
 _LEXICON: Final = load_lexicon()
 _BEFORE: Final = re.compile(rf"(?<![\w-])(?:{_LEXICON['approximate', 'before']})\s*$", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"\s*(?:\+|(?:{_LEXICON['approximate', 'after']})\b)", re.IGNORECASE)
+#: What makes a number approximate inside of it: "10,000-plus", "three or more years".
+_ENDING: Final = re.compile(r"\d-(?:plus|odd)$|\sor\s+(?:more|fewer)\s", re.IGNORECASE)
 _MINOR_NOUN: Final = re.compile(
     rf"(?:[-\s]+(?!of\b|in\b|to\b|and\b|by\b)[\w’'-]+){{0,3}}?[-\s]+(?:{_LEXICON['nouns', 'minor']})\b", re.IGNORECASE
 )
@@ -37,7 +39,7 @@ def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) 
     >>> is_approximated(text, Candidate(10, 13, 500, None, "count", "count"), (0, len(text)))
     True
     """
-    if text[candidate.end_char - 1] == "+" or _AFTER.match(text, candidate.end_char):
+    if text[candidate.end_char - 1] == "+" or _ENDING.search(text, candidate.start_char, candidate.end_char) or _AFTER.match(text, candidate.end_char):
         return True
     before = text[max(sentence[0], candidate.start_char - 40) : candidate.start_char]
     return _BEFORE.search(before) is not None

@@ -182,3 +182,15 @@ OF_THESE: Final = _compile(
     r"(?:^|[.;:“]\s*)of\s+(?P<what>[^,;.]{2,80}),\s+(?:(?:about|around|just|over|"
     r"under|almost|nearly|more|less|than|a|an|only|some)\s+)*$"
 )
+
+
+#: "£5m to train nurses": what money is to do.
+PURPOSE: Final = _compile(
+    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+)*to\s+(?!be\b)[a-z]"
+)
+
+
+COMPARED_AGAIN: Final = _compile(
+    r"(?:\bin\s+comparison\s+with|\bcompared\s+(?:with|to)|,?\s+(?:as\s+)?against|\bversus)\s+"
+    r"(?:(?:one\s+of|an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|only)\s+)*$"
+)

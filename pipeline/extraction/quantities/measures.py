@@ -12,38 +12,43 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.clauses import Clauses, of_noun
 from pipeline.extraction.quantities.datasets import Setting
 from pipeline.extraction.quantities.measure_cues import (
     AFTER_NOUN_IN,
-    ANAPHOR,
     APPOSED,
     BARE,
     BRACKET_AGAIN,
     CHANGE_NOUN,
-    CHANGE_VERB,
     COMMON_MONEY,
-    EMBEDDED,
+    COMPARED_AGAIN,
     FTE,
-    FTE_BRACKET,
     GROUPS,
     LIKELY,
     LIST_LINK,
     MONEY_FOR,
     NEW_ITEM,
-    NOUN_BEFORE,
-    NOUN_FORM,
     NOUN_IN,
-    NUMBER_BRACKET,
     OF,
     OF_THESE,
     PRONOUN,
+    PURPOSE,
     SAME_AGAIN,
     SHARE_VERB,
     SHARED,
-    TRANSITIVE,
     WHOLES,
 )
-from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy, without_dates
+from pipeline.extraction.quantities.measure_frames import (
+    led_to,
+    of_answers,
+    of_length,
+    of_money,
+    of_recipient,
+    of_vote,
+    with_average,
+)
+from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
+from pipeline.extraction.quantities.votes import find_votes
 from pipeline.records import Quantity
 
 
@@ -52,12 +57,6 @@ def _shared(part: str, whole: str) -> str:
     if not part:
         return whole
     return f"{part} as share of the {whole}" if WHOLES.search(whole) else f"{part} among {whole}"
-
-
-def _of_noun(phrase: str) -> str:
-    """X of "a rise in X"; other phrases as they are."""
-    held = NOUN_IN.search(phrase) if CHANGE_NOUN.search(f"the {phrase}") else None
-    return tidy(held["what"]) if held else phrase
 
 
 def _group_of(measure: str) -> str:
@@ -78,7 +77,7 @@ def find_measures(
             is_list = setting.kind == "list_item"
             if not is_list:
                 intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1] == ":" else ""
-                if clues.SURVEY.search(text, setting.start_char, setting.end_char):
+                if clues.tells_survey(text[setting.start_char : setting.end_char]):
                     who = "respondents"
             continue
         inside = dates[bisect_left(dates, (setting.start_char, 0)) : bisect_left(dates, (setting.end_char, 0))]
@@ -114,29 +113,52 @@ def _by_same_value(quantities: Sequence[Quantity], measures: list[str]) -> list[
     ]
 
 
-class _Sentence:
+class _Sentence(Clauses):
     """One sentence while its numbers get their measures."""
 
     def __init__(
         self, text: str, setting: Setting, quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]], who: str,
         intro: str,
     ) -> None:  # fmt: skip
-        self.text, self.setting, self.quantities, self.dates = text, setting, quantities, dates
+        super().__init__(text, setting, quantities, dates)
         self.who, self.intro = who, intro
-        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+        self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
 
     def measure(self, place: int, measures: Sequence[str]) -> str:
-        """The measure of the number at ``place`` among the sentence's numbers."""
+        """The measure of the number at ``place`` among the sentence's numbers, framed by what its sentence says."""
+        i = self.setting.numbers[place]
+        quantity = self.quantities[i]
+        before, after = self.before(quantity), self.after(quantity)
+        if i in self.votes:
+            one = i if i - 1 not in self.votes else i - 1
+            behind = self.text[self.quantities[one + 1].end_char : self.setting.end_char]
+            return of_vote(self.before(self.quantities[one]), behind, self.votes[i], quantity.unit == "percent")
+        found = self._plain(place, measures)
+        if quantity.unit == "count":
+            found = of_answers(before, found)
+        elif quantity.unit != "percent":
+            found = with_average(before, after, found)
+        return found if len(found.split()) > 1 else led_to(before, found)
+
+    def _plain(self, place: int, measures: Sequence[str]) -> str:
+        """The measure by the words beside the number."""
         i = self.setting.numbers[place]
         quantity = self.quantities[i]
         counted = [j for j in self.setting.numbers[:place] if self.quantities[j].unit not in clues.TIME_UNITS]
         last = counted[-1] if counted else None
         between = self.text[self.quantities[last].end_char : quantity.start_char] if last is not None else ""
-        after = self._after(quantity)
+        after = self.after(quantity)
         carried = measures[last] if last is not None else ""
         if quantity.unit in clues.TIME_UNITS:
-            return self._of_time(quantity, after)
+            times = [j for j in self.setting.numbers[:place] if self.quantities[j].unit == quantity.unit]
+            if times and quantity.role == "change":
+                return measures[times[-1]]
+            return of_length(self.before(quantity)) or self._of_time(quantity, after)
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
+            return carried
+        if carried and self._is_compared(
+            quantity, self.quantities[last] if last is not None else quantity, between, after
+        ):
             return carried
         if carried and (
             re.match(r"\s+as\s+(?:many|much)\b", after)
@@ -144,33 +166,33 @@ class _Sentence:
         ):
             return carried
         if quantity.unit == "multiplier" or LIKELY.match(after):
-            return self._likelihood(quantity, after) or self._subject(quantity) or carried
+            return self._likelihood(quantity, after) or self.subject(quantity) or carried
         if quantity.role == "change":
-            return self._of_change(quantity, after) or carried or self._left(quantity)
+            return self._of_change(quantity, after) or carried or self.left(quantity)
         if quantity.unit in ("percent", "percentage_point"):
             return self._of_share(quantity, after, between, carried, last)
         if quantity.unit in ("GBP", "other"):
-            return self._of_money(quantity, after) or carried
+            return self._of_money(quantity, after, carried) or carried
         following = [self.quantities[j] for j in self.setting.numbers[place + 1 : place + 2]]
         if following and clues.OF_WHOLE.fullmatch(self.text, quantity.end_char, following[0].start_char):
-            return as_group(tidy(first_phrase(self._after(following[0]))))
+            return as_group(tidy(first_phrase(self.after(following[0]))))
         if last is not None and clues.OF_WHOLE.fullmatch(between):
             return noun_phrase(tidy(first_phrase(after)))
-        if re.match(r"\s*\)", after) and self._aside(quantity.start_char):
+        if re.match(r"\s*\)", after) and self.aside(quantity.start_char):
             return self._in_brackets(quantity, after) or carried
         if BARE.match(after):
-            return self._subject(quantity) or carried or self._left(quantity)
-        return self._counted(quantity, after) or carried or self._left(quantity)
+            return self.subject(quantity) or carried or self.left(quantity)
+        return self._counted(quantity, after) or carried or self.left(quantity)
 
     def group(self, measures: Sequence[str]) -> str:
         """The people that the sentence's last share is of: what a bare "48% said …" goes on from."""
         for i in reversed(self.setting.numbers):
-            of = OF.match(self._after(self.quantities[i]))
+            of = OF.match(self.after(self.quantities[i]))
             if self.quantities[i].unit == "percent" and of:
-                head = noun_phrase(tidy(first_phrase(" " + self._after(self.quantities[i])[of.end() :])))
+                head = noun_phrase(tidy(first_phrase(" " + self.after(self.quantities[i])[of.end() :])))
                 if 0 < len(head.split()) <= 8:
                     return re.split(r"\s(?:who|that|which|as|to)\b", head)[0]
-        is_survey = clues.SURVEY.search(self.text, self.setting.start_char, self.setting.end_char)
+        is_survey = clues.tells_survey(self.text[self.setting.start_char : self.setting.end_char])
         return "respondents" if is_survey else ""
 
     # ------------------------------------------------------------------ by kind
@@ -190,9 +212,14 @@ class _Sentence:
             )
         return False
 
+    def _is_compared(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
+        """Whether the number is an earlier level of the last one's measure: ", against 79% in 2023"."""
+        is_level = quantity.unit == last.unit and quantity.role == last.role == "level"
+        return is_level and COMPARED_AGAIN.search(between) is not None and BARE.match(after) is not None
+
     def _of_time(self, quantity: Quantity, after: str) -> str:
         phrase = tidy(first_phrase(after))
-        return phrase or self._left(quantity)
+        return phrase or self.left(quantity)
 
     def _likelihood(self, quantity: Quantity, after: str) -> str:
         how = LIKELY.match(after)
@@ -202,7 +229,7 @@ class _Sentence:
             groups = GROUPS.search(self.intro)
             whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
             return f"likelihood of {phrase}{whose}" if phrase else ""
-        before = tidy(last_clause(self._before(quantity)))
+        before = tidy(last_clause(self.before(quantity)))
         return tidy(f"{before} {tidy(first_phrase(after))}")
 
     def _of_change(self, quantity: Quantity, after: str) -> str:
@@ -213,7 +240,7 @@ class _Sentence:
             mod = tidy(noun["mod"] or "")
             if what or mod:
                 return f"{mod} {what}".strip() if mod.casefold() not in what.casefold() else what
-        before = self._before(quantity)
+        before = self.before(quantity)
         clause = last_clause(before)
         held = (
             NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause))
@@ -226,18 +253,18 @@ class _Sentence:
             following = re.match(r"^\s+(?:(?:in|to|of|on|among)\s+)?(?P<what>.+)", first_phrase(after), re.DOTALL)
             if following and not BARE.match(after.replace(" in ", " ", 1) if after.startswith(" in ") else after):
                 return tidy(following["what"])
-        return self._subject(quantity)
+        return self.subject(quantity)
 
     def _of_share(self, quantity: Quantity, after: str, between: str, carried: str, last: int | None) -> str:
         """What a share is of, and who has it."""
         of = OF.match(after)
-        before = self._before(quantity)
+        before = self.before(quantity)
         if of:
             return self._of_whole(quantity, tidy(first_phrase(" " + after[of.end() :])), before, between, carried)
         if re.match(r"\s*\)", after):
             return self._in_brackets(quantity, after) or carried
         if BARE.match(after):
-            return self._subject(quantity) or self._left(quantity) or carried
+            return self.subject(quantity) or self.left(quantity) or carried
         phrase = tidy(first_phrase(after))
         subject = "" if NEW_ITEM.search(between) else tidy(last_clause(before))
         opening = OF_THESE.search(before)
@@ -250,10 +277,12 @@ class _Sentence:
         if subject and not PRONOUN.match(subject):
             return tidy(f"{subject} {phrase}")
         who = _group_of(carried) or self.who
-        return f"{who} who {phrase}" if who and phrase else phrase
+        return f"{who} who {phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
         """ "15.2% of children's social workers": with the share's owner, where the text names one."""
+        if carried and whole.casefold() in ("total", "whole", "", "workforce as a whole"):
+            return carried
         share = SHARE_VERB.search(before)
         if share:
             subject = noun_phrase(tidy(last_clause(before[: share.start()])))
@@ -271,7 +300,7 @@ class _Sentence:
                             )
                         )
                     )
-                    subject = _of_noun(noun_phrase(wider)) or subject
+                    subject = of_noun(noun_phrase(wider)) or subject
             return _shared(subject, whole)
         if carried and SHARED.search(carried) and clues.COMPARED_WITH.search(before):
             return _shared(SHARED.split(carried)[0], whole)
@@ -291,7 +320,7 @@ class _Sentence:
 
     def _in_brackets(self, quantity: Quantity, after: str) -> str:
         """ "The rest (16%) said …": the phrase before the bracket and, where it is a subject, what it does."""
-        left = self._left(quantity)
+        left = self.left(quantity)
         follows = re.sub(r"^\s*\)", "", after)
         phrase = (
             ""
@@ -306,8 +335,12 @@ class _Sentence:
             return f"{self.who} who {phrase}" if self.who and phrase else phrase or self.who
         return as_group(tidy(f"{left} {phrase}"))
 
-    def _of_money(self, quantity: Quantity, after: str) -> str:
-        before = self._before(quantity)
+    def _of_money(self, quantity: Quantity, after: str, carried: str) -> str:
+        before = self.before(quantity)
+        if framed := of_money(before, carried):
+            return framed
+        if BARE.match(after) and not MONEY_FOR.match(after) and (framed := of_recipient(before)):
+            return framed
         phrase = first_phrase(after)
         if re.match(r"\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]", self.text[quantity.end_char : quantity.end_char + 14]):
             return tidy(
@@ -325,145 +358,22 @@ class _Sentence:
         ):
             return noun_phrase(tidy(phrase))
         if BARE.match(after) and not MONEY_FOR.match(after):
-            return self._subject(quantity) or self._left(quantity)
+            return self.subject(quantity) or self.left(quantity)
         if MONEY_FOR.match(after):
             noun = COMMON_MONEY.search(" ".join(phrase.split()[:4])) or COMMON_MONEY.search(last_clause(before))
             what = tidy(MONEY_FOR.sub("", phrase))
-            subject = self._subject(quantity) if self._verb_before(quantity) else ""
+            link = "to" if PURPOSE.match(after) else "for"
+            subject = self.subject(quantity) if self.verb_before(quantity) else ""
             if subject:
                 return subject
             head = noun["noun"] if noun else "funding"
-            return what if noun and noun["noun"] in what else f"{head} for {what}" if what else self._left(quantity)
+            return what if noun and noun["noun"] in what else f"{head} {link} {what}" if what else self.left(quantity)
         return tidy(phrase)
 
     def _counted(self, quantity: Quantity, after: str) -> str:
         """What is counted; with its verb where the number opens the clause ("18 councils took part")."""
-        left = tidy(last_clause(self._before(quantity)))
+        left = tidy(last_clause(self.before(quantity)))
         if re.match(r"\s+times\b", after):
             return f"times {left}"
         phrase = tidy(first_phrase(after))
         return noun_phrase(phrase) if left else as_group(phrase)
-
-    # ------------------------------------------------------------------ by place
-
-    def _subject(self, quantity: Quantity) -> str:
-        """What stands before the verb of change or state that leads to the number."""
-        verb = self._verb_before(quantity)
-        if verb is None:
-            return ""
-        middle = self._clean(self.setting.start_char + verb[1], quantity.start_char)
-        if TRANSITIVE.search(self.text, self.setting.start_char + verb[0], self.setting.start_char + verb[1]):
-            middle = re.sub(r"\b(?:from|by|to|down|up|of|at)\b(?:(?!\b(?:from|by)\b).)*$", "", middle)
-            thing = tidy(middle)
-            if (
-                thing
-                and not re.match(r"(?:\w+ly|further|again|even|slightly|from|by|to|the\s+most)\b", thing)
-                and len(thing) > 3
-            ):
-                return thing
-        phrase = last_clause(self._clean(self.setting.start_char, self.setting.start_char + verb[0]))
-        found = _of_noun(tidy(phrase))
-        if not found or PRONOUN.match(found):
-            phrase = self._clean(self.setting.start_char, self.setting.start_char + verb[0])
-            wider = _of_noun(tidy(last_clause(ANAPHOR.sub("", phrase))))
-            if wider and not PRONOUN.match(wider):
-                return wider
-            return self.topic() or self.head()
-        return found
-
-    def head(self) -> str:
-        """The subject that the sentence opens with."""
-        whole = self._clean(self.setting.start_char, self.setting.end_char)
-        opened = re.sub(
-            r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|"
-            r"however|meanwhile|but|and)\b[^,]{0,80},\s+",
-            "",
-            whole,
-            flags=re.IGNORECASE,
-        )
-        found = tidy(noun_phrase(opened))
-        return found if 0 < len(found.split()) <= 16 and not PRONOUN.match(found) else ""
-
-    def topic(self) -> str:
-        """What the sentence says to rise or fall: "a rise in X"."""
-        whole = self._clean(self.setting.start_char, self.setting.end_char)
-        match = CHANGE_NOUN.search(whole)
-        return tidy(first_phrase(" " + re.sub(r"^\s*(?:in|of|to)\s+", "", whole[match.end() :]))) if match else ""
-
-    def _verb_before(self, quantity: Quantity) -> tuple[int, int] | None:
-        """Span, in the sentence, of the last verb of change before the number, outside of asides."""
-        length = quantity.start_char - self.setting.start_char
-        masked = self._masked(self.setting.start_char, quantity.start_char)
-        best = None
-        for match in CHANGE_VERB.finditer(masked, 0, length):
-            if not (NOUN_FORM.match(match[0]) and NOUN_BEFORE.search(masked, 0, match.start())):
-                best = match
-        if best is None:
-            return None
-        gap = masked[best.end() :]
-        if re.search(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b", gap) or len(gap) > 150:
-            return None
-        return best.span()
-
-    def _masked(self, start: int, end: int) -> str:
-        """Text with asides that don't hold the end blanked out."""
-        out = self.text[start:end]
-        for low, high in self.asides:
-            if low >= start and high <= end:
-                out = out[: low - start] + " " * (high - low) + out[high - start :]
-        return out
-
-    def _clean(self, start: int, end: int) -> str:
-        """Text without dates and without the asides that end before its end."""
-        cuts = sorted([*self.dates, *(aside for aside in self.asides if aside[1] <= end)])
-        return without_dates(self.text, start, end, cuts)
-
-    def _before(self, quantity: Quantity) -> str:
-        return self._clean(self.setting.start_char, quantity.start_char)
-
-    def _after(self, quantity: Quantity) -> str:
-        """What follows the number in its sentence, without dates; a list's items go on to the next number."""
-        end = self.setting.end_char
-        shut = NUMBER_BRACKET.match(self.text, quantity.end_char, end)
-        begin = shut.end() if shut else quantity.end_char
-        mine = self._aside(quantity.start_char)
-        following = [
-            self.quantities[j]
-            for j in self.setting.numbers
-            if self.quantities[j].start_char >= begin
-            and self.quantities[j].unit not in EMBEDDED
-            and self._aside(self.quantities[j].start_char) in (mine, None)
-        ]
-        if following:
-            between = self.text[begin : following[0].start_char]
-            cut = re.search(
-                r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
-                r"less|than|an?|another|only|the|with)\s+)*$",
-                between,
-            )
-            if cut is None:
-                cut = re.search(
-                    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|"
-                    r"but|while)\s|,\s)[^(])*$",
-                    between,
-                )
-            if cut and cut.start() > 0:
-                end = begin + cut.start()
-            elif following[0].unit != "count":
-                end = following[0].start_char
-        cuts = (
-            sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
-        )
-        return FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
-
-    def _aside(self, position: int) -> tuple[int, int] | None:
-        return next((part for part in self.asides if part[0] <= position < part[1]), None)
-
-    def _left(self, quantity: Quantity) -> str:
-        """The phrase before the number, where nothing better is told."""
-        before = re.sub(r"\(\s*(?:\w+\s+){0,3}$", "", self._before(quantity))
-        found = tidy(last_clause(before))
-        aside = self._aside(quantity.start_char)
-        if aside and (not found or PRONOUN.match(found)):
-            return tidy(last_clause(self._clean(self.setting.start_char, aside[0])))
-        return found

@@ -37,7 +37,7 @@ OTHER_UNITS: Final = (
 
 FRACTION_NAMES: Final = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "twentieth": 20, "hundredth": 100, "halve": 2,
+    "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000, "halve": 2,
 }  # fmt: skip
 
 
@@ -57,6 +57,8 @@ WORD_STARTS: Final = by_letter(
         "half",
         "quarter",
         "third",
+        "fifth",
+        "tenth",
         "nought",
         "hundredfold",
         *(f"{word}fold" for word in ONES),
@@ -68,8 +70,8 @@ ARTICLE: Final = rf"an?(?=[\s-]+(?:{'|'.join([*SCALES, *FRACTION_NAMES])})s?\b)"
 
 #: Where a number can begin: a currency sign, a digit, a number word.
 START: Final = re.compile(
-    rf"(?=[-−+£€U$A¥])(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|"
-    rf"\b(?P<word>{WORD_STARTS}|{ARTICLE})\b(?!['’][a-z])",
+    rf"(?=[-−+£€$¥\douhtfsendqa])(?:(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|"
+    rf"\b(?P<word>{WORD_STARTS}|{ARTICLE})\b(?!['’][a-z]))",
     re.IGNORECASE,
 )
 
@@ -109,8 +111,8 @@ GAP = (
 
 
 DURATION = compiled(
-    rf"(?P<a>{NUMBER}){VULGAR}(?P<plus>\+)?(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+|"
-    rf"\s+or\s+)(?P<b>{NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
+    rf"(?P<a>{NUMBER}){VULGAR}(?:\s(?P<scale>million|billion|thousand))?(?P<plus>\+|\s+or\s+(?:more|fewer))?"
+    rf"(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+|\s+or\s+|-\s+(?:to|and|or)\s+)(?P<b>{NUMBER}))?(?P<half>\s+and\s+a\s+half)?"
     rf"(?:[\s-]+{GAP}){{0,3}}[\s-]*(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|"
     rf"hrs?|minutes?|mins?)\b(?P<old>[-\s]olds?\b)?['’]?(?![-](?:to|on|round)\b)"
 )
@@ -130,7 +132,8 @@ PENCE = compiled(rf"(?P<a>{DIGITS})p\b(?!\.\s?m)")
 
 
 FRACTION_WORD = (
-    "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?"
+    "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|"
+    r"(?:thirtie|fortie|fiftie|fifteen|twentie|hundred|thousand)ths?|twelfths?"
 )
 
 
@@ -146,7 +149,7 @@ RATIO = compiled(
 TIMES = compiled(
     rf"(?P<a>{NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+times\b|[\s-]?fold\b|x\b)(?P<after>\s+(?:as|"
     rf"more|higher|the|greater|larger|lower|less|over|bigger|likelier|that|what|"
-    rf"its|their|faster|fewer)\b)?"
+    rf"its|their|faster|fewer|longer|shorter|worse|better|smaller|slower)\b)?"
 )
 
 
@@ -160,7 +163,7 @@ MULTIPLE = compiled(rf"(?P<word>{'|'.join(sorted(MULTIPLIERS, key=len, reverse=T
 
 
 COUNT = compiled(
-    rf"(?P<a>{NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{SCALE.format(name='sa')}(?P<plus>\+)?"
+    rf"(?P<a>{NUMBER})(?P<vulgar>\s?[½¼¾⅓⅔])?{SCALE.format(name='sa')}(?P<plus>\+|-(?:plus|odd)\b)?"
     rf"(?:(?P<link>{DASH}|\s+to\s+|\s+and\s+)(?P<b>{NUMBER}){SCALE.format(name='sb')})?"
 )
 
@@ -170,7 +173,10 @@ AGED = compiled(
     r"over)-|(?:children|people|adults|those|women|men|girls|boys|pupils|anyone|"
     r"babies|carers|patients)\s+(?:under|over|below|above)|older\s+than|younger\s+than)[\s-]*(?:of\s+|"
     r"between\s+|up\s+to\s+|under\s+|over\s+|from\s+|just\s+|only\s+|around\s+|"
-    r"about\s+|at\s+least\s+)*$"
+    r"about\s+|at\s+least\s+)*$|\b(?:average|mean|median|minimum|maximum|retirement|school|leaving|pension)\s+age\b"
+    r"[^.;\d]{0,40}?\b(?:is|was|of|at|from|to)\s+$|\bage\s+of\s+[a-z][^.;\d]{0,60}?\b(?:is|was|at|from|to)\s+(?:\d\d?\s+to\s+)?$"
+    r"|\bas\s+(?:young|old)\s+as\s+$|\b(?:turn(?:s|ed|ing)?)\s+$|\b(?:is|are|was|were)\s+(?:under|over)\s+(?=$)"
+    r"|(?:^|[.“”]\s*)(?:s?he|who)\s+(?:is|was)\s+(?:now\s+|only\s+|just\s+)?$"
 )
 
 
@@ -189,6 +195,11 @@ APPOSED_AGE = compiled(r"\s*(?:,|\)|\.$)")
 NAMED_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+(?:[A-Z][\w’'-]+\s+)?[A-Z][\w’'-]+(?:\s\(|,\s)(?:now\s+)?$")
 
 
+PERSON_BEFORE = compiled(
+    r"\b(?:boy|girl|man|woman|son|daughter|brother|sister|mother|father|grandmother|grandfather|teenager|child),\s+(?:now\s+)?$"
+)
+
+
 AGE_GROUP = compiled(
     r"s?\s+(?:age[\s-]+)?(?:groups?|segment|brackets?|band|cohort|range|category)\b|[\s-]years?[\s-]olds?\b|s\b"
 )
@@ -197,20 +208,11 @@ AGE_GROUP = compiled(
 POINTS: Final = compiled(r"[\s-]points?\b")
 
 
-INSTEAD: Final = compiled(
-    r"[^.;:()]{0,25}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not)\s+(?:(?:just|"
-    r"only|about|around|up\s+to)\s+)*"
-)
-
-
-LIST_LINK: Final = compiled(r"\s*,\s*|\s*,?\s+or\s+|\s+and\s+then\s+")
-
-
-FURTHER: Final = compiled(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
-
-
-NO_NOUN: Final = compiled(
-    r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until)\b)"
+#: A rate or share that moves by "points": percentage points.
+RATE_BEFORE: Final = compiled(
+    r"\b(?:rates?|share|proportion|percentage|turnover|vacancies)\b[^.;:]{0,50}\b(?:rose|risen|fell|fallen|falling|rising|up|"
+    r"down|dropped|dropping|increased|climbed|dipped|edged)\s+(?:by\s+)?(?:(?:about|around|just|over|under|almost|nearly|more|"
+    r"than|another|a|further|only)\s+)*$"
 )
 
 

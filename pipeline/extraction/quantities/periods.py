@@ -13,14 +13,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues
-from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults
+from pipeline.extraction.quantities.carrying import goes_on
+from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults, year_of_data
 from pipeline.extraction.quantities.dated import DatedSentence
+from pipeline.extraction.quantities.scope import is_answers, is_scope
+from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
+from pipeline.extraction.quantities.votes import day_of_vote, find_votes
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
+
+#: A count below this is told of the date that stands at it or of none.
+SMALL: Final = 13
 
 
 @dataclass(slots=True)
@@ -30,6 +38,7 @@ class _Story:
     spoken: str | None = None
     above: str | None = None
     before: str | None = None
+    day: str | None = None
     piece: int = -1
     kind: str = ""
 
@@ -58,8 +67,12 @@ def find_periods(
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
         story.spoken = sentence.topic(periods) or story.spoken
-    _lead_takes_body(text, settings, quantities, periods)
-    return _by_same_value(quantities, periods)
+        days = [timex.edtf for timex in setting.dates if edtf.precision(timex.edtf or "") == "day"]
+        past = [day for day in (*days, story.day) if day and day <= published.isoformat()]
+        story.day = max(past, default=None)
+    parts_take_whole(text, settings, quantities, periods)
+    lead_takes_body(text, settings, quantities, periods)
+    return by_same_value(quantities, periods)
 
 
 class _Sentence(DatedSentence):
@@ -71,7 +84,9 @@ class _Sentence(DatedSentence):
     ) -> None:  # fmt: skip
         super().__init__(text, published, setting, quantities)
         self.spoken, self.default = story.spoken or story.above, default
-        self.is_same_paragraph = story.spoken is not None or setting.kind == "list_item"
+        self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
+        self.same = self._same_time(story.spoken)
+        self.last_day = story.spoken or story.day
 
     def fill(self, periods: list[str | None]) -> None:
         """Set the periods of the sentence's numbers: those of the main clause first, asides after."""
@@ -81,7 +96,7 @@ class _Sentence(DatedSentence):
             current: str | None = None
             for i in group:
                 quantity = self.quantities[i]
-                if (i in self.totals and quantity.unit == "count") or (self.is_stretch(i) and not self.own(i)):
+                if self.is_stretch(i) and not self.own(i):
                     continue
                 periods[i] = self._period(i, current, periods)
                 if self.is_stretch(i) or self._is_since(periods[i]):
@@ -108,14 +123,31 @@ class _Sentence(DatedSentence):
 
     def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
         quantity = self.quantities[i]
-        own = self.own(i)
+        if i in self.same:
+            return self.same[i]
+        if i in self.votes:
+            return day_of_vote(self.setting.dates, quantity, self.last_day)
+        if is_scope(self.text, self.setting.start_char, quantity):
+            return None
+        opening = self._opening(i)
+        own = opening or self.own(i)
         outer = self._before_aside(i, periods)
         main = self.main_before(i)
-        fallback = current or outer or (self.told(main) if main else self._closing(i)) or self._fallback(i)
+        if main and quantity.unit == "GBP" and self._is_given(i, main):
+            main = None
+        needs = own is None or quantity.role == "change" or clues.SHIFT.match(own.text) is not None
+        fallback = current or outer or (self.told(main) if main else self._closing(i))
+        fallback = fallback or (self._fallback(i) if needs else None)
+        if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):
+            return almanac.shift(outer, -12)
         if own is not None:
             return self._over_years(i, self._from_own(i, own, fallback))
+        if quantity.unit == "count" and quantity.value < SMALL and outer is None and not self.votes:
+            return None
         if quantity.unit == "GBP" and (told := self._over_years(i, fallback)) != fallback:
             return told
+        if is_answers(self.text, self.setting.start_char, quantity):
+            return main.edtf if main and "/" in (main.edtf or "") and not main.is_relative else None
         if self._is_of_population(i) or self._is_plan(i):
             return None
         is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
@@ -151,8 +183,13 @@ class _Sentence(DatedSentence):
     def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
         quantity = self.quantities[i]
         value = self.value(own)
+        if of_data := year_of_data(own, self.default.data, quantity.role):
+            return of_data
+        if self._is_pair(i) and clues.YEAR_TO.match(own.text) and own.start_char > quantity.end_char and value:
+            end = almanac.shift(value.rpartition("/")[2], 0)
+            return almanac.shift(end, -12) if self.is_old(i) and end else end
         if clues.SHIFT.match(own.text):
-            base = fallback
+            base = fallback if fallback != value else None
             shifted = clues.shifted(own.text, base) if base else None
             if quantity.role == "change" and base:
                 return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
@@ -163,7 +200,7 @@ class _Sentence(DatedSentence):
             ends is None
             and quantity.role == "change"
             and own.start_char > quantity.start_char
-            and clues.BASE.search(between)
+            and (clues.BASE.search(between) or clues.BASE_LEVEL.search(between))
         ):
             return clues.span(value, fallback) if fallback else None
         if ends and quantity.role == "level":
@@ -259,9 +296,32 @@ class _Sentence(DatedSentence):
             quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
 
+    def _same_time(self, spoken: str | None) -> dict[int, str]:
+        """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""
+        opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char) if spoken else None
+        return dict.fromkeys(self.numbers, spoken) if opened and spoken else {}
+
+    def _opening(self, i: int) -> Timex | None:
+        """The date that a sentence opens with, right before the number: "In July 2024, 388 cases were …"."""
+        first = self.dates[0] if self.dates else None
+        if first is None or first.end_char > self.quantities[i].start_char or first.type != "DATE":
+            return None
+        is_open = clues.OPENING.fullmatch(self.text, self.setting.start_char, first.start_char)
+        is_next = clues.RIGHT_BEHIND.fullmatch(self.text, first.end_char, self.quantities[i].start_char)
+        return first if is_open and is_next else None
+
+    def _is_given(self, i: int, main: Timex) -> bool:
+        """Whether a day or month is when money was given ("last month, ministers set aside £2m"), not what it is for."""
+        between = self.text[main.end_char : self.quantities[i].start_char]
+        return edtf.precision(main.edtf or "") in ("day", "month") and clues.GIVEN.search(between) is not None
+
     def _over_years(self, i: int, value: str | None) -> str | None:
         """For money "from 2022-23 … over three years": so many years from the date's beginning."""
         quantity = self.quantities[i]
+        if quantity.role == "change" and value and "/" not in value:
+            over = clues.CHANGED_OVER.match(self.text, quantity.end_char, self.setting.end_char)
+            years = read_number(over["n"]) if over else None
+            return clues.join(almanac.shift(value, -round(12 * years)) or value, value) if years else value
         match = clues.OVER_YEARS.match(self.text, quantity.end_char, self.setting.end_char)
         first, _, _ = (value or "").partition("/")
         count = read_number(match["n"]) if match and quantity.unit == "GBP" and value else None
@@ -288,6 +348,8 @@ class _Sentence(DatedSentence):
     def _fallback(self, i: int) -> str | None:
         """What the paragraph, the list or the story speaks of, for a figure that can be of it."""
         quantity = self.quantities[i]
+        if not (self.spoken or self.default.data or self.default.survey):
+            return None
         if clues.QUOTED.search(self.text, self.setting.start_char, quantity.start_char):
             return None
         sentence = self.text[self.setting.start_char : self.setting.end_char]
@@ -298,44 +360,14 @@ class _Sentence(DatedSentence):
         told = edtf.parse(self.spoken)
         if told and told[0] > self.published and quantity.unit != "GBP":
             return None
-        if self.spoken and (quantity.unit != "GBP" or self.is_same_paragraph):
+        if self.spoken and (self.setting.kind == "list_item" or goes_on(sentence, quantity)):
             return self.spoken
         if (quantity.unit == "GBP" and not clues.AVERAGE.search(sentence)) or quantity.tier == "minor":
             return None
-        if clues.SURVEY.search(sentence) and self.default.survey:
+        if clues.tells_survey(sentence) and self.default.survey:
             return self.default.survey
         if (clues.FUTURE.search(sentence) and quantity.unit == "count") or clues.OTHER_VOICE.search(sentence):
             return None
-        if clues.SURVEY.search(sentence):
+        if clues.tells_survey(sentence):
             return None
         return self.default.data or self.default.survey
-
-
-def _lead_takes_body(
-    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
-) -> None:
-    """A headline's or opening line's figure without a date takes that of the first dated figure right after it."""
-    head = [k for k, setting in enumerate(settings) if setting.numbers and setting.piece <= 2][:2]
-    for k in head:
-        if clues.SURVEY.search(text, settings[k].start_char, settings[k].end_char):
-            continue
-        for i in settings[k].numbers:
-            quantity = quantities[i]
-            if periods[i] or quantity.tier == "minor" or quantity.unit == "GBP":
-                continue
-            following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
-            periods[i] = next((periods[j] for j in following if periods[j] and quantities[j].tier == "core"), None)
-
-
-def _by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> list[str | None]:
-    """A figure told twice holds for the same time both times, where one telling gives it."""
-    known: dict[tuple[float, str, str], set[str]] = {}
-    for quantity, period in zip(quantities, periods, strict=True):
-        if period:
-            known.setdefault((quantity.value, quantity.unit, quantity.role), set()).add(period)
-    filled = []
-    for quantity, period in zip(quantities, periods, strict=True):
-        told = known.get((quantity.value, quantity.unit, quantity.role), set())
-        is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0)
-        filled.append(period or (next(iter(told)) if is_telling and len(told) == 1 else None))
-    return filled

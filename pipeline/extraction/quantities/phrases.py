@@ -22,7 +22,7 @@ _CLAUSE_START: Final = _compile(
     r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|"
     r"taking|making|representing|whereas|though|although|when|where|who|whose)\s|"
     r",\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
-    r"\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
+    r"(?<!-)\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
     r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|"
     r"suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|"
     r"indicates|highlighted|highlights|referenced|charted|recorded|means|mean|"
@@ -59,14 +59,18 @@ _LEADING: Final = _compile(
     r"total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|"
     r"annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
 )
-_TRAILING: Final = _compile(
-    r"(?:[\s,–—”\"'(-]+|\b(?:and|but|or|that|which|who|was|were|is|are|been|be|"
-    r"has|have|had|to|from|by|of|in|at|for|with|on|the|an?|its|their|as|also|"
-    r"about|around|than|just|only|over|nearly|almost|some|more|up|down|"
-    r"being|hit|reached|stood|stands|now|to|record|high|low|new|further|per\s?cent|"
-    r"it|this|these|those|did|compared|between|during|since|per|approximately|"
-    r"roughly|while|then|currently|average|respectively|totalling|totalled|equivalent)\b)+$"
-)
+_LOOSE: Final = " \t\n\r\xa0,–—”\"'(-"
+_LOOSE_WORDS: Final = frozenset(
+    {
+        "a", "about", "almost", "also", "an", "and", "approximately", "are", "around", "as", "at", "average",
+        "be", "been", "being", "between", "but", "by", "compared", "currently", "did", "down", "during",
+        "equivalent", "for", "from", "further", "had", "has", "have", "high", "hit", "in", "is", "it", "its",
+        "just", "low", "more", "nearly", "new", "now", "of", "on", "only", "or", "over", "per", "reached",
+        "record", "respectively", "roughly", "since", "some", "stands", "stood", "than", "that", "the", "their",
+        "then", "these", "this", "those", "to", "totalled", "totalling", "up", "was", "were", "which", "while",
+        "who", "with",
+    }
+)  # fmt: skip
 _NUMBER_OF: Final = _compile(
     r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|"
     r"amount|total|level|levels)\s+of\s+"
@@ -127,18 +131,43 @@ def first_phrase(after: str) -> str:
     return after[: match.start()] if match else after
 
 
+def _without_loose_end(phrase: str) -> str:
+    """A phrase without the particles and marks that it ends in.
+
+    >>> _without_loose_end("staff, and more than")
+    'staff'
+    """
+    end = len(phrase)
+    while end:
+        at = end
+        while at and (phrase[at - 1].isalnum() or phrase[at - 1] == "_"):
+            at -= 1
+        word = phrase[at:end].casefold()
+        if at == end:
+            if phrase[at - 1] not in _LOOSE and not phrase[at - 1].isspace():
+                break
+            end -= 1
+        elif word in _LOOSE_WORDS or word == "percent":
+            end = at
+        elif word == "cent" and phrase[:at].casefold().rstrip().endswith("per"):
+            end = len(phrase[:at].rstrip()) - 3
+        else:
+            break
+    return phrase[:end]
+
+
 def tidy(phrase: str) -> str:
     """A phrase as a measure: without articles, asides, frame words and loose ends; "" where nothing is left.
 
     >>> tidy("and the number of children’s social workers was")
     'children’s social workers'
     """
-    phrase = _ASIDE.sub(" ", phrase)
-    phrase = _FRAME.sub(" ", phrase)
-    phrase = re.sub(r"\s+", " ", phrase).strip()
+    if "(" in phrase or "–" in phrase or "—" in phrase:
+        phrase = _ASIDE.sub(" ", phrase)
+    phrase = " ".join(_FRAME.sub(" ", phrase).split())
     for _ in range(3):
         before = phrase
-        phrase = _TRAILING.sub("", _LEADING.sub("", phrase)).strip(" ,–—“”\"()'‘")
+        phrase = _without_loose_end(_LEADING.sub("", phrase, count=1)).strip(" ,–—“”\"()'‘")
         if phrase == before:
             break
     phrase = _NUMBER_OF.sub("", phrase)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.extraction.quantities.candidates import Candidate
+from pipeline.extraction.quantities.candidate import Candidate
 from pipeline.extraction.quantities.lexicon import load_lexicon
 from pipeline.extraction.timex.numerals import DIGITS, MAX_DIGITS, WORDS
 from pipeline.records import Mention, Timex
@@ -29,11 +29,13 @@ _HEAD: Final = _compile(
 _WEAK: Final = _compile(rf"(?:{_LEXICON['names', 'weak_heads']})")
 #: Common words that are numbered with figures.
 _NUMBERED: Final = _compile(
-    r"number|option|question|figure|standard|recommendation|outcome|goal|group|class|day|week|rule|principle|cohort|type"
+    r"number|option|question|figure|point|standard|recommendation|outcome|goal|group|class|day|week|rule|principle|cohort|type"
 )
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+\d{2}|0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{2,4}|(?<!\d)0\d{3,}")
 _CLOCK: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m|p\.m)\b|\d{1,2}:\d\d\b")
 _CLOCK_RANGE: Final = _compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b")
+_TEXTED: Final = _compile(r"\b(?:text|texting|call|calling|phone|ring|dial|contact|on|helpline:?)\s+$")
+_OF_THE_DAY: Final = _compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|o[’']clock)\b")
 _MONTH_AFTER: Final = re.compile(
     r"(?:st|nd|rd|th)?\s+(?:January|February|March|April|June|July|August|September|"
     r"October|November|December|May(?=\s+\d|[.,;:)]|$))\b"
@@ -68,7 +70,7 @@ _FRACTION_AFTER: Final = _compile(
     r"\s*(?:[.,;:)(–—?!”\"’]|$|-(?!\w)|of\b|were\b|was\b|are\b|is\b|had\b|have\b|"
     r"has\b|said\b|says?\b|did\b|do\b|who\b|that\b|more\b|worse\b|better\b|fewer\b|"
     r"less\b|lower\b|"
-    r"higher\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|"
+    r"higher\b|smaller\b|larger\b|bigger\b|longer\b|shorter\b|cheaper\b|in\b|from\b|to\b|since\b|over\b|on\b|compared\b|between\b|during\b|"
     r"by\b|and\b|or\b|as\b|reported\b|believed?\b|agreed?\b|"
     r"felt\b|feel\b|did\b|also\b|would\b|will\b|could\b|can\b|saw\b|cited\b|worked\b|"
     r"received?\b|came\b|come\b|went\b|lived?\b|thought\b|"
@@ -152,6 +154,8 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
         return _against_fraction(candidate, body, before, after)
     if body[0].isdigit() and _against_digits(candidate, around, before, after, body):
         return "code"
+    if candidate.kind == "count" and candidate.value <= 12 and _OF_THE_DAY.match(after):
+        return "clock"
     if candidate.kind == "count" and candidate.value >= 100 and _DENOMINATOR.search(before):
         return "denominator"
     if re.search(r"\b(?:last|next|predecessor|successor)\s+but\s+$", before, re.IGNORECASE):
@@ -220,6 +224,7 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
         and body[0].isdigit()
         and candidate.value < 100
         and candidate.value_high is None
+        and not capital["word"].endswith(("’s", "'s", "s’"))
         and _AFTER_NAME.match(after)
     ):
         return before.strip() != capital["word"] and not re.search(r"[.!?]\s+\S+\s$", before)
@@ -259,6 +264,10 @@ def _against_digits(candidate: Candidate, around: Surroundings, before: str, aft
         return True
     if _MONTH_AFTER.match(after):
         return True
+    if _TEXTED.search(before) and re.fullmatch(r"\d{5,}", body):
+        return True
+    if before[-1:] == ":" and before[-2:-1].isdigit():
+        return True
     if _ORDINAL.match(after) or _CLOCK.match(text, start, start + 12) or _CLOCK_RANGE.match(text, start, start + 24):
         return True
     if before[-1:] == "(" and before[-2:-1].isdigit():
@@ -281,6 +290,12 @@ def _against_digits(candidate: Candidate, around: Surroundings, before: str, aft
     return candidate.kind == "count" and re.search(r"(?:@|#|www\.\S*|https?:\S*)$", before) is not None
 
 
+_BETWEEN: Final = _compile(r"\bbetween\s+(?:an?|one|two|three)[\s-]\w+\s+and\s+$")
+_QUALIFIED = _compile(
+    r"\b(?:(?:more|less|fewer)\s+than|almost|nearly|about|around|over|under|roughly|approximately|at\s+least|just|by)\s+$"
+)
+
+
 def _against_fraction(candidate: Candidate, body: str, before: str, after: str) -> str | None:
     word = body.casefold()
     if candidate.kind == "fraction":
@@ -293,13 +308,13 @@ def _against_fraction(candidate: Candidate, body: str, before: str, after: str) 
                 or re.search(r"\b(?:and\s+a|one\s+and\s+a|other|two)\s+$", before + ("a " if word == "a half" else ""))
             ):
                 return "idiom"
-            if re.search(r"\band\s+$", before) and word == "a half":
+            if re.search(r"\band\s+$", before) and word == "a half" and not _BETWEEN.search(before):
                 return "idiom"
             return None
         if (
             re.match(r"an?\b|one\b", word)
             and "-" not in body
-            and not (_FRACTION_AFTER.match(after) or _SHARE_NOUN.match(after))
+            and not (_FRACTION_AFTER.match(after) or _SHARE_NOUN.match(after) or _QUALIFIED.search(before))
         ):
             return "ordinal"
         if (
@@ -336,6 +351,8 @@ def _is_counted_one(candidate: Candidate, body: str, before: str, after: str) ->
     if _PRONOUN_AFTER.match(after) and not re.search(
         r"\b(?:at\s+least|only|just|more\s+than|fewer\s+than)\s+$", before
     ):
+        return False
+    if re.search(r"\bthan\s+$", before) and re.match(r"\s+(?:\w+ed|run|in|of|from|with|for|made|held|given)\b", after):
         return False
     if after[:1] in "-." and not re.match(r"-(?:year|month|week|day|hour)", after):
         return False

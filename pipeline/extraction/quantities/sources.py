@@ -111,9 +111,10 @@ def _named(text: str, setting: Setting, bodies: Sequence[Mention]) -> str | None
 def _kind(text: str, setting: Setting, has_source: bool) -> str | None:
     """The kind of source by its words, the most telling first."""
     sentence = text[setting.start_char : setting.end_char]
-    if _POLL.search(sentence):
+    lowered = sentence.lower()
+    if ("poll" in lowered or "votes" in lowered) and _POLL.search(sentence):
         return "poll"
-    if _SURVEY.search(sentence):
+    if any(stem in lowered for stem in ("survey", "respondent", "questionnaire")) and _SURVEY.search(sentence):
         return "survey"
     if _RESEARCH.search(sentence):
         return "research"

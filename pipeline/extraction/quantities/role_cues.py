@@ -1,0 +1,217 @@
+"""The words that tell a rise or fall from a level, as patterns for ``roles.py``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from pipeline.extraction.quantities.lexicon import load_lexicon
+
+_L: Final = load_lexicon()
+UP_VERB: Final = _L["change", "up_verbs"]
+DOWN_VERB: Final = _L["change", "down_verbs"]
+UP_NOUN: Final = _L["change", "up_nouns"]
+DOWN_NOUN: Final = _L["change", "down_nouns"]
+ADVERBS: Final = _L["change", "adverbs"]
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+#: Without any of these beside it a number is a level; spares the look for each kind of change.
+ANY: Final = _compile(
+    rf"\b(?:{UP_VERB}|{DOWN_VERB}|{UP_NOUN}|{DOWN_NOUN}|up|down|more|fewer|less|higher|lower|above|below|further|"
+    r"older|longer|younger|shorter|smaller|bigger|larger|worse|better|later|earlier|add(?:s|ed|ing)?|lost|plus|put|"
+    r"awards?|tak(?:e|es|en|ing)|took|wip(?:e|ed|ing)|stripp(?:ed|ing)|knock\w*|shav\w+|trim\w*|receiv\w+|g[eo]ts?|getting|given|awarded|offer\w*|deals?|settlements?|claim\w*|demand\w*|precepts?|increment|"
+    r"split|slic\w+|proposal|accepted|rejected)\b"
+)
+UP_DOWN_BEFORE: Final = _compile(
+    r"(?<![\w-])(?P<way>up|down)\s+(?:(?:by|just|over|under|about|around|almost|"
+    r"nearly|more|less|than|some|only|a|an|further|another|roughly|approximately|"
+    r"record)\s+)*$"
+)
+UP_DOWN_AFTER: Final = _compile(
+    r"\s*(?P<way>up|down|higher|lower|more|fewer|less|above|below)\s+(?:on|than|from|compared)\b"
+)
+THAN_TIME: Final = _compile(
+    r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|"
+    r"at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:(?:of|in)\s+)?)?(?:last|previous|"
+    r"past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|before|pre-|"
+    r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
+    r"(?:[a-z]+|\d+)\s+(?:years?|months?|weeks?)\s+(?:ago|earlier|before|previously)|"
+    r"now\b|today|at\s+present|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
+)
+VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?P<gap>(?:\s+(?:{ADVERBS}))*)\s+$")
+NOUN_OF: Final = _compile(
+    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|"
+    rf"on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|"
+    rf"had|been|but|was|were|which|who|that|and|while|to)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|"
+    rf"being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|"
+    rf"worth|at)\s+(?:(?:{ADVERBS})\s+)*$"
+)
+NOUN_AFTER: Final = _compile(
+    rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|"
+    rf"than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|"
+    rf"think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|"
+    rf"because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{UP_NOUN}|"
+    rf"increment)|(?P<down>{DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|"
+    rf"to\s+[£\d]|from\s+(?:£|\d(?!\d{3}\b))))"
+)
+OF_CHANGE: Final = _compile(rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+of\s+(?:(?:{ADVERBS})\s+)*$")
+MORE_OF: Final = _compile(r"\s+(?P<way>more|less|fewer)\s+(?!than\b|likely\b|of\b|often\b)[a-z]+(?!\s+than)\b")
+FEWER: Final = _compile(r"\s+fewer\s+(?!than\s+(?:the|those|in)\b)[a-z]|\s+fewer\s*[.,;)]")
+MORE_THAN: Final = _compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?:[\w’'-]+\s+){0,6}?than\b")
+PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
+BARE_UP_DOWN: Final = _compile(r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))")
+OLDER: Final = _compile(
+    r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|"
+    r"less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b"
+)
+ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:(?:{ADVERBS})\s+)*$")
+LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{ADVERBS})\s+)*$")
+LOST_VALUE: Final = _compile(
+    r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:real[-\s]terms?\s+)?(?:value|pay|"
+    r"income|funding|budget|spending\s+power|purchasing\s+power|workforce|staff|"
+    r"mainstream|places|beds|households|carers)\b"
+)
+PLUS_POINTS: Final = _compile(rf"\b(?:{UP_NOUN})\s+of\s+[^.;,()]{{0,40}}\bplus\s+$")
+AGAINST_LEVEL: Final = _compile(
+    r"\s+(?P<way>above|below|higher\s+than|lower\s+than|higher|lower)\s+(?:than\s+)?(?:the\s+)?(?:figure|"
+    r"level|rate|total|number|peak|pre-|(?:19|20)\d\d|last\s+year|previous|its|"
+    r"their)\b(?![^.;,]{0,30}\baverage)"
+)
+CUT_IN_HALF: Final = _compile(r"\b(?:cut|slash\w*|reduc\w+|slic\w+|split)\b[^.;]{0,40}\bin\s+$")
+NOUN_APPOSED: Final = _compile(
+    rf"\b(?:an?|the|its|their|this)\s+(?:[\w-]+\s+){{0,3}}(?:(?P<up>{UP_NOUN})|"
+    rf"(?P<down>{DOWN_NOUN}))(?:\s+(?:in|of|to)\s+[^.;:(),]{{1,60}}?)?\s*[,(:–—]\s*(?:(?:{ADVERBS})\s+)*$"
+)
+CLOSED: Final = _compile(
+    r"\s*(?:[,.;)–—]|$|was\b|were\b|is\b|(?:in|over)\s+(?:a|one|the|two|three)\s+(?:years?|months?|quarters?)\b)"
+)
+PAY: Final = _compile(r"\b(?:pay|wages?|salar(?:y|ies)|earnings|council\s+tax|fees?|precept)\b")
+AWARD_BEFORE: Final = _compile(
+    rf"\b(?:awards?|offers?|offered|deals?|settlements?|claims?|claimed|demand(?:ed)?|"
+    rf"proposal|accepted|rejected)\s+(?:\w+\s+){{0,2}}?(?:of\s+|at\s+|for\s+|worth\s+)?(?:(?:{ADVERBS})\s+)*$"
+)
+AWARD_AFTER: Final = _compile(r"[\s-]+(?:[\w-]+\s+){0,3}?(?:awards?|offers?|deals?|settlements?|claims?|precepts?)\b")
+RATE_OF: Final = _compile(
+    rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\s+at\s+(?:(?:an?|the|annual|"
+    rf"average|yearly|real-terms)\s+)*(?:rates?\s+of\s+)?(?:(?:{ADVERBS})\s+)*$"
+)
+THING_BETWEEN: Final = _compile(
+    r"\b(?:(?P<up>rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|lift(?:s|ed|ing)?|"
+    r"boost(?:s|ed|ing)?|put(?:ting)?\s+up)|(?P<down>cut(?:s|ting)?|reduc(?:e|"
+    r"es|ed|ing)|slash(?:es|ed|ing)?))\s+(?:(?!(?:in|to|by|from|of|at|for|among|"
+    r"on|with|and|or|as|than)\b)[a-z’'-]+\s+){1,3}$"
+)
+MONEY_NOUN: Final = _compile(rf"(?:{_L['change', 'money_nouns']})$")
+TO_BEFORE: Final = _compile(
+    r"(?:^|[\s,–—(])(?:to|at|from|of|with|for)\s+(?:(?:a|an|the|record|new|high|"
+    r"low|about|around|just|over|under|almost|nearly|more|less|than|some|between|"
+    r"only|its|their|current|total|as|many|much)\s+)*$"
+)
+OLD_BEFORE: Final = _compile(
+    r"(?:\b(?:up|down|rising|falling|increase[ds]?|increasing|dropping|growing|"
+    r"compared|rise|fall|drop|decrease[ds]?|decline[ds]?|dropped|fell|rose|grew|"
+    r"cut|reduced|raised|reducing|cutting|change[ds]?|jump(?:ed)?|as\s+against|"
+    r"against)\b[^.;()]{0,60}?\s|^|[\s,(–—])from\s+(?:(?:a|an|the|record|high|"
+    r"low|of|about|around|just|over|under|almost|nearly|more|less|than|some|roughly|"
+    r"approximately|around)\s+)*$"
+)
+COMPARED_BEFORE: Final = _compile(
+    r"\b(?:compared\s+(?:with|to)|against|versus|rather\s+than|after|following)\s+(?:(?:a|"
+    r"an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$"
+)
+BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$")
+BARE_TO: Final = _compile(r"\bto\s+(?:\w+\s+)*$")
+FURTHER_BEFORE: Final = _compile(r"\b(?:further|additional|extra|another|new|more)\s+$")
+LIKELY_AFTER: Final = _compile(r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b")
+DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
+PARENTHESIS: Final = _compile(
+    r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|"
+    r"per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|"
+    r"or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|"
+    r"more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|"
+    r"around|just|over|almost|nearly)\s+)*"
+)
+LIST_OF_PLACES: Final = _compile(
+    r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|"
+    r"has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|"
+    r"about|around|just|over|under|almost|nearly)\s+)*"
+)
+EQUAL_TO: Final = _compile(
+    r"[^.;:()–]{0,50}?,?\s+(?:equivalent\s+to|equal\s+to|equating\s+to|amounting\s+to)\s+(?:(?:an?|"
+    r"about|around|just|over|under|almost|nearly)\s+)*|[^.;:()–]{0,60},\s+or\s+(?:(?:an?|"
+    r"about|around|just|over|under|almost|nearly)\s+)*"
+)
+TURNED: Final = _compile(
+    r"\b(?:turned\s+(?:it|them|this)\s+down\b|(?:build|built|building)\s+up\b)|\b(?:turned|voted|backed|put|laid|handed|broken|stood|stepped|struck|signed|"
+    r"set|taken|took|made|drawn|drew|picked)\s+(?:down|up)\b"
+)
+PHRASAL: Final = _compile(
+    r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|"
+    r"back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|"
+    r"broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
+)
+TIMES_BEFORE_PAST: Final = _compile(
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|"
+    r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|"
+    r"since)\b|\s+(?:(?:the|its|their)\s+[£\d]\S*|what)\s+[^.;]{0,50}?\b(?:last|previous|earlier|before|ago|since|in\s+\d{4})\b|"
+    r"\s+the\s+(?:(?:19|20)\d\d|previous|pre-\w+)\b|\s+(?:last|the\s+previous|the\s+prior)\s+year[’']s\b|\s+(?:the|its)\s+(?:\w+\s+)?(?:level|rate|figure|number|total|proportion|share|sum)\s+"
+    r"(?:(?:of|in|seen\s+in)\s+(?:19|20)\d\d|a\s+year\s+(?:earlier|before|ago)|the\s+year\s+before)"
+)
+#: "£900 a year better off": what somebody has more or less than before.
+OFF: Final = _compile(r"(?:\s+(?:a|per)\s+(?:year|month|week|hour))?\s+(?:(?P<up>better)|(?P<down>worse))\s+off\b")
+SIZE: Final = _compile(
+    r"\s+(?:(?P<up>bigger|larger|longer|greater|faster|dearer)|(?P<down>smaller|shorter|slower|cheaper|weaker|poorer))\s+(?=than\b)"
+)
+#: "The cut amounts to £16m", "the fall was steepest in Wales, at 6%": a noun of change and the verb that gives its size.
+NOUN_LINKED: Final = _compile(
+    rf"\b(?:the|this|that|an?|its|their)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:"
+    rf"(?:amount(?:s|ed)?|equat(?:es|ed)|c[oa]mes?|add(?:s|ed)\s+up|work(?:s|ed)\s+out)\s+(?:to|at)"
+    rf"|(?:is|was|were|are)\s+(?:worth|(?:the\s+)?(?:larg|steep|sharp|bigg|great|high|small|low)est\b[^.;:()]{{0,60}}?,?\s+at)"
+    rf")\s+(?:(?:{ADVERBS})\s+)*$"
+)
+NOUN_RIGHT_AFTER: Final = _compile(
+    rf"[\s-]+(?:(?:real[\s-]terms|cash[\s-]terms|year[\s-]on[\s-]year|annual|pay|funding|overall|net)\s+)*"
+    rf"(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?!\s+(?:of|by)\b)"
+)
+BY_UP_TO: Final = _compile(r"\bby\s+(?:up\s+to|as\s+much\s+as|anything\s+up\s+to)\s+$")
+TAKEN: Final = _compile(
+    rf"\b(?:t[oa]k(?:e|es|en|ing)|took|wip(?:e|ed|ing)|stripp(?:ed|ing)|knock(?:ed|ing)|shav(?:ed|ing)|slic(?:e|ed|ing)|"
+    rf"cut(?:ting)?|slash(?:ed|ing)?|trimm(?:ed|ing))\s+(?:(?:{ADVERBS})\s+)*$"
+)
+OUT_OF: Final = _compile(r"\s+(?:(?:a|per)\s+year\s+)?(?:off|out\s+of)\b")
+#: "rose in Leeds (8%) and Hull (9%)": each place's own change.
+IN_PLACE: Final = _compile(
+    rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\s+(?:\w+ly\s+|most\s+)?(?:in|at|for)\s+(?:the\s+)?"
+    rf"(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+|and\s+the\s+)?(?-i:[A-Z])[\w’'-]+){{0,3}}\s*\(\s*$"
+)
+NEXT_PLACE: Final = _compile(
+    r"\s*\)\s*(?:,|,?\s*and)\s+(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
+)
+#: "staff will get 3%", in a sentence about pay.
+RECEIVES: Final = _compile(
+    rf"\b(?:receiv(?:e|es|ed|ing)|gets?|getting|got|given|awarded|offered)\s+(?:(?:{ADVERBS})\s+)*$|"
+    rf"\b(?:deal|offer|award|settlement)\b[^.;:()]{{0,90}}?\bworth\s+(?:(?:{ADVERBS})\s+)*$"
+)
+PAY_DEAL: Final = _compile(
+    r"\b(?:pay|wages?|salar(?:y|ies)|award\w*|settlement|agreement|deal|staff|workers|nurses|doctors|teachers|practitioners|employees|members)\b"
+)
+AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+row|old|on)\b")
+
+#: The words of a sentence, each looked up once for all sentences: many times cheaper than to search every sentence.
+WORD: Final = re.compile(r"[A-Za-z]+")
+
+
+@lru_cache(maxsize=8192)
+def is_mark(word: str) -> bool:
+    """Whether a word can make the number beside it a change.
+
+    >>> is_mark("Rose"), is_mark("table")
+    (True, False)
+    """
+    return ANY.fullmatch(word) is not None

@@ -1,0 +1,56 @@
+"""Figures told more than once: what one telling says of their time holds for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.datasets import Setting
+from pipeline.records import Quantity
+
+
+def parts_take_whole(
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
+) -> None:
+    """ "Half of the 85": a whole told again with "the", and its part, hold for the time it was told with."""
+    for setting in settings:
+        for one, whole in pairwise(setting.numbers):
+            between = text[quantities[one].end_char : quantities[whole].start_char]
+            if periods[one] or not clues.OF_WHOLE_AGAIN.fullmatch(between):
+                continue
+            value, unit = quantities[whole].value, quantities[whole].unit
+            told = (
+                p for q, p in zip(quantities[:one], periods, strict=False) if (q.value, q.unit) == (value, unit) and p
+            )
+            periods[one] = periods[whole] = next(told, None)
+
+
+def lead_takes_body(
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
+) -> None:
+    """A headline's or opening line's figure without a date takes that of the first dated figure right after it."""
+    head = [k for k, setting in enumerate(settings) if setting.numbers and setting.piece <= 2][:2]
+    for k in head:
+        if clues.tells_survey(text[settings[k].start_char : settings[k].end_char]):
+            continue
+        for i in settings[k].numbers:
+            quantity = quantities[i]
+            if periods[i] or quantity.tier == "minor" or quantity.unit == "GBP":
+                continue
+            following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
+            periods[i] = next((periods[j] for j in following if periods[j] and quantities[j].tier == "core"), None)
+
+
+def by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> list[str | None]:
+    """A figure told twice holds for the same time both times, where one telling gives it."""
+    known: dict[tuple[float, str, str], set[str]] = {}
+    for quantity, period in zip(quantities, periods, strict=True):
+        if period:
+            known.setdefault((quantity.value, quantity.unit, quantity.role), set()).add(period)
+    filled = []
+    for quantity, period in zip(quantities, periods, strict=True):
+        told = known.get((quantity.value, quantity.unit, quantity.role), set())
+        is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0)
+        filled.append(period or (next(iter(told)) if is_telling and len(told) == 1 else None))
+    return filled

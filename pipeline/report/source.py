@@ -1,0 +1,42 @@
+"""What the report is made from: whole tables that pages go through, and questions about the larger ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.report.wording import Row
+
+
+class Source(Protocol):
+    """The rows of an archive, by column name and in the order of their tables; lists as tuples."""
+
+    def table_rows(self, name: str) -> list[Row]:
+        """All rows of a table."""
+
+    def rows_of(self, name: str, column: str, value: str) -> list[Row]:
+        """Those rows of a table that have the value in a column."""
+
+    def numbers_about(self, article_ids: Sequence[str], name: str, forms: Sequence[str]) -> list[Row]:
+        """Core figures of the articles that a body states, or whose sentence has a name in one of its forms."""
+
+    def articles_naming(self, entity_id: str) -> list[str]:
+        """The articles that name an organisation or a policy, newest first."""
+
+    def named_in(self, article_ids: Sequence[str], kind: str) -> list[tuple[str, str, int]]:
+        """The organisations or policies that articles name, with the number of these articles, most first."""
+
+    def events_told(self) -> dict[str, int]:
+        """How many events each article tells that tells any."""
+
+    def articles_with(self, phrase: str) -> set[int]:
+        """The articles in which the words stand side by side, as numbers."""
+
+    def counts(self) -> dict[str, int]:
+        """Number of rows of every table."""
+
+    def bytes_by_bin(self) -> dict[str, int]:
+        """How many bytes of all inputs went into each bin of the ledger."""
+
+    def dump_names(self) -> list[str]:
+        """The dumps that were read, by name."""

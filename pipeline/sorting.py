@@ -1,0 +1,89 @@
+"""Articles of an archive into topics: by the model that the project keeps, with the reviewers' edits on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import fingerprints, rows
+from pipeline.errors import StoreError
+from pipeline.records import TopicAssignment
+from pipeline.store.contents import Contents
+from pipeline.topics.changing import TopicChange, grow, refit, split, worth_growing
+from pipeline.topics.edits import FILE_NAME, apply_edits, load_edits
+from pipeline.topics.keeping import FOLDER, find_model, fit_model, topics_elsewhere
+from pipeline.topics.model import TopicModel, TopicName, assign, fit, make_topics
+from pipeline.topics.saving import SavedModel, save
+
+
+def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[str, str | None], list[str]]:
+    """Bring topics up to date: the topic of every article by its identifier, and notes for the user.
+
+    Works inside of a transaction. The first model is fitted to what is there, and kept in the project's folder.
+    """
+    names, assignments = _places(contents, project, seed)
+    elsewhere = topics_elsewhere(project, {name.topic_id for name in names})
+    names, placed, problems = apply_edits(load_edits(project / FILE_NAME), names, assignments, elsewhere)
+    topic_of = {each.article_id: each.topic_id for each in placed}
+    contents.set_column("articles", "topic_id", topic_of)
+    contents.set_column("articles", "topic_similarity", {each.article_id: round(each.similarity, 4) for each in placed})
+    unsorted = {each.article_id: each.nearest_id for each in placed if each.topic_id is None}
+    contents.set_column("articles", "nearest_topic_id", unsorted)
+    contents.replace_rows("topics", rows.topic_rows(make_topics(names, placed), placed, contents.published()))
+    notes = [f"{project / FILE_NAME}: {problem}" for problem in problems]
+    if worth_growing(assignments):
+        n = sum(each.topic_id is None for each in assignments)
+        notes.append(f"{n} articles are in no topic: carefeed topics grow makes new topics of those that go together")
+    return topic_of, notes
+
+
+def _places(contents: Contents, project: Path, seed: int) -> tuple[Sequence[TopicName], Sequence[TopicAssignment]]:
+    """The topics of the archive's model, and where it puts every article."""
+    saved = find_model(project, contents.published().keys())
+    if saved is None:
+        pairs = list(contents.mentions_found())
+        saved = fit_model(project, pairs, seed, fingerprints.installed_version("carefeed"))
+        if saved is None:  # too few to keep a model of
+            model = fit(pairs, seed)
+            return model.topics, assign(model, pairs)
+    new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
+    contents.put_places(saved.fingerprint, assign(saved.model, new))
+    return saved.model.topics, contents.places()
+
+
+# --------------------------------------------------------------------------- explicit changes of the model
+
+
+def change_model(contents: Contents, project: Path, how: str, topic_id: str = "", into: int = 2) -> list[TopicChange]:
+    """Change the archive's kept model: ``how`` is grow, refit or split; what has changed, topic by topic.
+
+    Raises ``StoreError`` where no model is kept for the archive, or there is no such topic.
+    """
+    saved = find_model(project, contents.published().keys())
+    if saved is None:
+        raise StoreError(
+            f"no topic model is kept for this archive in {project / FOLDER}",
+            "a run keeps one as soon as there are five articles",
+        )
+    pairs = list(contents.mentions_found())
+    seed = int(contents.archive.fact("seed") or 0)
+    if how == "grow":
+        model, changes = grow(saved.model, pairs, seed)
+    elif how == "split":
+        model, changes = split(saved.model, pairs, seed, topic_id, into)
+    else:
+        model, changes = refit(saved.model, pairs, seed)
+    if changes:
+        _keep(saved, model, frozenset(article.article_id for article, _ in pairs), how)
+    return changes
+
+
+def _keep(saved: SavedModel, model: TopicModel, articles: frozenset[str], how: str) -> None:
+    """Write the changed model in the place of the old one."""
+    fitted = articles if how == "refit" else saved.articles
+    facts: dict[str, str | int] = {
+        "carefeed": fingerprints.installed_version("carefeed"),
+        "by": how,
+        "n_articles": len(articles),
+    }
+    save(model, saved.folder, fitted, facts)

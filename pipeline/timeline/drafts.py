@@ -1,0 +1,341 @@
+"""Other ways to tell an event, for where its own clause makes no line that can stand: each a line, or empty.
+
+    "…, published in May"             the document is published
+    "…, for which £5m was set aside"  £5m was set aside
+    "…, with councils paying half"    councils pay half
+    "It has pledged to act"           pledge to act
+    "While it fell, it rose"          whoever the first clause is about
+    "Creating a hub for carers"       plan to create a hub for carers
+
+The words stay those of the sentence; what isn't certain gives no line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import opens_subordinate, own_clause
+from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.headline import (
+    drop_brackets,
+    fold_first,
+    gerund,
+    has_verb,
+    load_words,
+    strip_fronts,
+    third_person,
+    verb_pattern,
+)
+from pipeline.timeline.subjects import find_name
+from pipeline.timeline.wording import fold
+
+_OPEN: Final = ("planned", "proposed", "conditional")
+_LONGEST_NOUN: Final = 12
+#: Of these the thing is named whole before it is said what became of it: "a right to leave rejected".
+_DENIALS: Final = ("reject", "withdraw", "turn", "rule", "drop", "scrap", "abandon", "refuse", "axe", "ditch", "shelve")
+_BEHIND: Final = 60
+_WHICH: Final = re.compile(
+    r"^(?:and\s+|but\s+)?(?:for|under|during|in|through|on|by|from|of|to|after|as part of|following)\s+(?:which"
+    r"|whom)\s+",
+    re.IGNORECASE,
+)
+_ABSOLUTE: Final = re.compile(
+    r"^(?:with|and)\s+(?:then\s+)?(?P<who>(?:\S+\s){1,9}?)(?P<doing>\w{3,}ing)\b(?P<rest>.*)$"
+)
+_BY_DOING: Final = re.compile(r",\s+(?:in|by)\s+(?P<doing>\w{3,}ing)\s+(?P<rest>.+)$")
+_PUT_OUT: Final = re.compile(
+    r"(?:,\s+|\s+)(?:(?:which|that)\s+)?(?:(?:was|were|is|are|has been|have been)\s+)?(?:also\s+|first\s+"
+    r"|recently\s+|newly\s+)?"
+    r"(?P<done>published|released|launched|issued|unveiled|announced|allocated|awarded|provided|earmarked"
+    r"|set aside|set up|"
+    r"established|introduced|out)\b(?P<rest>[^,;–—]*)"
+)
+_RELEASED: Final = re.compile(
+    r"(?:^|\b(?:recently|newly|just|brief|the|its)\s+)(?P<done>[Pp]ublished|[Rr]eleased"
+    r"|[Ii]ssued)\s+(?P<what>\w+\s+(?:from|of|on|for)\s+.+)$"
+)
+_FRONT: Final = re.compile(
+    r"^(?P<done>(?:Published|Released|Launched|Issued|Unveiled|Announced|Introduced|Set up"
+    r"|Established)\b[^,]{0,60}),\s+(?P<rest>.+)$"
+)
+_NOUN_START: Final = re.compile(
+    r".*\b(?:the|an?|its|their|his|her|this|these|last year[’']s|this year[’']s)\s+(?=\S)", re.IGNORECASE
+)
+_PREPOSITION: Final = re.compile(
+    r"^(?:and\s+)?(?:in|on|at|by|from|with|to|of|for|under|through|following|after|since|alongside|about|as"
+    r"|according to|showed|shows|show)\s+",
+    re.IGNORECASE,
+)
+_OWNER: Final = re.compile(r"^(?:its|their|his|her)\s+", re.IGNORECASE)
+_WHO_DID: Final = re.compile(
+    r"^(?:it|they|he|she|we)\s+(?:(?P<have>has|have|had|will|would)\s+)?(?:also\s+|since\s+|just\s+|then\s+"
+    r"|now\s+|already\s+|since\s+)*"
+    r"(?P<verb>[a-z]+)(?P<particle>\s+(?:out|down|up|aside|back|off))?\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_OBJECT: Final = re.compile(
+    r"^(?P<what>(?:an?|the|its|their|his|her|one|two|three|four|five|more|new|all|£?\d[\d,.]*\w*|[a-z]+s"
+    r"|[a-z]+ing)\b(?:\s+(?!(?:to|for|by|in|on|from|after|at|with|as|"
+    r"into|until|over|which|who|that|and|saying|under|between|against|of it)\b)(?:[^\s,;.]|[,.](?=\d))+){0,9}?)"
+    r"(?P<tail>(?:,?\s+(?:to|for|in|on|from|after|at|with|as|into|until|over|under|between|against|which|who"
+    r"|that|and|saying)\b.*)|[,;](?!\d).*|\.?)$"
+)
+_ITEM: Final = re.compile(r"^(?P<doing>[A-Z]\w{2,}ing)\s+(?P<rest>\S.+)$")
+_ORDER: Final = re.compile(r"^(?P<verb>[A-Z][a-z]+)\s+(?=(?:an?|the|its|their|all|up|more|new|further|£|\d))")
+_SCALES: Final = ((r"bn|billion", 1e9), (r"m\b|million", 1e6), (r"k$", 1e3))
+_ROUNDING: Final = 0.01
+_SUM: Final = re.compile(r"£\s?[\d.,]*\d\s?(?:bn|m|k|billion|million|trillion)?\b")
+
+Names = Mapping[str, str]
+
+
+def other_drafts(event: PolicyEvent, text: str, acronyms: Names) -> Iterator[str]:
+    """Lines that tell the event in another way than ``text``, the draft from its own clause; the surest first."""
+    quote = drop_brackets(" ".join(event.quote.split())).strip('“”" •')
+    start, end = own_clause(event)
+    clause = drop_brackets(event.quote[start:end])
+    before = drop_brackets(event.quote[:start])
+    for make in _MAKERS:
+        draft = make(event, quote, before, clause, acronyms)
+        if draft:
+            yield draft
+    yield from _from_text(event, text, before, acronyms)
+
+
+def _from_text(event: PolicyEvent, text: str, before: str, acronyms: Names) -> Iterator[str]:
+    """What can be made of the draft itself: its pronoun named or done without, its speaker's role left out."""
+    named = name_speaker(event, text, before)
+    if named:
+        yield named
+    for line in (_turn_round(text), _drop_role(event, text)):
+        if line:
+            yield line
+
+
+# --------------------------------------------------------------------------- what stands in another clause
+
+
+def _relative(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "…, for which £5m was set aside": the clause without "for which"."""
+    rest = _WHICH.sub("", clause)
+    is_aside = re.search(r",\s+\w+\s+(?:until|from|to|in|on|at)\b", rest) is not None
+    return rest if rest != clause and has_verb(rest) and not is_aside else ""
+
+
+def _absolute(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    return absolute(clause, event.status)
+
+
+def absolute(clause: str, status: str) -> str:
+    """ "…, with councils paying half": a main clause."""
+    match = _ABSOLUTE.match(clause)
+    base = gerunds().get(match["doing"].lower()) if match else None
+    if match is None or base is None or has_verb(match["who"]):
+        return ""
+    who = match["who"].strip()
+    if status in _OPEN:
+        return f"{who} will {base}{match['rest']}"
+    is_many = who.endswith("s") and not who.endswith("ss")
+    return f"{who} {base if is_many else third_person(base)}{match['rest']}"
+
+
+def _by_doing(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "Ms A went further, in suggesting a ban": who suggests a ban."""
+    match = _BY_DOING.search(quote)
+    base = gerunds().get(match["doing"].lower()) if match else None
+    if match is None or base is None or base not in load_words().deeds:
+        return ""
+    subject = verb_pattern().split(strip_fronts(quote[: match.start()]), maxsplit=1)[0]
+    subject = subject.strip(" ,").rsplit(", ", maxsplit=1)[-1]
+    return f"{subject} {third_person(base)} {match['rest']}" if 0 < len(subject.split()) <= _LONGEST_NOUN else ""
+
+
+def _sum(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "… builds on £5m allocated from 2023-25 by the board": the sum of this event and what was done with it."""
+    if event.amount is None:
+        return ""
+    for match in _SUM.finditer(quote):
+        if not is_sum(match[0], event.amount):
+            continue
+        rest = quote[match.end() :]
+        done = re.match(
+            r"(?P<what>[^,;]{0,40}?)\s+(?:(?:that|which)\s+)?(?:was\s+|were\s+|is\s+|has been\s+)?"
+            r"(?P<done>allocated|provided|awarded|earmarked|given|set aside|pledged|promised|announced"
+            r"|put aside|paid|committed)\b"
+            r"(?P<tail>.*?)(?=\s+and\s+£|[;,]|$)",
+            rest,
+        )
+        if done and not has_verb(done["what"]):
+            return f"{match[0]}{done['what']} {done['done']}{done['tail']}"
+    return ""
+
+
+def is_sum(text: str, amount: float) -> bool:
+    """Whether a sum as it is written is that of an amount in pounds.
+
+    >>> is_sum("£2.5m", 2_500_000.0), is_sum("£36m", 15_000_000.0)
+    (True, False)
+    """
+    figures = re.search(r"\d[\d.,]*", text)
+    value = float(figures[0].replace(",", "").rstrip(".")) if figures else 0.0
+    scale = next((size for mark, size in _SCALES if re.search(mark, text)), 1.0)
+    return abs(value * scale - amount) <= _ROUNDING * max(amount, 1.0)
+
+
+def _put_out(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "… in its report, published in May, that": the report is published in May."""
+    if event.status not in ("happened", "ongoing") or event.type not in ("publication", "announcement"):
+        return ""
+    front = _FRONT.match(quote)
+    if front:
+        subject = verb_pattern().split(front["rest"], maxsplit=1)[0].strip(" ,")
+        done = front["done"][:1].lower() + front["done"][1:]
+        return f"{subject} {done}" if 0 < len(subject.split()) <= _LONGEST_NOUN else ""
+    match = _RELEASED.search(quote)
+    if match and event.type == "publication":
+        what = verb_pattern().split(match["what"], maxsplit=1)[0].strip()
+        return f"{what} {match['done']}" if 1 < len(what.split()) <= _LONGEST_NOUN else ""
+    for match in _PUT_OUT.finditer(quote):
+        thing = _noun_before(quote[: match.start()], event, acronyms)
+        if thing:
+            rest = " ".join(match["rest"].split()[:9])
+            return f"{thing} {match['done']} {rest}".strip() if not has_verb(rest) else f"{thing} {match['done']}"
+    return ""
+
+
+def _noun_before(text: str, event: PolicyEvent, acronyms: Names) -> str:
+    """The noun phrase at the end of a text, with its owner named; empty where none can be told apart."""
+    piece = re.split(r"[,;:]\s|\s[–—]\s", text)[-1]
+    words = verb_pattern().split(piece)
+    piece = (words[-1] if len(words[-1].split()) > 1 else piece).strip()
+    if len(piece.split()) > _LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
+        start = _NOUN_START.match(piece, 0, _end_of_document(piece))
+        article = re.search(r"(\S+)\s+$", start[0]) if start else None
+        piece = (article[1] + " " + piece[start.end() :]) if start and article else _PREPOSITION.sub("", piece)
+    if _OWNER.match(piece):
+        actor = event.organisations[0] if len(event.organisations) == 1 else ""
+        actor = actor if find_name(event.quote, (actor,)) else ""
+        name = acronyms.get(actor, actor)
+        owner = "" if not name else f"{name}’ " if name.endswith("s") else f"{name}’s "
+        piece = _OWNER.sub(owner, piece)
+    is_fit = (
+        "," not in piece
+        and 0 < len(piece.split()) <= _LONGEST_NOUN
+        and re.search(r"[A-Za-z]{3}", piece)
+        and not has_verb(piece)
+    )
+    return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""
+
+
+def _end_of_document(piece: str) -> int:
+    """Where the last word for a document begins, or the end: the noun phrase is that around it."""
+    folded = fold(piece)
+    places = [match.start() for pattern in load_cues()["documents"].values() for match in pattern.finditer(folded)]
+    return max(places, default=len(piece))
+
+
+def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "Creating a hub for carers", "Launch a hub": a plan or a proposal to do so."""
+    noun = {"planned": "plan to", "proposed": "proposal to", "conditional": "plan to"}.get(event.status)
+    text = re.sub(r"^[A-Z][\w’' -]{2,50}(?::|\s–)\s+(?=[A-Z])", "", quote)
+    match = _ITEM.match(text)
+    base = gerunds().get(match["doing"].lower()) if match else None
+    if noun and match and base:
+        return f"{noun} {base} {match['rest']}"
+    order = _ORDER.match(text)
+    if noun and order and order["verb"].lower() in load_words().bases | {"let", "spend", "train"}:
+        return f"{noun} {order['verb'].lower()} {text[order.end() :]}"
+    return ""
+
+
+_MAKERS: Final[tuple[Callable[[PolicyEvent, str, str, str, Names], str], ...]] = (
+    _relative, _absolute, _sum, _put_out, _item, _by_doing,
+)  # fmt: skip
+
+
+# --------------------------------------------------------------------------- the draft without its pronoun
+
+
+def name_speaker(event: PolicyEvent, text: str, before: str) -> str:
+    """ "While the board fell silent, it has pledged": the board, where the words before name one body alone.
+
+    Where the policy is itself the body that acts, "it" is the policy.
+    """
+    match = re.match(r"(?:it|they)\s+(?=\S)", text, re.IGNORECASE)
+    if not match:
+        return ""
+    if opens_subordinate(before):
+        found = {each[0].strip() for each in _body_pattern().finditer(before)}
+        return f"{found.pop()} {text[match.end() :]}" if len(found) == 1 else ""
+    own = [name for name in event.policies if name in event.organisations]
+    return f"{own[0]} {text[match.end() :]}" if own and not find_name(text, own[:1]) else ""
+
+
+@cache
+def _body_pattern() -> re.Pattern[str]:
+    """Finds bodies: words for one behind "the", and acronyms."""
+    nouns = "|".join(sorted((re.escape(word) for word in load_words().singular), key=len, reverse=True))
+    return re.compile(rf"\b(?:[Tt]he\s+(?:{nouns})\b(?![’'])|(?:[Tt]he\s+)?[A-Z][A-Za-z]*[A-Z]\w*\b(?![’']))")
+
+
+def _turn_round(text: str) -> str:
+    """ "It has pledged to act" as "pledge to act", "it published a plan" as "a plan published"; empty for all else."""
+    words = load_words()
+    text = re.sub(
+        rf"^(?:it|they|he|she|we)\s+(?:{words.reporting})\s+(?:that\s+)?(?=(?:it|they|he|she|we)\s)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    match = _WHO_DID.match(text)
+    if not match:
+        return ""
+    verb, have = match["verb"].lower(), (match["have"] or "").lower()
+    base = words.past.get(verb, verb if verb in words.bases or verb.removesuffix("s") in words.bases else "")
+    base = base if base in words.bases else base.removesuffix("s")
+    rest = match["rest"]
+    if (
+        base in words.nouns
+        and not match["particle"]
+        and re.match(r"(?:to|for|that|on|against)\s", rest)
+        and have not in ("will", "would")
+    ):
+        return f"{words.nouns[base]} {rest}"
+    thing = _OBJECT.match(rest)
+    if not base or not thing or base in ("be", "have"):
+        return ""
+    if has_verb(thing["what"]) and thing["what"].removesuffix("s") not in words.nouns.values():
+        return ""
+    what = _OWNER.sub("", thing["what"])
+    done = words.participles.get(base, "") + (match["particle"] or "")
+    if not done or (not have and verb not in words.past):
+        return ""
+    done = f"will be {done}" if have in ("will", "would") else done
+    tail = re.split(r"[,;](?!\d)", thing["tail"])[0].rstrip(".")
+    if base in _DENIALS and not has_verb(tail) and len(f"{what}{tail} {done}") <= _BEHIND + _BEHIND // 2:
+        return f"{what}{tail} {done}"
+    return f"{what} {done}{thing['tail']}"
+
+
+def _drop_role(event: PolicyEvent, text: str) -> str:
+    """ "The party's spokesperson for schools Ann Lee tabled" as "Ann Lee tabled", where she is named as who did it."""
+    for person in event.people:
+        name = person.split(" (")[0]
+        place = text.find(f"{name} ")
+        if 0 < place <= _BEHIND * 2 and not has_verb(text[:place]):
+            return text[place:]
+    return ""
+
+
+@cache
+def gerunds() -> Mapping[str, str]:
+    """The base of every form with -ing of the listed verbs, the last letter doubled or not."""
+    found = {gerund(base): base for base in load_words().bases}
+    doubled = {
+        base + base[-1] + "ing": base for base in load_words().bases if re.search(r"[^aeiou][aeiou][bdgmnprt]$", base)
+    }
+    return {**found, **doubled}

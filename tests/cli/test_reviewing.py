@@ -1,0 +1,68 @@
+"""The commands of a review: what they say, and their exit codes."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def review(*arguments: str | Path, project: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run ``carefeed review`` as a user does, with the user's folder elsewhere."""
+    environment = os.environ | ({"CAREFEED_PROJECT": str(project)} if project else {})
+    command = [sys.executable, "-m", "pipeline", "review", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment, text=True)
+
+
+@pytest.mark.parametrize("command", ["export", "import", "list"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    """``--help`` shows how it is used."""
+    done = review(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: carefeed review {command}" in done.stdout
+
+
+def test_a_review_goes_out_and_comes_in(corpus_run: Path, tmp_path: Path) -> None:
+    """Good rows are kept, a bad one is named by file, line and reason with exit code 1, and the list shows what counts."""
+    sheet, project = tmp_path / "doubtful.csv", tmp_path / "project"
+    out = ("--out", corpus_run)
+    done = review("export", sheet, "--limit", "3", *out, project=project)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"Wrote 3 row(s) to {sheet}.")
+    with sheet.open(newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    rows[0]["verdict"], rows[1]["verdict"] = "reject", "perhaps"
+    with sheet.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = review("import", sheet, "--reviewer", "ann", *out, project=project)
+    assert done.returncode == 1
+    assert f"{sheet}, line 3: the verdict 'perhaps' is none of accept, correct, reject" in done.stderr
+    listed = review("list", *out, project=project)
+    assert listed.returncode == 0
+    assert "applied  reject by ann" in listed.stdout
+    assert rows[0]["quote"] in listed.stdout
+    assert review("list", "--stale", *out, project=project).stdout == ""
+
+
+def test_without_an_archive_the_message_says_what_to_do(tmp_path: Path) -> None:
+    """Exit code 1, and how an archive is made."""
+    done = review("export", tmp_path / "a.csv", "--out", tmp_path, project=tmp_path)
+    assert done.returncode == 1
+    assert "carefeed run" in done.stderr
+
+
+def test_a_wrong_line_among_the_decisions_is_named(corpus_run: Path, tmp_path: Path) -> None:
+    """File, line and reason, for whoever edited it by hand."""
+    copy = shutil.copytree(corpus_run, tmp_path / "outputs")
+    (tmp_path / "decisions.jsonl").write_text("\n{}\n", encoding="utf-8")
+    done = review("list", "--out", copy, project=tmp_path)
+    assert done.returncode == 1
+    assert "decisions.jsonl, line 2 must be an object" in done.stderr
