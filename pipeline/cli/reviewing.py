@@ -37,7 +37,7 @@ def export_rows(
     """Write the least certain rows of the timeline, to be accepted, corrected or rejected.
 
     In the column **verdict** goes accept, correct or reject; what is right instead goes in the columns **new_date**,
-    **new_type**, **new_status**, **new_policies**, **new_organisations**, **new_amount** (lists with **; ** between, a
+    **new_type**, **new_status**, **new_policies**, **new_organisations**, **new_amount** (lists with `; ` between, a
     **-** for none), and why in **note**. Rows that were decided on are not asked again.
     """
     from pipeline.reviewing import export_review  # noqa: PLC0415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import spacy
 from spacy.language import Language
@@ -14,7 +14,7 @@ from pipeline.errors import ModelError
 from pipeline.extraction.document import Names, make_doc, to_field
 from pipeline.extraction.entities.component import EntityLinker
 from pipeline.extraction.events import component as _events  # noqa: F401
-from pipeline.extraction.names import NameKeeper  # noqa: F401
+from pipeline.extraction.names import NameFinder, Recogniser
 from pipeline.extraction.quantities import component as _quantities  # noqa: F401
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401
 from pipeline.extraction.timex import component as _timex  # noqa: F401
@@ -27,6 +27,7 @@ FIRST_COMPONENT = "carefeed_sentences"
 
 #: Our other components in their order; each declares what it assigns and requires.
 COMPONENTS = (
+    "carefeed_names",
     "carefeed_timex",
     "carefeed_entities",
     "carefeed_people",
@@ -37,7 +38,7 @@ COMPONENTS = (
 #: Parts of a statistical model that nothing here reads. They cost two thirds of its time.
 _UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
 
-#: The part of a statistical model that is used: its named entities.
+#: The part of a statistical model that is used: its named entities, by ``carefeed_names``.
 _MODEL_PIPE = "ner"
 
 _Record = TypeVar("_Record", Timex, Quantity, Mention, Reference, Person, EventMention)
@@ -58,11 +59,14 @@ def build_language(model: str, registers: Registers) -> Language:
                 f"the spaCy pipeline {model!r} can't be loaded: {error}",
                 "install it, or use --model none to run on rules alone",
             ) from error
-    if nlp.has_pipe(_MODEL_PIPE):
-        nlp.add_pipe("carefeed_names", after=_MODEL_PIPE)
+    recogniser = nlp.remove_pipe(_MODEL_PIPE)[1] if nlp.has_pipe(_MODEL_PIPE) else None
     nlp.add_pipe(FIRST_COMPONENT, first=True)
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    finder = nlp.get_pipe("carefeed_names")
+    assert isinstance(finder, NameFinder)
+    if recogniser is not None:
+        finder.use(cast("Recogniser", recogniser))
     linker = nlp.get_pipe("carefeed_entities")
     assert isinstance(linker, EntityLinker)
     linker.use(registers)  # not through its config: that must be JSON, which registers are not
@@ -90,12 +94,9 @@ class Extractor:
         """
         if names is None:
             docs = (make_doc(self.nlp, article) for article in articles)
-            skipped = []
         else:
-            pairs = zip(articles, names, strict=True)
-            docs = (make_doc(self.nlp, article, known) for article, known in pairs)
-            skipped = [_MODEL_PIPE]
-        for doc in self.nlp.pipe(docs, batch_size=self.batch_size, disable=skipped):
+            docs = (make_doc(self.nlp, *pair) for pair in zip(articles, names, strict=True))
+        for doc in self.nlp.pipe(docs, batch_size=self.batch_size):
             yield _leave(doc), doc._.names or ()
 
 

@@ -1,0 +1,101 @@
+"""What the statistical model is asked for, and what is made of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from pipeline.extraction.document import SEPARATOR, make_doc
+from pipeline.extraction.names import NameFinder, body_words, may_name_a_person
+from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (registers the component)
+from pipeline.records import Article, Block
+
+# sentence, whether the model reads it
+SENTENCES = [
+    ("Ofsted said so on Monday.", False),
+    ("The Department for Education and Skills for Care agreed.", False),
+    ("Social Work England raised its fee.", False),
+    ("It was Priya Nandakumar who led the review.", True),
+    ("Dr Siobhán O’Dowd told Community Care.", True),
+    ("Anna van Dyke left.", True),
+    ("MINISTERS SAID NO.", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "is_read"), SENTENCES)
+def test_only_sentences_that_may_name_a_person_are_read(sentence: str, is_read: bool) -> None:
+    """Two words in capitals side by side that aren't both words of bodies."""
+    assert may_name_a_person(sentence) is is_read
+
+
+def test_words_of_bodies_are_words() -> None:
+    """The list holds single words in capitals, no comment and nothing else."""
+    assert len(body_words()) > 400
+    assert all(word[0].isupper() and word.replace("’", "").replace("-", "").isalpha() for word in body_words())
+
+
+class Model:
+    """Takes every two words in capitals for a person, and remembers what it was given to read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """The same documents with entities."""
+        for doc in stream:
+            self.read.append(doc.text)
+            doc.ents = [
+                Span(doc, i, i + 2, "PERSON")
+                for i in range(len(doc) - 1)
+                if doc[i].is_title and doc[i + 1].is_title and (i == 0 or not doc[i - 1].is_title)
+            ]
+            yield doc
+
+
+TITLE = "News of the week"
+TEXT = "Ofsted said so. Priya Nandakumar led the review. Nothing else was said. It was up to Tom Ashdown."
+
+
+def find(model: Model, names: tuple[tuple[int, int, str], ...] | None = None) -> Doc:
+    """The text with the component run over it."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("carefeed_sentences")
+    finder = nlp.add_pipe("carefeed_names")
+    assert isinstance(finder, NameFinder)
+    finder.use(model)
+    block = Block("body", TEXT, 0, len(TEXT))
+    published = datetime(2024, 5, 1, 9, tzinfo=UTC)
+    article = Article("site-1", "", TITLE, None, published, (), None, None, None, None, TEXT, (block,))
+    (done,) = nlp.pipe([make_doc(nlp, article, names)])
+    return done
+
+
+def test_names_stand_where_they_are_in_the_text() -> None:
+    """The model reads two sentences of four; its names come back in the offsets of the whole."""
+    model = Model()
+    doc = find(model)
+    assert [doc.text[start:end] for start, end, _ in doc._.names] == ["Priya Nandakumar", "Tom Ashdown"]
+    assert [ent.text for ent in doc.ents] == ["Priya Nandakumar", "Tom Ashdown"]
+    assert "Ofsted" not in "".join(model.read)
+
+
+def test_names_that_are_known_are_not_looked_for_again() -> None:
+    """What an earlier run found is brought back without the model."""
+    model = Model()
+    start = len(TITLE) + len(SEPARATOR) + TEXT.index("Priya")
+    doc = find(model, ((start, start + len("Priya Nandakumar"), "PERSON"),))
+    assert [ent.text for ent in doc.ents] == ["Priya Nandakumar"]
+    assert model.read == []
+
+
+def test_without_a_model_there_are_no_names() -> None:
+    """Rules alone find people by their roles."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("carefeed_sentences")
+    nlp.add_pipe("carefeed_names")
+    assert nlp(TEXT)._.names == ()
