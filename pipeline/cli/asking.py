@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import Out, app
-from pipeline.cli.options import Columns, Count, CountBy, Format, Verbose, asks
+from pipeline.cli.options import ROWS_OR_COUNTS, Shape, asks
 from pipeline.cli.screen import complain_softly
 from pipeline.errors import QueryError
 
@@ -43,46 +43,38 @@ def opened(out_folder: Path, sheet: Path | None = None) -> Iterator[sqlite3.Conn
 
 
 @app.command(epilog='Example: **carefeed query --policy "early career framework" --from 2023**')
-@asks("timeline")
-def query(  # noqa: PLR0913  (one parameter an option)
+@asks("timeline", shown=ROWS_OR_COUNTS)
+def query(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
     sheet: Annotated[
         Path | None, typer.Option("--csv", help="Ask a timeline.csv alone.", metavar="FILE", dir_okay=False)
     ] = None,
-    count: Count = False,
-    count_by: CountBy = "",
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
     sql: Annotated[str, typer.Option("--sql", help="Ask in SQL instead: reads only.", metavar="SELECT…")] = "",
     seconds: Annotated[float, typer.Option(help="How long the SQL may take.", min=0)] = 10.0,
 ) -> None:
     """Ask the timeline: what happened, what is planned, who said so."""
     with opened(out_folder, sheet) as connection:
         if sql:
-            _answer_sql(connection, sql, seconds, asked, format_)
+            _answer_sql(connection, sql, seconds, asked, shape.format_)
         else:
-            answer(connection, "timeline", asked, format_, columns, count, count_by, verbose=verbose)
+            answer(connection, "timeline", asked, shape)
 
 
 @app.command(epilog='Example: **carefeed numbers --measure "agency" --from 2020**')
-@asks("numbers")
+@asks("numbers", shown=ROWS_OR_COUNTS)
 def numbers(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
     each: Annotated[bool, typer.Option("--each", help="With --measure: every figure, not the series.")] = False,
-    count: Count = False,
-    count_by: CountBy = "",
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Ask for figures: how many, how much, since when, who says so. With --measure, the series over time."""
-    table = "series" if asked["measure"] and not each and not verbose else "numbers"
+    table = "series" if asked["measure"] and not each and not shape.verbose else "numbers"
     with opened(out_folder) as connection:
         try:
-            answer(connection, table, asked, format_, columns, count, count_by, verbose=verbose)
+            answer(connection, table, asked, shape)
         except QueryError as error:
             if table == "series" and "can't be asked by" in str(error):
                 raise QueryError(str(error), "add --each to ask for the single figures") from error
@@ -90,66 +82,51 @@ def numbers(
 
 
 @app.command(epilog="Example: **carefeed evidence --event event-1f0c --verbose**")
-@asks("evidence")
+@asks("evidence", shown=ROWS_OR_COUNTS)
 def evidence(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
-    count: Count = False,
-    count_by: CountBy = "",
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Ask for tellings: which articles tell of an event, in which words."""
     with opened(out_folder) as connection:
-        answer(connection, "evidence", asked, format_, columns, count, count_by, verbose=verbose)
+        answer(connection, "evidence", asked, shape)
 
 
 @app.command(epilog='Example: **carefeed articles --text "foster carers" --from 2024**')
-@asks("articles")
+@asks("articles", shown=ROWS_OR_COUNTS)
 def articles(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
-    count: Count = False,
-    count_by: CountBy = "",
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Ask for articles: by words of their text, by what they name, by date."""
     with opened(out_folder) as connection:
-        answer(connection, "articles", asked, format_, columns, count, count_by, verbose=verbose)
+        answer(connection, "articles", asked, shape)
 
 
-def answer(
-    connection: sqlite3.Connection,
-    table: str,
-    asked: dict[str, object],
-    format_: str,
-    columns: str = "",
-    count: bool = False,
-    count_by: str = "",
-    *,
-    verbose: bool = False,
-) -> None:
+def answer(connection: sqlite3.Connection, table: str, asked: dict[str, object], shape: Shape) -> None:
     """Print the rows that meet what was asked, or how many they are; a word on stderr where there is none."""
     from pipeline.cli.formats import check_format, print_columns, print_rows  # noqa: PLC0415
     from pipeline.query import rows  # noqa: PLC0415
     from pipeline.query.filters import make_filter  # noqa: PLC0415
     from pipeline.tables import Column  # noqa: PLC0415
 
-    check_format(format_, table)
+    check_format(shape.format_, table)
     wanted = make_filter(table, asked)
-    if count_by:
-        names = [name.strip() for name in count_by.split(",") if name.strip()]
+    if shape.count_by:
+        names = [name.strip() for name in shape.count_by.split(",") if name.strip()]
         groups = rows.count_by(connection, table, wanted, names)
         n = len(groups)
-        print_columns(groups, format_, [*(Column(name, "string", "") for name in names), Column("n", "integer", "")])
-    elif count:
+        print_columns(
+            groups, shape.format_, [*(Column(name, "string", "") for name in names), Column("n", "integer", "")]
+        )
+    elif shape.count:
         n = rows.count(connection, table, wanted)
         print(n)
     else:
-        n = print_rows(rows.select(connection, table, wanted), format_, table, columns, verbose=verbose)
+        found = rows.select(connection, table, wanted)
+        n = print_rows(found, shape.format_, table, shape.columns, verbose=shape.verbose)
     if not n:
         complain_softly(_NOTHING[table])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 
 from pipeline.cli.app import Out, app
 from pipeline.cli.asking import answer, opened
-from pipeline.cli.options import Columns, Format, Verbose, asks
+from pipeline.cli.options import ROWS, Shape, asks
 from pipeline.cli.screen import complain_softly
 from pipeline.errors import QueryError
 
@@ -36,13 +37,11 @@ _LINKS = {
 
 
 @app.command(epilog='Example: **carefeed timeline --policy "early career framework"**')
-@asks("timeline")
+@asks("timeline", shown=ROWS)
 def timeline(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Tell a policy's story: its events in order, and what became of each."""
     from pipeline.cli.formats import print_rows  # noqa: PLC0415
@@ -51,10 +50,11 @@ def timeline(
 
     if not asked["policy"]:
         raise QueryError("which policy?", 'name one: carefeed timeline --policy "early career framework"')
-    shown = columns or ("date_label,type,status,state,title" if format_ == "table" else "")
+    columns = shape.columns or ("date_label,type,status,state,title" if shape.format_ == "table" else "")
     with opened(out_folder) as connection:
         rows = select(connection, "timeline", make_filter("timeline", asked))
-        n = print_rows(rows, format_, "timeline", shown, verbose=verbose, notes=lambda row: _links(connection, row))
+        links = partial(_links, connection)
+        n = print_rows(rows, shape.format_, "timeline", columns, verbose=shape.verbose, notes=links)
     if not n:
         complain_softly("No event meets all of this.")
 
@@ -76,58 +76,45 @@ def _links(connection: sqlite3.Connection, row: dict[str, object]) -> Iterator[s
 
 
 @app.command(epilog="Example: **carefeed upcoming --policy ECF --as-of 2024-01-01**")
-@asks("timeline")
+@asks("timeline", shown=ROWS)
 def upcoming(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
     as_of: AsOf = None,
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Show what is to come: what was planned, proposed or promised and isn't past, the next first."""
-    _by_state("due", asked, out_folder, as_of, columns, format_, verbose)
+    _by_state("due", asked, shape, out_folder, as_of)
 
 
 @app.command(epilog="Example: **carefeed overdue --verbose**")
-@asks("timeline")
+@asks("timeline", shown=ROWS)
 def overdue(
     asked: dict[str, object],
+    shape: Shape,
     out_folder: Out = Path("outputs"),
     as_of: AsOf = None,
-    columns: Columns = "",
-    format_: Format = "table",
-    verbose: Verbose = False,
 ) -> None:
     """Show what should have come and of which nothing was heard, the longest overdue first."""
-    _by_state("overdue", asked, out_folder, as_of, columns, format_, verbose)
+    _by_state("overdue", asked, shape, out_folder, as_of)
 
 
-def _by_state(
-    state: str,
-    asked: dict[str, object],
-    out_folder: Path,
-    as_of: str | None,
-    columns: str,
-    format_: str,
-    verbose: bool,
-) -> None:
+def _by_state(state: str, asked: dict[str, object], shape: Shape, out_folder: Path, as_of: str | None) -> None:
     from pipeline.cli.formats import print_rows  # noqa: PLC0415
     from pipeline.query.filters import make_filter  # noqa: PLC0415
 
     asked["sort"] = asked["sort"] or ["date_latest", "date_earliest"]
     with opened(out_folder) as connection:
         if as_of is None:
-            answer(connection, "timeline", {**asked, "state": [state]}, format_, columns, verbose=verbose)
+            answer(connection, "timeline", {**asked, "state": [state]}, shape)
             return
         from pipeline.query.clauses import days  # noqa: PLC0415
 
         limit = asked.pop("limit")
         rows = _as_of(connection, make_filter("timeline", asked), days(as_of)[1])
         chosen = [row for row in rows if row["state"] == state]
-        n = print_rows(
-            chosen[: limit if isinstance(limit, int) else None], format_, "timeline", columns, verbose=verbose
-        )
+        shown = chosen[: limit if isinstance(limit, int) else None]
+        n = print_rows(shown, shape.format_, "timeline", shape.columns, verbose=shape.verbose)
     if not n:
         complain_softly("No event meets all of this.")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -12,15 +13,34 @@ import typer
 
 from pipeline.query.filters import FIELDS, WORDS
 
-Format = Annotated[
-    str, typer.Option("--format", "-f", help="table, csv, json, jsonl, markdown or, of events, ics.", metavar="FORMAT")
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the quote and the link of every row.")]
-Count = Annotated[bool, typer.Option("--count", help="Only say how many rows there are.")]
-CountBy = Annotated[
-    str, typer.Option("--count-by", help="Count by columns, year, month: type,year.", metavar="COLUMNS")
-]
-Columns = Annotated[str, typer.Option("--columns", help="Only these columns: date,title,url.", metavar="COLUMNS")]
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an answer is shown: format and columns; ``count`` and ``count_by`` ask how many rows there are instead."""
+
+    count: bool = False
+    count_by: str = ""
+    columns: str = ""
+    format_: str = "table"
+    verbose: bool = False
+
+
+#: The options that each of a shape's fields is given by.
+_SHAPE: Final[dict[str, Any]] = {
+    "count": Annotated[bool, typer.Option("--count", help="Only say how many rows there are.")],
+    "count_by": Annotated[
+        str, typer.Option("--count-by", help="Count by columns, year, month: type,year.", metavar="COLUMNS")
+    ],
+    "columns": Annotated[str, typer.Option("--columns", help="Only these columns: date,title,url.", metavar="COLUMNS")],
+    "format_": Annotated[
+        str,
+        typer.Option("--format", "-f", help="table, csv, json, jsonl, markdown or, of events, ics.", metavar="FORMAT"),
+    ],
+    "verbose": Annotated[bool, typer.Option("--verbose", "-v", help="Show the quote and the link of every row.")],
+}
+#: The fields for commands that show rows, and for those that count them as well.
+ROWS: Final = ("columns", "format_", "verbose")
+ROWS_OR_COUNTS: Final = tuple(_SHAPE)
 
 
 def _words(name: str) -> Callable[[str], list[str]]:
@@ -91,27 +111,33 @@ _OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def asks(*tables: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def asks(*tables: str, shown: Sequence[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A command with the options of every filter that one of the tables answers to, and ``--sort`` and ``--limit``.
 
-    The command gets what was asked as its argument ``asked``: a dictionary for ``make_filter``.
+    The command gets what was asked as its argument ``asked``: a dictionary for ``make_filter``. With ``shown``
+    (``ROWS`` or ``ROWS_OR_COUNTS``) it has the options of a ``Shape``, too, and gets it as its argument ``shape``.
     """
     fields = list(dict.fromkeys([*(name for table in tables for name in FIELDS[table]), "sort", "limit"]))
+    plain = Shape()
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        own = [p for p in inspect.signature(command, eval_str=True).parameters.values() if p.name != "asked"]
-        filters = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_OPTIONS[name])
-            for name in fields
+        signature = inspect.signature(command, eval_str=True)
+        own = [p for p in signature.parameters.values() if p.name not in {"asked", "shape"}]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        shapes = [
+            inspect.Parameter(name, keyword, default=getattr(plain, name), annotation=_SHAPE[name]) for name in shown
         ]
+        filters = [inspect.Parameter(name, keyword, default=None, annotation=_OPTIONS[name]) for name in fields]
 
         @wraps(command)
         def with_filters(**given: Any) -> None:
             asked = {name: given.pop(name) for name in fields}
+            if shown:
+                given["shape"] = Shape(**{name: given.pop(name) for name in shown})
             command(asked=asked, **given)
 
-        own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-        with_filters.__signature__ = inspect.Signature(own + filters)  # type: ignore[attr-defined]
+        own = [p.replace(kind=keyword) for p in own]
+        with_filters.__signature__ = inspect.Signature(own + shapes + filters)  # type: ignore[attr-defined]
         return with_filters
 
     return decorate
