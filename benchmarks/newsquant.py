@@ -48,10 +48,16 @@ _MORE: Final = re.compile(
 _LESS: Final = re.compile(
     r"\b(?:less\s+than|fewer\s+than|under|up\s+to|below|at\s+most|no\s+more\s+than)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+#: What is given in pence is so in the benchmark.
+_PENCE: Final = re.compile(r"(?:\d\s?p|\bpence)$", re.IGNORECASE)
+#: "gained 120 points, or 0.5 percent, to 25,300", "doubled to 8 percent": each goes the way of the one before.
+_GOES_ON: Final = re.compile(
+    r"[^.;:()]{0,30}?,?\s+(?:or|to)\s+(?:(?:about|around|nearly|almost|over|just|an?|record)\s+)*", re.IGNORECASE
+)
 _L: Final = load_lexicon()
 _MOVED: Final = re.compile(
-    rf"\b(?:(?P<up>{_L['change', 'up_verbs']})|(?P<down>{_L['change', 'down_verbs']}))\b(?:[^.;:,]{{0,40}}?\b(?:to|"
-    rf"from))?\s+"
+    rf"\b(?:(?P<up>{_L['change', 'up_verbs']})|(?P<down>lost|{_L['change', 'down_verbs']}))\b"
+    r"(?:[^.;:,]{0,40}?\b(?:to|from))?\s+"
     r"(?:(?:about|around|nearly|almost|over|just|a|an|record|more|than|as|high|low|much|of)\s+)*$",
     re.IGNORECASE,
 )
@@ -91,6 +97,8 @@ def unit_of(text: str, quantity: Quantity) -> str | None:
     """The unit as a noun: of the sign, of the word that the number holds, or of what is counted behind it."""
     if quantity.unit in _TIMES:
         return quantity.unit
+    if _PENCE.search(quantity.text):
+        return "penny"
     if quantity.unit in _UNITS:
         return _UNITS[quantity.unit]
     if quantity.unit == "other":
@@ -109,7 +117,8 @@ def unit_of(text: str, quantity: Quantity) -> str | None:
     if match is None:
         return None
     words = match["words"].casefold().split()
-    return singular(next((word for word in words if word.endswith("s")), words[-1]))
+    nouns = [word for word in words if not word.endswith(("ed", "ing"))] or words
+    return singular(next((word for word in nouns if word.endswith("s") or word in _IRREGULAR), nouns[-1]))
 
 
 def change_of(text: str, quantity: Quantity) -> str:
@@ -136,18 +145,31 @@ def find_numbers(text: str, published: date) -> list[dict[str, Any]]:
     for i, quantity in enumerate(quantities):
         if i in joined:
             continue
-        value: Any = plain(quantity.value)
+        is_pence = quantity.unit == "GBP" and _PENCE.search(quantity.text) is not None
+        value: Any = plain(round(100 * quantity.value, 6) if is_pence else quantity.value)
         if quantity.value_high is not None:
             value = [value, plain(quantity.value_high)]
-        end = quantity.end_char
+        end, named = quantity.end_char, quantity
         new = quantity.compared_with
-        if new == i + 1 and re.fullmatch(r"\s+to\s+(?:\w+\s+){0,2}", text[end : quantities[new].start_char]):
+        is_pair = new == i + 1 and quantity.role == quantities[new].role and quantity.unit == quantities[new].unit
+        if (
+            new is not None
+            and is_pair
+            and re.fullmatch(r"\s+to\s+(?:\w+\s+){0,2}", text[end : quantities[new].start_char])
+        ):
             joined.add(new)
+            named = quantities[new]
             value, end = sorted([plain(quantity.value), plain(quantities[new].value)]), quantities[new].end_char
+        change = change_of(text, quantity)
+        last = numbers[-1] if numbers else None
+        if last and change in "=~" and last["change"] in ("up", "down") and _GOES_ON.fullmatch(
+            text, last["end"], quantity.start_char
+        ):  # fmt: skip
+            change = last["change"]
         numbers.append(
             {
-                "text": text[quantity.start_char : end], "value": value, "unit": unit_of(text, quantity),
-                "change": change_of(text, quantity), "start": quantity.start_char, "end": end,
+                "text": text[quantity.start_char : end], "value": value, "unit": unit_of(text, named),
+                "change": change, "start": quantity.start_char, "end": end,
             }
         )  # fmt: skip
     return numbers
@@ -163,13 +185,20 @@ def convert(lines: Iterable[str]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Convert the file named on the command line."""
+    """Convert the file named on the command line: 0 done, 1 could not read it, 2 wrong usage."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    with Path(sys.argv[1]).open(encoding="utf-8") as file:
-        for line in convert(file):
-            print(line)
+    try:
+        with Path(sys.argv[1]).open(encoding="utf-8") as file:
+            for line in convert(file):
+                print(line)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}; name a file of JSON lines", file=sys.stderr)
+        return 1
     return 0
 
 

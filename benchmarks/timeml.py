@@ -71,13 +71,20 @@ def convert(lines: Iterable[str]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Convert the file named on the command line."""
+    """Convert the file named on the command line: 0 done, 1 could not read it, 2 wrong usage."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    with Path(sys.argv[1]).open(encoding="utf-8") as file:
-        for line in convert(file):
-            print(line)
+    try:
+        with Path(sys.argv[1]).open(encoding="utf-8") as file:
+            for line in convert(file):
+                print(line)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}; name a file of JSON lines", file=sys.stderr)
+        return 1
     return 0
 
 

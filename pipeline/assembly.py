@@ -267,7 +267,7 @@ def _update_timeline(
     uses = _entity_uses(contents)
     contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
     contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))
-    return note_stale(applied)
+    return note_stale(applied, contents.published().keys())
 
 
 def _entity_uses(contents: Contents) -> dict[str, EntityUse]:

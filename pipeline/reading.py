@@ -24,13 +24,16 @@ def read_inputs(
     settings: Settings,
     progress: Progress,
     stdin: BinaryIO | None,
+    out: Path,
 ) -> tuple[int, int]:
     """Clean what is new into the archive, a dump a transaction: number of inputs, and of new dumps.
+
+    What lies in the output folder ``out`` is no input.
 
     The same bytes under two names are one dump, under the name that sorts first. Raises ``DumpError`` for an input
     that isn't there or can't be read.
     """
-    sources = find_sources(inputs, settings.limits, stdin)
+    sources = find_sources(inputs, settings.limits, stdin, skipped=out)
     parts = fingerprints.cleaning_parts(marks.fingerprint, settings.limits)
     fingerprint = fingerprints.combine(*parts.values())
     known, names = state.dump_fingerprints(), state.dump_names()

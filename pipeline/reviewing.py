@@ -12,7 +12,7 @@ import csv
 import io
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,10 +130,14 @@ def standing(out: Path, project: Path) -> Applied:
         return apply_decisions(tellings, decisions)
 
 
-def note_stale(applied: Applied) -> list[str]:
-    """A line for each decision that could not be applied."""
+def note_stale(applied: Applied, article_ids: Set[str]) -> list[str]:
+    """A line for each decision on one of the articles that could not be applied.
+
+    A project's decisions on other archives' articles are none of a run's: ``standing`` has them all.
+    """
     named = [(each, "its sentence is gone") for each in applied.gone]
     named += [(each, "its sentence is read otherwise now") for each in applied.changed]
+    named = [(each, why) for each, why in named if each.article_id in article_ids]
     return [
         f"the decision {each.key} ({each.verdict}) on {each.article_id} is not applied: {why}" for each, why in named
     ]
@@ -150,27 +154,44 @@ def _tellings(out: Path) -> Iterator[list[Telling]]:
 
 
 def _read_sheet(path: Path) -> tuple[list[dict[str, str]], list[int]]:
-    """The rows of a reviewed spreadsheet, and the line of the file that each begins in."""
-    hint = "give a file that carefeed review export wrote, saved as CSV in UTF-8"
+    """The rows of a reviewed spreadsheet, and the line of the file that each begins in.
+
+    What spreadsheet programs make of a CSV is read too: a byte order mark, UTF-16, Windows-1252, semicolons or tabs.
+    """
+    hint = "give a file that carefeed review export wrote, saved as CSV"
     found, lines = [], []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-            if missing:
-                raise RegisterError(f"{path}, line 1: there is no column {', '.join(missing)}", hint)
+        text = _decoded(path.read_bytes())
+        header = text.partition("\n")[0]
+        mark = max(",;\t", key=header.count)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise RegisterError(f"{path}, line 1: there is no column {', '.join(missing)}", hint)
+        before = reader.line_num
+        for row in reader:
+            if None in row:
+                raise RegisterError(f"{path}, line {before + 1}: there are more cells than columns", hint)
+            found.append({name: rearm(cell or "") for name, cell in row.items()})
+            lines.append(before + 1)
             before = reader.line_num
-            for row in reader:
-                if None in row:
-                    raise RegisterError(f"{path}, line {before + 1}: there are more cells than columns", hint)
-                found.append({name: rearm(cell or "") for name, cell in row.items()})
-                lines.append(before + 1)
-                before = reader.line_num
     except OSError as error:
         raise RegisterError(f"{path} can't be read: {error.strerror}", hint) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise RegisterError(f"{path} is no CSV: {error}", hint) from error
     return found, lines
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a spreadsheet. Raises ``UnicodeDecodeError`` for what is no text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if b"\0" in content:
+            raise
+        return content.decode("cp1252")
 
 
 def _append(path: Path, decisions: Sequence[Decision]) -> None:

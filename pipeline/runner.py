@@ -81,7 +81,7 @@ def run(
     with open_for_writing(out) as archive:
         work = _Work(archive, out, registers, find_project(models), settings, progress or Quiet())
         with work.clock.stage("read"):
-            n_inputs, n_new = read_inputs(work.state, inputs, marks, settings, work.progress, stdin)
+            n_inputs, n_new = read_inputs(work.state, inputs, marks, settings, work.progress, stdin, out)
         n_texts = work.bring_up_to_date()
         notes = kept_notes(archive)
     outcomes, counts = work.counted["items"], work.counted["rows"]

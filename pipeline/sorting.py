@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pipeline import fingerprints, rows
 from pipeline.errors import StoreError
@@ -12,8 +13,12 @@ from pipeline.store.contents import Contents
 from pipeline.topics.changing import TopicChange, grow, refit, split, worth_growing
 from pipeline.topics.edits import FILE_NAME, apply_edits, load_edits
 from pipeline.topics.keeping import FOLDER, find_model, fit_model, topics_elsewhere
-from pipeline.topics.model import TopicModel, TopicName, assign, fit, make_topics
+from pipeline.topics.model import FIT_ARTICLES, TopicModel, TopicName, assign, fit, make_topics
 from pipeline.topics.saving import SavedModel, save
+
+#: A model fitted to fewer than one in so many of the articles that it sorts has been outgrown, unless it was fitted to
+#: as many as a model ever is.
+_OUTGROWN: Final = 1.5
 
 
 def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[str, str | None], list[str]]:
@@ -21,7 +26,7 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
 
     Works inside of a transaction. The first model is fitted to what is there, and kept in the project's folder.
     """
-    names, assignments = _places(contents, project, seed)
+    names, assignments, n_fitted = _places(contents, project, seed)
     elsewhere = topics_elsewhere(project, {name.topic_id for name in names})
     names, placed, problems = apply_edits(load_edits(project / FILE_NAME), names, assignments, elsewhere)
     topic_of = {each.article_id: each.topic_id for each in placed}
@@ -34,21 +39,26 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
     if worth_growing(assignments):
         n = sum(each.topic_id is None for each in assignments)
         notes.append(f"{n} articles are in no topic: carefeed topics grow makes new topics of those that go together")
+    if len(assignments) > _OUTGROWN * min(n_fitted, FIT_ARTICLES):
+        notes.append(
+            f"the topics were made from {n_fitted} articles of what are now {len(assignments)}: "
+            "carefeed topics refit makes them anew, and says what changes"
+        )
     return topic_of, notes
 
 
-def _places(contents: Contents, project: Path, seed: int) -> tuple[Sequence[TopicName], Sequence[TopicAssignment]]:
-    """The topics of the archive's model, and where it puts every article."""
+def _places(contents: Contents, project: Path, seed: int) -> tuple[Sequence[TopicName], Sequence[TopicAssignment], int]:
+    """The topics of the archive's model, where it puts every article, and how many articles it was fitted to."""
     saved = find_model(project, contents.published().keys())
     if saved is None:
         pairs = list(contents.mentions_found())
         saved = fit_model(project, pairs, seed, fingerprints.installed_version("carefeed"))
         if saved is None:  # too few to keep a model of
             model = fit(pairs, seed)
-            return model.topics, assign(model, pairs)
+            return model.topics, assign(model, pairs), len(pairs)
     new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
     contents.put_places(saved.fingerprint, assign(saved.model, new))
-    return saved.model.topics, contents.places()
+    return saved.model.topics, contents.places(), len(saved.articles)
 
 
 # --------------------------------------------------------------------------- explicit changes of the model

@@ -176,3 +176,20 @@ def test_a_spreadsheet_for_a_spreadsheet_program_comes_back(out: Path, project: 
     done = import_review(sheet, out, project, WHEN)
     assert not done.problems
     assert {each.verdict for each in done.added} == {"reject"}
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8-sig", ","), ("utf-16", "\t"), ("cp1252", ";")])
+def test_what_spreadsheet_programs_save_is_read(
+    out: Path, project: Path, tmp_path: Path, encoding: str, mark: str
+) -> None:
+    """Byte order marks, other encodings and other marks between the cells are no hindrance."""
+    export_review(out, project, tmp_path / "review.csv", 1)
+    rows = read(tmp_path / "review.csv")
+    rows[0] |= {"verdict": "accept", "note": "checked"}
+    with (tmp_path / "saved.csv").open("w", newline="", encoding=encoding, errors="replace") as handle:
+        writer = csv.DictWriter(handle, rows[0], delimiter=mark, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    imported = import_review(tmp_path / "saved.csv", out, project, WHEN)
+    assert {decision.note for decision in imported.added} == {"checked"}
+    assert imported.problems == ()

@@ -189,8 +189,8 @@ def _mark_kept(lines: list[Line]) -> None:
 
 def _runs_on(lines: Sequence[Line], i: int) -> bool:
     """The next line goes on with this one's sentence: it begins with a small letter."""
-    after = next((line for line in lines[i + 1 : i + 2] if line.kind is None), None)
-    return after is not None and after.text[:1].islower() and not after.marker
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    return after is not None and after.kind is None and after.text[:1].islower() and not after.marker
 
 
 def _mark_bare_lists(lines: list[Line]) -> None:
@@ -203,9 +203,10 @@ def _mark_bare_lists(lines: list[Line]) -> None:
         j = i
         while j < len(lines) and _is_bare_item(lines[j], first=j == i):
             j += 1
-        before = lines[i - 1] if i else None
-        is_opened = before is not None and before.kind in ("body", "list_item") and _ends_open(before.text)
-        if j - i >= 3 or (j - i >= 2 and is_opened):
+        is_opened = (
+            j - i >= 2 and i > 0 and lines[i - 1].kind in ("body", "list_item") and _ends_open(lines[i - 1].text)
+        )
+        if j - i >= 3 or is_opened:
             first = i if is_opened else i + 1
             last = j - 1 if _ends_in_heading(lines, first, j) else j
             if last - first >= 2 or is_opened:
@@ -229,9 +230,9 @@ def _ends_in_heading(lines: Sequence[Line], first: int, end: int) -> bool:
 
 
 def _is_bare_item(line: Line, first: bool) -> bool:
-    return (
-        line.kind == "heading" and line.said is None and len(line.text) <= _BARE_MAX and not line.text.endswith("?")
-    ) or (not first and line.kind == "body" and line.text.endswith(";") and len(line.text) < 300)
+    if line.kind == "heading":
+        return line.said is None and len(line.text) <= _BARE_MAX and not line.text.endswith("?")
+    return not first and line.kind == "body" and line.text.endswith(";") and len(line.text) < 300
 
 
 def _mark_sections(lines: list[Line]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from pipeline.cleaning.addresses import article_id, canonical_url, host_of
@@ -32,6 +34,23 @@ def clean_dump(dump: Dump, marks: Marks, limits: Limits) -> CleanDump:
 
     Looks at nothing but the dump and the marks. Items stand in the dump's order.
     """
+    with _without_collection():
+        return _clean(dump, marks)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for cycles of objects: records hold none, and looking at all of them again and again takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _clean(dump: Dump, marks: Marks) -> CleanDump:
     home = home_scripts(dump.language, _sample(dump))
     spam_lines = find_spam_lines([[line.text for line in e.lines] for e in dump.entries], home, marks)
     sources = [_title_source(e, spam_lines[i]) for i, e in enumerate(dump.entries)]
@@ -174,7 +193,7 @@ def _build_body(entry: FeedEntry, title: str, spam_lines: frozenset[int], marks:
     kept: list[str] = []
     at = 0
     for line in lines:
-        text = bare(line).strip() or line.text.strip()
+        text = (line.marker and bare(line).strip()) or line.text.strip()
         if line.kind in KEPT_KINDS:
             blocks.append(Block(line.kind or "body", text, at, at + len(text), line.marker, line.level))
             kept.append(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cleaning.marks import STRENGTHS, Marks
-from pipeline.cleaning.screens import has_piece
+from pipeline.cleaning.screens import MOST_LINES, has_piece
 
 _STOPS, _CLOSERS = frozenset(".!?…:;,。！？：；"), "'\"”’)]"
 
@@ -110,11 +111,14 @@ class Cues:
 
     def __init__(self, lines: Sequence[Line], marks: Marks) -> None:
         self._marks = marks
-        self._cue_bits = (1 << len(marks.cues)) - 1
         self._leading = _sign_bits(marks, _LEADING)
         self._following = _sign_bits(marks, _FOLLOWING)
+        self._telling = self._leading | marks.trials.bits
         longest = marks.trials.longest  # longer lines are paragraphs: no cue is looked for in them
-        self._texts = [bare(line) if line.kind is None and len(line.text) <= longest + 9 else "" for line in lines]
+        self._texts = [
+            (bare(line) if line.marker else line.text) if line.kind is None and len(line.text) <= longest + 9 else ""
+            for line in lines
+        ]
         self.found = [self._recall(text) if text else None for text in self._texts]
         self._beside = list(self.found)
         self._is_known = [cue is not None for cue in self.found]
@@ -125,7 +129,11 @@ class Cues:
         try:
             return memory[text]
         except KeyError:
-            found = memory[text] = self._find(text, self._marks.index.worth(text))
+            worth = self._marks.index.worth(text)
+            found = self._find(text, worth) if worth & self._telling else None
+            if len(memory) >= MOST_LINES:
+                memory.clear()
+            memory[text] = found
             return found
 
     def beside(self, n: int) -> tuple[str, str] | None:
@@ -140,15 +148,15 @@ class Cues:
 
     def _find(self, text: str, worth: int) -> tuple[str, str] | None:
         best = None
-        size, low = len(text), text.lower()
+        low = text.lower()
         folded = low.replace("’", "'")
-        for longest, pieces, is_low, holds, cue in self._marks.trials.worth(worth & self._cue_bits):
-            if size > longest or (pieces and not has_piece(folded, pieces)):
+        for pieces, is_low, holds, cue in self._marks.trials.worth(worth, len(text)):
+            if pieces and not has_piece(folded, pieces):
                 continue
             if holds(low if is_low else text):
                 best = cue
                 break
-        if worth & self._leading:
+        if worth & self._leading and len(text) <= _SIGN_MAX:
             leading = _signs_of(low, worth, self._marks, self._leading)
             if leading:
                 weighed = _weigh(leading | _signs_of(low, worth, self._marks, self._following))
@@ -218,7 +226,12 @@ def looks_like_heading(text: str) -> bool:
     >>> looks_like_heading("Rising numbers of contacts"), looks_like_heading("Numbers rose last year.")
     (True, False)
     """
-    if len(text) > _HEADING_MAX or len(text.split()) > _HEADING_WORDS:
+    return len(text) <= _HEADING_MAX and _is_heading(text)
+
+
+@lru_cache(maxsize=1_024)  # several passes ask the same of a line
+def _is_heading(text: str) -> bool:
+    if len(text.split()) > _HEADING_WORDS:
         return False
     if _ENDS_QUOTED.match(text) and text[0] in "‘'":
         return True

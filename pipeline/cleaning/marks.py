@@ -10,12 +10,13 @@ import csv
 import hashlib
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.cleaning.screens import MOST_LINES, SpamIndex, WordIndex, read_needs, read_pieces
+from pipeline.cleaning.screens import SpamIndex, WordIndex, read_needs, read_pieces
 from pipeline.errors import RegisterError
 from pipeline.records import NATIONS
 
@@ -23,14 +24,15 @@ from pipeline.records import NATIONS
 STRENGTHS = ("support", "caption", "promotion", "list", "alone", "rest")
 SIGNS = ("reader", "publisher", "submission", "contact", "booking", "against")
 WHERES = ("start", "whole", "anywhere")
-_CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs"}
+_CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs", "also"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A sign that a line is not the story; ``needs`` are pieces of text, folded, of which one must be in the line.
 
-    ``pieces`` are the same in whole, where some have several words. ``is_low`` says that the pattern is for lines in
+    ``pieces`` are the same in whole, where some have several words, for cues that may stand anywhere; of ``also`` one
+    must be in the line too. ``is_low`` says that the pattern is for lines in
     lower case: it runs several times faster so.
     """
 
@@ -41,6 +43,7 @@ class Cue:
     max_length: int
     is_prefix: bool
     needs: tuple[str, ...]
+    also: tuple[str, ...]
     pieces: tuple[str, ...]
     is_low: bool
 
@@ -62,37 +65,38 @@ class Sign:
     needs: tuple[str, ...]
 
 
-#: A cue to try: the longest line that it is for, pieces of which it needs one, whether it is for lines in lower case,
-#: its test, and its strength and rule.
-Trial = tuple[int, tuple[str, ...], bool, Callable[[str], re.Match[str] | None], tuple[str, str]]
+#: A cue to try: pieces of which a line needs one, whether it is for lines in lower case, its test, strength and rule.
+Trial = tuple[tuple[str, ...], bool, Callable[[str], re.Match[str] | None], tuple[str, str]]
 
 
 class Trials:
-    """The cues to try on a line, the strongest first."""
+    """The cues to try on a line, strongest first: cue ``i`` has bit ``i``, the first ``also`` has ``first_also``."""
 
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self.always = sum(1 << i for i, c in enumerate(cues) if not c.needs)
-        self.longest = max((c.max_length for c in cues), default=0)
-        self._trials: dict[int, Trial] = {
-            1 << i: (c.max_length, c.pieces, c.is_low, c.test, (c.strength, c.rule)) for i, c in enumerate(cues)
-        }
+    def __init__(self, cues: Sequence[Cue], first_also: int) -> None:
+        self.bits = (1 << len(cues)) - 1
+        self.sizes = sorted({c.max_length for c in cues})
+        self.longest = self.sizes[-1] if cues else 0
+        self._fitting = [sum(1 << i for i, c in enumerate(cues) if c.max_length >= size) for size in self.sizes]
+        self._trials: dict[int, tuple[int, Trial]] = {}
+        for i, cue in enumerate(cues):
+            also = 1 << first_also if cue.also else 0
+            first_also += bool(cue.also)
+            self._trials[1 << i] = also, (cue.pieces, cue.is_low, cue.test, (cue.strength, cue.rule))
 
-    def worth(self, bits: int) -> Iterator[Trial]:
-        """The trials that a line's words make worth it, given their bits."""
-        bits |= self.always
-        while bits:
-            lowest = bits & -bits
-            yield self._trials[lowest]
-            bits ^= lowest
+    def worth(self, bits: int, size: int) -> Iterator[Trial]:
+        """The trials that a line of so many characters is worth, given the bits of its words."""
+        at = bisect_left(self.sizes, size)
+        left = bits & self._fitting[at] if at < len(self.sizes) else 0
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            also, trial = self._trials[lowest]
+            if also & bits == also:
+                yield trial
 
 
 class LineMemory(dict[str, tuple[str, str] | None]):
-    """From a line to the cue that was found in it; forgets all when it is full, and when it goes to another process."""
-
-    def __setitem__(self, line: str, cue: tuple[str, str] | None) -> None:
-        if len(self) >= MOST_LINES:
-            self.clear()
-        super().__setitem__(line, cue)
+    """From a line to the cue that was found in it. Forgets all when it goes to another process."""
 
     def __reduce__(self) -> tuple[type[LineMemory], tuple[()]]:
         return LineMemory, ()
@@ -127,7 +131,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that cleaning knows. ``index`` has a bit for each cue, then one for each sign.
+    """All that cleaning knows. ``index`` has a bit for each cue and sign, ``note_bit``, and one for each ``also``.
 
     ``note_bit`` stands for a word that an update note must have. ``closings`` are the bits and expressions of what
     feeds put after a summary. ``fingerprint`` changes when any of the data files does.
@@ -172,9 +176,12 @@ def load_marks(models: Path) -> Marks:
         cues=tuple(cues),
         signs=signs,
         prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
-        trials=Trials(cues),
+        trials=Trials(cues, len(cues) + len(signs) + 1),
         memory=LineMemory(),
-        index=WordIndex([c.needs for c in cues] + [s.needs for s in signs] + [note_needs], spam.index),
+        index=WordIndex(
+            [*(c.needs for c in cues), *(s.needs for s in signs), note_needs, *(c.also for c in cues if c.also)],
+            spam.index,
+        ),
         spam=spam,
         sites=_read_sites(models / "sites.csv", texts["sites.csv"]),
         update_note=_join(models / "notes.toml", texts["notes.toml"], notes.get("update")),
@@ -243,10 +250,13 @@ def _read_cues(path: Path, text: str) -> list[Cue]:
                 max_length=int(raw.get("max", 400)),
                 is_prefix=is_prefix,
                 needs=read_needs(raw.get("needs")),
-                pieces=_phrases(raw.get("needs")),
+                also=read_needs(raw.get("also")),
+                pieces=_phrases(raw.get("needs")) if raw.get("where", "anywhere") == "anywhere" else (),
                 is_low=is_low,
             )
         )
+        if not is_prefix and not cues[-1].needs:
+            raise RegisterError(f"{path}:{line}: a cue without 'needs'", "name pieces of text, one of which it needs")
     if not cues:
         raise RegisterError(f"{path}: no cue", "put the file back from the project")
     return cues

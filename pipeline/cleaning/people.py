@@ -23,6 +23,20 @@ _IN_PICTURE = re.compile(
 _NAME_AND_BODY = re.compile(rf"(?P<name>{_NAME.pattern}) \([^()]{{3,60}}\)")
 
 
+#: A name, and who is with the person or where the person stands; the story must mention them.
+_NAME_AND_SCENE = re.compile(
+    rf"(?P<name>{_NAME.pattern}) (?:(?:of|from) (?:the )?[\w’ -]{{3,60}}? (?:outside|at|on|during|with)|with) "
+    r"(?:an?|the|her|his|their) [^.!?:;]{3,80}"
+)
+
+
+#: "The minister, Ann Sample, on a visit to a nursery".
+_ROLE_THEN_NAME = re.compile(
+    rf"(?:[Tt]he |[Tt]hen )?(?P<role>[\w’ -]{{3,60}}), (?P<name>{_NAME.pattern}),? "
+    r"(?:on a visit|visiting|speaking|at|outside|with|meeting|during|arriving|addressing|leaving) [^.!?:;]{3,80}"
+)
+
+
 _AT_EVENT = re.compile(_NAME.pattern + r" at (?:the|an?|this|last) [^.!?]{3,80}")
 
 
@@ -93,8 +107,13 @@ _NO_NAME = re.compile(
 )  # fmt: skip
 
 
+#: Lines that name who is in a picture have no more characters.
+PERSON_MAX = 170
+
+
 def is_person_line(text: str, story: str) -> bool:
-    if len(text) > 170 or ends_sentence(text):
+    """The line names who is in a picture; where a name stands alone the story must mention it."""
+    if len(text) > PERSON_MAX or ends_sentence(text):
         return False
     whole = _NAME.fullmatch(text)
     if whole:
@@ -129,9 +148,12 @@ def _is_credit(text: str) -> bool:
 
 def _are_people(text: str, story: str) -> bool:
     """One person with a home or an office before the name, or several: the story must mention one of them."""
-    alone = _PLACED_ROLE.fullmatch(text) or _NAME_AND_HOME.fullmatch(text)
+    alone = _PLACED_ROLE.fullmatch(text) or _NAME_AND_HOME.fullmatch(text) or _NAME_AND_SCENE.fullmatch(text)
     if alone and not _NO_NAME.search(alone["name"]):
         return _is_mentioned(alone["name"], story)
+    placed = _ROLE_THEN_NAME.fullmatch(text)
+    if placed and _ROLE.search(placed["role"]) and not _NO_NAME.search(placed["name"]):
+        return True
     if not _NAMES.fullmatch(text):
         return False
     names = [m[0] for m in _NAME.finditer(text)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.cleaning.cues import Line, looks_like_heading
-from pipeline.cleaning.people import is_person_line
+from pipeline.cleaning.people import PERSON_MAX, is_person_line
 
 #: What picture libraries and content systems put into the names of files.
 _NO_DESCRIPTION = frozenset(
@@ -37,16 +37,17 @@ def mark_pictures(
     for line, cue in zip(lines, cues, strict=True):
         if line.kind is not None or line.marker or line.said == "heading":
             continue
+        is_short = len(line.text) <= PERSON_MAX
         if line.said == "caption":
             line.kind, line.rule = "caption", "markup_caption"
         elif cue and cue[0] == "caption":
             line.kind, line.rule = "caption", cue[1]
-        elif pictured and looks_like_heading(line.text) and _is_pictured(line.text, pictured):
+        elif is_short and pictured and looks_like_heading(line.text) and _is_pictured(line.text, pictured):
             line.kind, line.rule = "caption", "picture_name"
-        elif is_person_line(line.text, story):
+        elif is_short and is_person_line(line.text, story):
             line.kind, line.rule = "caption", "person_caption"
     for line, after in pairwise(lines):  # the alternative text stands above its caption
-        is_free = line.kind is None and not line.marker and line.said is None and after.kind == "caption"
+        is_free = after.kind == "caption" and line.kind is None and not line.marker and line.said is None
         if is_free and looks_like_heading(line.text) and _shares_words(line.text, after.text):
             line.kind, line.rule = "caption", "alternative_text"
     _mark_repeated(lines)
@@ -57,9 +58,9 @@ def _mark_repeated(lines: list[Line]) -> None:
     """A short line that comes twice in a row, or once more as a caption, is a caption: headings come once."""
     captions = {line.text.casefold() for line in lines if line.kind == "caption"}
     captions.update(a.text.casefold() for a, b in pairwise(lines) if a.text == b.text and a.kind is b.kind is None)
-    for line in lines:
+    for line in lines if captions else ():
         is_free = line.kind is None and not line.marker and line.said is None
-        if is_free and line.text.casefold() in captions and looks_like_heading(line.text):
+        if is_free and looks_like_heading(line.text) and line.text.casefold() in captions:
             line.kind, line.rule = "caption", "repeated_caption"
 
 
@@ -84,7 +85,11 @@ _SCENE = tuple(
         r"chairs?|kitchen|cups?|mug|glasses|megaphone|placards?|banners?|podium|lectern|microphone|magnifying glass)\b",
     )
 )
-_NO_SCENE = re.compile(r"(?:what|how|why|who|when|where|no|more|next|new)\b|.*[?‘“£%\d]", re.IGNORECASE)
+_NO_SCENE = re.compile(
+    r"(?:what|how|why|who|when|where|no|more|next|new|an? (?:seat|place|voice|foot))\b"
+    r"|.*(?:[?‘“£%\d]|\b(?:no|future)\b)",
+    re.IGNORECASE,
+)
 #: Points that make an alternative text of a line that stands by itself between paragraphs.
 _SURE = 3
 
@@ -109,13 +114,14 @@ def _mark_stacked(lines: list[Line]) -> None:
         is_crowded = (i > 0 and lines[i - 1].kind is None and free[i - 1]) or (
             has_pair and i + 2 < len(lines) and free[i + 2]
         )
+        is_first = all(before.kind in ("boilerplate", "caption") for before in lines[:i])
         points = 0 if is_crowded else _scene_points(line.text)
         if has_pair and not is_crowded:
             other = _scene_points(lines[i + 1].text)
             if points != other:
                 picture = line if points > other else lines[i + 1]
                 picture.kind, picture.rule = "caption", "alternative_text"
-        elif points >= (1 if i == 0 and len(lines) > 2 else _SURE):
+        elif points >= (1 if len(lines) > i + 2 and is_first else _SURE):
             line.kind, line.rule = "caption", "alternative_text"
 
 

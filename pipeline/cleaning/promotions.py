@@ -31,15 +31,17 @@ def _grow(lines: list[Line], cues: Cues, seed: int) -> tuple[int, int]:
         cue = cues.beside(k)
         return lines[k].kind == "boilerplate" or (cue is not None and cue[0] in ("promotion", "support", "caption"))
 
+    def goes_on(k: int) -> bool:
+        is_same_list = lines[k].marker is not None and lines[k - 1].marker is not None and _is_bridge(lines[k])
+        return (joins(k) and not _resumes(lines[k], cues.beside(k))) or is_same_list or _spans(lines, cues, k)
+
     high = seed + 1
     while high < len(lines):
         line = lines[high]
-        if joins(high) and not _resumes(line, cues.beside(high)):
-            high += 1
-        elif line.marker and lines[high - 1].text.rstrip().endswith(":"):
+        if line.marker and lines[high - 1].text.rstrip().endswith(":"):
             while high < len(lines) and lines[high].marker:
                 high += 1
-        elif high + 1 < len(lines) and _is_bridge(line) and _is_promotion(cues.found[high + 1]):
+        elif goes_on(high):
             high += 1
         else:
             break
@@ -49,7 +51,7 @@ def _grow(lines: list[Line], cues: Cues, seed: int) -> tuple[int, int]:
         if before.kind is not None:
             break
         if (cue is not None and cue[0] in ("caption", "promotion")) or (
-            cue is not None and cue[0] == "support" and _leads_in(before)
+            cue is not None and cue[0] == "support" and (_leads_in(before) or _is_headed(lines, low - 1))
         ):
             low -= 1
         elif _is_heading_of_promotion(lines, low - 1, high):
@@ -66,11 +68,26 @@ def _leads_in(line: Line) -> bool:
     return len(text) <= 220 and (text.rstrip().endswith("?") or looks_like_heading(text)) and not CONSULTS.search(text)
 
 
+def _is_headed(lines: list[Line], at: int) -> bool:
+    """A short line right below a heading."""
+    return at > 0 and len(lines[at].text) <= 140 and looks_like_heading(bare(lines[at - 1])) and not lines[at].marker
+
+
 def _resumes(line: Line, cue: tuple[str, str] | None) -> bool:
     """A line that only addresses the reader, but is a long paragraph with somebody's words in it, is story again."""
     if cue is None or cue[0] != "support":
         return False
     return len(line.text) > 300 or re.search(r"[“”]", line.text) is not None or CONSULTS.search(line.text) is not None
+
+
+def _spans(lines: list[Line], cues: Cues, at: int) -> bool:
+    """From here it is a line or two, of which none is somebody's words, to the promotion's next strong line."""
+    for n in range(at, min(at + 2, len(lines) - 1)):
+        if not _is_bridge(lines[n]) or lines[n].kind not in (None, "boilerplate"):
+            return False
+        if _is_promotion(cues.found[n + 1]):
+            return True
+    return False
 
 
 def _is_bridge(line: Line) -> bool:

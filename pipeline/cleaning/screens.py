@@ -13,7 +13,8 @@ PUNCTUATION = ".,;:!?\"'()[]{}“”‘’«»„…–—-|/"
 _KEY = 4
 #: A screen forgets what it has met beyond this many words or sets of words, or lines (some 10 MB of text).
 MEMORY, MOST_LINES = 200_000, 40_000
-_NO_WORD, _DIGIT = re.compile(r"\W+"), re.compile(r"\d")
+_NO_WORD, _NUMBER = re.compile(r"\W+"), re.compile(r"\d+")
+_AROUND = PUNCTUATION + "0123456789"
 #: Endings of the brand names that gambling spam makes up.
 _BRANDS = ("bet", "slot", "casino", "toto", "poker", "88", "777", "365", "168", "138", "303", "99", "123")
 
@@ -87,40 +88,43 @@ class WordIndex(dict[str, int]):
         self._words: dict[str, int] = {}
         self._pieces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         self._signs: list[tuple[str, int]] = []
-        numbers: defaultdict[int, list[str]] = defaultdict(list)
+        self._numbers: dict[str, int] = {}
         for i, each in enumerate(self.needs):
             for need in each:
                 if need.isascii() and need.isalpha() and len(need) < _KEY:
                     self._words[need] = self._words.get(need, 0) | 1 << i
                 elif need.isdecimal():
-                    numbers[1 << i].append(need)
-                elif len(need) < _KEY:
+                    self._numbers[need] = self._numbers.get(need, 0) | 1 << i
+                elif len(need) < _KEY or not need.isalpha():
                     self._signs.append((need, 1 << i))
                 else:
                     self._pieces[need[:_KEY]].append((need, 1 << i))
         self._keys = frozenset(self._pieces)
-        self._numbers = [(re.compile(rf"(?<!\d)(?:{'|'.join(each)})"), bit) for bit, each in numbers.items()]
+        self._widths = sorted({len(number) for number in self._numbers})
 
     def __missing__(self, word: str) -> int:
         if len(self) > MEMORY:
             self.clear()
-        key, word = word, word.replace("’", "'")
-        found = self._words.get(word.strip(PUNCTUATION).partition("'")[0], 0)
-        for key_here in self._keys.intersection([word[at : at + _KEY] for at in range(len(word) - _KEY + 1)]):
-            for need, bit in self._pieces[key_here]:
-                if need in word:
-                    found |= bit
-        if not word.isalpha() and _DIGIT.search(word):
-            for pattern, bit in self._numbers:
-                if pattern.search(word):
-                    found |= bit
-        if not word.isalpha() or not word.isascii():
-            for need, bit in self._signs:
-                if need in word:
+        folded = word.replace("’", "'")
+        core = folded.strip(_AROUND)
+        if core != word:  # what stands around a word is looked at apart: the word itself has often come before
+            found = self[core] & ~self.spam_bit if core else 0
+            for number in _NUMBER.findall(folded):
+                for width in self._widths:
+                    found |= self._numbers.get(number[:width], 0)
+        else:
+            found = self._words.get(word.partition("'")[0], 0)
+            for key in self._keys.intersection([word[at : at + _KEY] for at in range(len(word) - _KEY + 1)]):
+                for need, bit in self._pieces[key]:
+                    if need in word:
+                        found |= bit
+        if not folded.isalpha() or not folded.isascii():
+            for sign, bit in self._signs:
+                if sign in folded:
                     found |= bit
         if self.spam[word.casefold()]:
             found |= self.spam_bit
-        self[key] = found
+        self[word] = found
         return found
 
     def worth(self, text: str) -> int:

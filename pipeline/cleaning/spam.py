@@ -45,7 +45,7 @@ def _of_item(body: Sequence[str], home: frozenset[str], marks: Marks) -> Iterato
             if spam.strong.search(line):
                 yield n, True
             continue
-        if len(line) > 3_000 or not worth(line) & is_near_spam or not spam.may_occur(line.casefold()):
+        if not worth(line) & is_near_spam or len(line) > 3_000 or not spam.may_occur(line.casefold()):
             continue
         strong = {w.casefold() for w in spam.strong.findall(line)}
         if len(strong) < 2:

@@ -180,7 +180,8 @@ def _unglue(raw: str, start: int, end: int, slug: set[str], spam: SpamWords) -> 
 
 def _touches(low: str, slug: set[str]) -> bool:
     """The word may begin or end with one of the address's: a quick screen."""
-    return "'" in low or any(low.startswith(w) or low.endswith(w) for w in slug)
+    words = tuple(slug)
+    return "'" in low or low.startswith(words) or low.endswith(words)
 
 
 def _is_seam(before: str, after: str) -> bool:

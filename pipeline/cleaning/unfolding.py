@@ -20,8 +20,8 @@ _BLANKS = re.compile(r"[^\S\n]{2,}(?![a-z])")
 _ITEM = re.compile(r"[•▪●◦] |\d{1,2}\. ")
 #: A small letter, figure or closing mark, and a capital or an opening quotation mark right behind it.
 _SEAM = re.compile(
-    r"(?<=[a-z][.!?])(?=[A-Z“‘][\w’])|(?<=[.!?…][”’)])(?=[A-Z“‘])|(?<=[a-z]{2})(?=[A-Z][a-z]|“)|(?<=[a-z]\))(?=[A-Z][a-z])"
-    r"|(?<=[\d%][.!?])(?=[A-Z“‘])|(?<=\S)(?=  • )"
+    r"(?<=[a-z][.!?])(?=[A-Z“‘][\w’]|[AI] [a-z])|(?<=[.!?…][”’)])(?=[A-Z“‘])|(?<=[a-z]{2})(?=[A-Z][a-z]|“)"
+    r"|(?<=[a-z]\))(?=[A-Z][a-z])|(?<=[\d%][.!?])(?=[A-Z“‘])|(?<=\S)(?=  • )"
 )
 #: Words that have a capital inside.
 _CAMEL = re.compile(

@@ -59,6 +59,10 @@ def export(
         raise QueryError(f"there is no table {table!r}", f"it can be {', '.join(BY_NAME)}")
     if excel and format_ != "csv":
         raise QueryError("--excel goes with csv", "for a workbook: carefeed export xlsx")
+    if file == Path("-"):
+        if format_ in FILES:
+            raise QueryError(f"{format_} can't go to standard output", "name a file with --file")
+        file = None
     with opened(out_folder) as connection:
         if format_ in LINES:
             wanted = make_filter(table or "timeline", asked)
@@ -146,20 +150,23 @@ def _write_files(
             else rows
         )
 
-    described = [
+    tables_described = [
         replace(table, columns=(*table.columns, _TEXT)) if full_text and table.name == "articles" else table
         for table in tables
     ]
     if format_ == "xlsx":
         from pipeline.export.workbook import write_workbook  # noqa: PLC0415
 
-        shown = [table for table in described if len(described) == 1 or table.name not in _NOT_IN_A_WORKBOOK]
+        shown = [
+            table for table in tables_described if len(tables_described) == 1 or table.name not in _NOT_IN_A_WORKBOOK
+        ]
         write_workbook(_writing(path), ((table, rows_of(table)) for table in shown))
     elif format_ == "parquet":
         from pipeline.export.parquet import write_parquet  # noqa: PLC0415
 
-        for table in described:
-            file = path if path.suffix == ".parquet" and len(described) == 1 else path / f"{table.name}.parquet"
+        is_one = path.suffix == ".parquet" and len(tables_described) == 1
+        for table in tables_described:
+            file = path if is_one else _folder(path) / f"{table.name}.parquet"
             write_parquet(_writing(file), table, rows_of(table))
     elif format_ == "sqlite":
         from pipeline.export.database import datasette_metadata, write_database  # noqa: PLC0415
@@ -167,25 +174,35 @@ def _write_files(
 
         write_database(connection, _writing(path), REBUILD, full_text=full_text)
         metadata = json.dumps(datasette_metadata(path.stem), indent=2, ensure_ascii=False) + "\n"
-        path.with_name("metadata.json").write_text(metadata, encoding="utf-8")
+        described = _writing(path.with_name(f"{path.stem}.metadata.json"))
+        described.write_text(metadata, encoding="utf-8")
+        complain_softly(f"Wrote {described}: datasette {path} --metadata {described}")
     else:
         from pipeline.export.lines import csv_lines  # noqa: PLC0415
         from pipeline.store.exports import write_datapackage  # noqa: PLC0415
 
         for table in tables:
-            with _writing(path / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as handle:
+            with _writing(_folder(path) / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as handle:
                 handle.writelines(csv_lines(rows_of(table), table.columns))
         write_datapackage(path)
 
 
 def _writing(path: Path) -> Path:
-    """The path, its folder made. Raises ``StoreError`` where that can't be."""
+    """The path of a file that can be written. Raises ``StoreError`` where it can't, or its folder isn't there."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab"):
             pass
     except OSError as error:
         raise StoreError(f"{path} can't be written: {error.strerror}", "choose another place with --file") from error
+    return path
+
+
+def _folder(path: Path) -> Path:
+    """The folder, made where its parent is there. Raises ``StoreError`` where that can't be."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path} can't be made: {error.strerror}", "choose another place with --file") from error
     return path
 
 

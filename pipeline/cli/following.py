@@ -83,7 +83,10 @@ def upcoming(
     out_folder: Out = Path("outputs"),
     as_of: AsOf = None,
 ) -> None:
-    """Show what is to come: what was planned, proposed or promised and isn't past, the next first."""
+    """Show what is to come: what was planned, proposed or promised and isn't past, the next first.
+
+    What has no date of its own comes last, with the day on which it was told.
+    """
     _by_state("due", asked, shape, out_folder, as_of)
 
 
@@ -103,7 +106,7 @@ def _by_state(state: str, asked: dict[str, object], shape: Shape, out_folder: Pa
     from pipeline.cli.formats import print_rows  # noqa: PLC0415
     from pipeline.query.filters import make_filter  # noqa: PLC0415
 
-    asked["sort"] = asked["sort"] or ["date_latest", "date_earliest"]
+    asked["sort"] = asked["sort"] or ["undated", "date_latest", "date_earliest"]
     with opened(out_folder) as connection:
         if as_of is None:
             answer(connection, "timeline", {**asked, "state": [state]}, shape)
@@ -162,6 +165,9 @@ def changes(
         if list_runs:
             columns = [Column("run", "integer", ""), Column("made", "string", "")]
             print_columns((dict(zip(("run", "made"), run, strict=True)) for run in runs), format_, columns)
+            return
+        if len(runs) < 2 and since is None:
+            complain_softly("There is no earlier run: changes can be told from the second run with something new on.")
             return
         earlier = query.resolve_run(connection, since)
         found = query.find_changes(query.snapshot(connection, earlier), query.snapshot(connection, runs[-1][0]))

@@ -55,17 +55,24 @@ def _print_summary(summary: object) -> None:
         f"{n['organisations']} organisations, {n['policies']} policies, {n['topics']} topics, "
         f"{n['conflicts']} conflicting figures."
     )
+    if not n["articles"]:
+        err.print("No article was found in what was read.", markup=False)
+    else:
+        _print_files(summary.out)
+    for note in summary.notes:
+        err.print(safe(note), markup=False)
+    if n["rejections"]:
+        err.print(f"Some input could not be used: see {safe(summary.out / 'rejections.csv')}", markup=False)
+
+
+def _print_files(folder: Path) -> None:
     out.print("Open:")
     for name, what in (
         ("report/index.html", "the report, in a browser"),
         ("timeline.csv", "the timeline, in a spreadsheet"),
         ("topics/", "a report on each topic, in Markdown"),
     ):
-        out.print(f"  {safe(summary.out / name)}  {what}", markup=False)
-    for note in summary.notes:
-        err.print(safe(note), markup=False)
-    if n["rejections"]:
-        err.print(f"Some input could not be used: see {safe(summary.out / 'rejections.csv')}", markup=False)
+        out.print(f"  {safe(folder / name)}  {what}", markup=False)
 
 
 @app.command(epilog="Example: **carefeed inspect corpus/dumps/social-work-workforce.txt**")

@@ -193,6 +193,8 @@ def merge(
         raise QueryError("a topic to go into, or --undo, is needed", "write: carefeed topics merge TOPIC INTO")
     with opened(out_folder) as connection:
         into = None if undo else _resolve(connection, target)
+        if into == _resolve(connection, topic):
+            raise QueryError("a topic can't go into itself", "name another to go into")
     _edit(out_folder, models, "merges", topic, into)
 
 
@@ -251,6 +253,8 @@ def _edit(out_folder: Path, models: Path | None, table: str, topic: str, value: 
 def _group(out_folder: Path, models: Path | None, name: str, articles: Sequence[str], *, is_in: bool) -> None:
     from pipeline.topics.writing import set_listed  # noqa: PLC0415
 
+    if len(set(articles)) < 2:
+        raise QueryError("two articles or more are needed", f"write: carefeed topics {name} ARTICLE ARTICLE")
     with opened(out_folder) as connection:
         _check_articles(connection, articles)
     set_listed(_edits_file(models), "articles", name, articles, is_in=is_in)

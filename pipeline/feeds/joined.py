@@ -1,7 +1,8 @@
-"""Bodies of a dump that lost its line ends, parted again as far as there is evidence.
+"""Bodies of a dump whose blanks and line ends were all folded into single blanks, parted as far as there is evidence.
 
 Where a paragraph ended can't be known any more. But bullets and numbers begin list items, and a sentence that comes
-back from item to item (a footer, a note, an appeal) was a line of its own.
+back from item to item (a footer, a note, an appeal) was a line of its own. Where the joining left traces, as two blanks
+for an empty line, the lines are told by these later, when the text is cleaned: such bodies stay as they are here.
 """
 
 from __future__ import annotations
@@ -45,10 +46,11 @@ def part_joined(entries: list[FeedEntry]) -> None:
 
 
 def _is_joined(entry: FeedEntry) -> bool:
-    if len(entry.lines) != 1:
+    if len(entry.lines) != 1 or len(entry.lines[0].text) <= _LONG:
         return False
     line = entry.lines[0]
-    return len(line.text) > _LONG and line.end_byte - line.start_byte == len(line.text.encode("utf-8"))
+    is_folded = "  " not in line.text.strip()
+    return is_folded and line.end_byte - line.start_byte == len(line.text.encode("utf-8"))
 
 
 def _find_refrains(items: list[list[_Sentence]]) -> frozenset[str]:

@@ -33,9 +33,11 @@ class _File:
 
 
 def find_sources(
-    arguments: Sequence[str | Path], limits: Limits, stdin: BinaryIO | None = None
+    arguments: Sequence[str | Path], limits: Limits, stdin: BinaryIO | None = None, skipped: Path | None = None
 ) -> Iterator[Source | Rejection]:
     """All inputs that the arguments name, in a fixed order; what can't be opened comes as a ``Rejection``.
+
+    ``skipped`` is a folder that isn't read, though it lie in one that is: where a run writes.
 
     ``-`` is standard input. Folders are read with all below them, hidden files left out, links to folders followed
     once. Names that clash become the path below the argument. Raises ``DumpError`` at once for a path that is not
@@ -47,17 +49,17 @@ def find_sources(
         if str(argument) == "-":
             has_stdin = True
             continue
-        files.extend(_find_files(Path(argument)))
+        files.extend(_find_files(Path(argument), skipped))
     named = _name_apart(files)
     if has_stdin and stdin is None:
         raise DumpError("standard input can't be read here", "give a file or a folder")
     return _open_all(named, limits, stdin if has_stdin else None)
 
 
-def _find_files(path: Path) -> list[_File]:
+def _find_files(path: Path, skipped: Path | None) -> list[_File]:
     try:
         if path.is_dir():
-            found = [_File(p, p.name, p.relative_to(path).as_posix()) for p in _walk(path)]
+            found = [_File(p, p.name, p.relative_to(path).as_posix()) for p in _walk(path, skipped)]
             if not found:
                 raise DumpError(f"{path}: no file in this folder", "put dumps in it, or name another folder")
             return found
@@ -70,9 +72,14 @@ def _find_files(path: Path) -> list[_File]:
         raise DumpError(f"{path}: {error}", "check the path and who may read it") from error
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder in sorted order. Each real folder is entered once, so that loops of links end."""
+def _walk(folder: Path, skipped: Path | None) -> Iterator[Path]:
+    """Files below a folder in sorted order. Each real folder is entered once, so that loops of links end.
+
+    ``skipped`` is not entered, unless it is the folder itself.
+    """
     seen: set[tuple[int, int]] = set()
+    if skipped is not None and skipped.is_dir() and not skipped.samefile(folder):
+        seen.add((skipped.stat().st_dev, skipped.stat().st_ino))
     stack = [folder]
     while stack:
         at = stack.pop()

@@ -25,6 +25,9 @@ _SINGULARS: Final = {
 }  # fmt: skip
 #: Names to sort by that stand for more than one column.
 _SORTS: Final = {"date": {"timeline": ("date_earliest", "date_latest")}}
+#: Names to sort by that stand for a condition: rows that meet it come last. A plan without a date of its own goes by
+#: the day on which it was told.
+_LAST: Final = {"undated": {"timeline": "date_basis = 'publication'"}}
 
 
 def select(connection: sqlite3.Connection, table: str, wanted: Filter) -> Iterator[dict[str, object]]:
@@ -123,6 +126,9 @@ def _order(table: str, wanted: Filter) -> tuple[str, tuple[object, ...]]:
                 raise QueryError("there is no relevance without words to look for", "give some with --text")
             terms[rank_of(table)] = direction
             values.append(match_expression(wanted.text))
+            continue
+        if table in _LAST.get(bare, {}):
+            terms[f"({_LAST[bare][table]})"] = direction
             continue
         columns = _SORTS.get(bare, {}).get(table, (bare,))
         if any(column not in BY_NAME[table].header for column in columns):

@@ -11,11 +11,15 @@ merge       tellings of one event joined: one event, one row
 confidence  how sure an event is, and why
 headline    the language of headlines
 subjects    names for "it" and "the rules"
+cutting     a line cut where a phrase ends and the rest is complete
 drafts      other ways to tell an event, where its own clause makes no line
-plain       what an editor would strike, and the plain line instead
+faults      what an editor would strike
+plain       the plain line instead: what is done to which policy, by whom
 titles      a line that says what happened
 replacing   which policy takes the place of which
 stages      the life of a policy in stages
+steps       an event as linking looks at it
+answers     whether a later event answers an earlier one
 chains      what became of a promise: fulfilled, delayed, cancelled, superseded
 states      due, overdue, done, dropped; and the state of a policy
 decisions   what reviewers decided, kept and applied

@@ -85,7 +85,11 @@ _OBJECT: Final = re.compile(
     r"|that|and|saying)\b.*)|[,;](?!\d).*|\.?)$"
 )
 _ITEM: Final = re.compile(r"^(?P<doing>[A-Z]\w{2,}ing)\s+(?P<rest>\S.+)$")
-_ORDER: Final = re.compile(r"^(?P<verb>[A-Z][a-z]+)\s+(?=(?:an?|the|its|their|all|up|more|new|further|£|\d))")
+_ORDER: Final = re.compile(
+    r"^(?P<verb>[A-Za-z][a-z]+),?\s+(?=(?:an?|the|its|their|all|up|more|new|further|by|how|on|talks|£|\d))"
+)
+#: What is said between commas of when something is done.
+_WHEN: Final = re.compile(r",?\s(?:prior to|following|before|by|after)\s[^,]{3,70},(?=\s)")
 _SCALES: Final = ((r"bn|billion", 1e9), (r"m\b|million", 1e6), (r"k$", 1e3))
 _ROUNDING: Final = 0.01
 _SUM: Final = re.compile(r"£\s?[\d.,]*\d\s?(?:bn|m|k|billion|million|trillion)?\b")
@@ -241,13 +245,13 @@ def _end_of_document(piece: str) -> int:
 def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
     """ "Creating a hub for carers", "Launch a hub": a plan or a proposal to do so."""
     noun = {"planned": "plan to", "proposed": "proposal to", "conditional": "plan to"}.get(event.status)
-    text = re.sub(r"^[A-Z][\w’' -]{2,50}(?::|\s–)\s+(?=[A-Z])", "", quote)
+    text = _WHEN.sub("", re.sub(r"^[A-Z][\w’' -]{2,50}(?::|\s–)\s+(?=[A-Z])", "", quote), count=1)
     match = _ITEM.match(text)
     base = gerunds().get(match["doing"].lower()) if match else None
     if noun and match and base:
         return f"{noun} {base} {match['rest']}"
     order = _ORDER.match(text)
-    if noun and order and order["verb"].lower() in load_words().bases | {"let", "spend", "train"}:
+    if noun and order and order["verb"].lower() in load_words().bases | {"let", "spend", "train", "recruit"}:
         return f"{noun} {order['verb'].lower()} {text[order.end() :]}"
     return ""
 

@@ -80,6 +80,8 @@ def sameness(a: Facts, b: Facts) -> float | None:
     when = agree_on_time(a, b)
     if when is None or _differ_in_phase(a, b):
         return None
+    if when == "loose" and (x.status == "conditional") != (y.status == "conditional"):
+        return None  # what may happen in some year is not what is planned for a month of it
     wording = a.likeness(b)
     needed = _needed_wording(a, b, when, is_one_article)
     return None if needed is None else wording - needed

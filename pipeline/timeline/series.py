@@ -63,6 +63,18 @@ _UNNAMED: Final = frozenset(
         "signposted",
         "more",
         "fewer",
+        "felt",
+        "reported",
+        "cited",
+        "signed",
+        "accounted",
+        "satisfied",
+        "provided",
+        "expressed",
+        "given",
+        "allocated",
+        "following",
+        "further",
     ]
 )
 #: A stretch of time is of its own sentence.

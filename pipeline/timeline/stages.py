@@ -15,7 +15,7 @@ from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.wording import fold, name_pattern
 
 if TYPE_CHECKING:
-    from pipeline.timeline.chains import Step
+    from pipeline.timeline.steps import Step
 
 #: Stage: the stages that it can follow.
 _AFTER: Final = {

@@ -18,7 +18,9 @@ from typing import Final
 from pipeline.records import PolicyEvent, unique
 from pipeline.timeline.clauses import date_pattern, opens_subordinate, own_clause
 from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.cutting import shorten
 from pipeline.timeline.drafts import absolute, name_speaker, other_drafts
+from pipeline.timeline.faults import has_bad_fault, has_small_fault
 from pipeline.timeline.headline import (
     drop_article,
     drop_brackets,
@@ -28,13 +30,12 @@ from pipeline.timeline.headline import (
     has_verb,
     is_hedged,
     load_words,
-    shorten,
     strip_fronts,
     tell_in_present,
     third_person,
     verb_pattern,
 )
-from pipeline.timeline.plain import has_bad_fault, has_small_fault, plain_title
+from pipeline.timeline.plain import plain_title
 from pipeline.timeline.subjects import (
     find_kind,
     find_name,
@@ -55,7 +56,9 @@ _FRONT_GERUND: Final = re.compile(
     r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
 )
 _SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Because|Though|Although|While)\s+")
-_DASHED: Final = re.compile(r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:has|have|is|are|was|were|will|would|said)\b)")
+_DASHED: Final = re.compile(
+    r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:that|which|who|has|have|is|are|was|were|will|would|said)\b)"
+)
 _COMES: Final = re.compile(
     r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+"
     r"(?:(?:just\s+)?(?:a|an|the|\w+)?\s*(?:days?|weeks?|months?|years?)?\s*(?:as|after|amid|with"
@@ -75,6 +78,13 @@ _ASIDE: Final = re.compile(
     r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told"
     r"|spoke|announced)\b)"
 )
+#: ", in which some are based," behind the subject.
+_RELATIVE_ASIDE: Final = re.compile(
+    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
+)
+_THAT_IT: Final = re.compile(r"\bthat (it|they) would\b")
+_THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
+_IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
 _NEAR_WORDS: Final = 14
 _SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expected|believed)\s+", re.IGNORECASE)
 _VERB_SOON: Final = 12
@@ -82,7 +92,8 @@ _VERB_SOON: Final = 12
 _SAME: Final = 40
 #: What is said between two commas of when and under what something is done.
 _CIRCUMSTANCE: Final = re.compile(
-    r",\s(?:prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
+    r",\s(?:by|on(?! which)|from(?! which)|for the first time"
+    r"|at the time|prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
     r"|when)\s[^,]{3,70},(?=\s)"
 )
 _LONG_SUBJECT: Final = 10
@@ -172,7 +183,8 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
 def _drop_item_label(text: str) -> str:
     """The text of an item of a list without what it is headed with: "Pay: …"; a clause before a dash stays."""
     label = _ITEM_LABEL.match(text)
-    return text[label.end() :] if label and not has_verb(label[0]) else text
+    is_aside = label is not None and label[0].endswith("– ") and " – " in text[label.end() :]
+    return text[label.end() :] if label and not is_aside and not has_verb(label[0]) else text
 
 
 def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -189,7 +201,11 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 
 def _drop_aside(text: str) -> str:
     """The subject without what is said of it between commas: "The panel, led by X, has" becomes "The panel has"."""
-    return _CIRCUMSTANCE.sub("", _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1), count=1)
+    text = _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1)
+    relative = _RELATIVE_ASIDE.search(text)
+    if relative and not has_verb(text[: relative.start()]) and verb_pattern().match(text, relative.end()):
+        text = f"{text[: relative.start()]} {text[relative.end() :]}"
+    return _CIRCUMSTANCE.sub("", text, count=1)
 
 
 def clean(text: str) -> str:
@@ -285,7 +301,8 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
 def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
     """The draft in the tense of headlines, hedged and cut."""
     actors = (*event.organisations, *acronyms.values())
-    text = drop_article(drop_stale_dates(tell_in_present(draft, actors)))
+    text = drop_article(drop_stale_dates(tell_in_present(_as_plan(draft, event), actors)))
+    text = _name_kind(_THAT_IT.sub(r"\1 will", text), event)
     short = strip_speaker(_cut(text, event, LONGEST))
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
@@ -294,6 +311,25 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
         marker = f" ({load_words().markers[event.status]})"
         short = _cut(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
+
+
+def _as_plan(text: str, event: PolicyEvent) -> str:
+    """ "The board would report", a report of what is planned, as "the board will report"."""
+    verb = verb_pattern().search(text)
+    if event.status != "planned" or verb is None or verb[0] != "would" or _IF.search(text):
+        return text
+    return f"{text[: verb.start()]}will{text[verb.end() :]}"
+
+
+def _name_kind(text: str, event: PolicyEvent) -> str:
+    """The text with "the rules" given the name of the policy that is the rules, where there is room."""
+    for name in event.policies[:1]:
+        kind = name.split()[-1]
+        if kind not in load_words().kinds or find_name(text, [name]):
+            continue
+        named = re.sub(_THE_KIND.format(re.escape(kind)), f"the {name}", text, count=1)
+        return named if len(named) <= LONGEST else text
+    return text
 
 
 def _cut(text: str, event: PolicyEvent, room: int) -> str:

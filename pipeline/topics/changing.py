@@ -98,6 +98,10 @@ def split(
         points = layer.space.place([features(*pair) for pair in own if pair[0].article_id in ids])
         new_id = _free(name.topic_id, taken) if names else topic_id
         taken.add(new_id)
+        if not names:
+            name = replace(name, label=layer.topics[at].label)  # noqa: PLW2901  (the largest part goes on as it was)
+        elif name.label == layer.topics[at].label:
+            name = replace(name, label=f"{name.label} (part)")  # noqa: PLW2901
         names.append(replace(name, topic_id=new_id))
         centres.append(as_kept(unit(points.sum(axis=0, keepdims=True))))
     parted = replace(
@@ -141,7 +145,7 @@ def refit(model: TopicModel, pairs: Sequence[Pair], seed: int) -> tuple[TopicMod
     for share, i, j in shares:
         if -share >= _SAME_TOPIC and j not in match and i not in match.values():
             match[j] = i
-    taken = {model.topics[i].topic_id for i in match.values()}
+    taken = {topic.topic_id for topic in model.topics}
     names = []
     for j, topic in enumerate(fresh.topics):
         topic_id = model.topics[match[j]].topic_id if j in match else _free(topic.topic_id, taken)

@@ -201,3 +201,27 @@ def test_shares_in_a_list_stay() -> None:
     """Answers and shares without marks are a poll's result; as a list they are the story's."""
     assert kinds([BEFORE, "Not at all – 12%", AFTER]) == ["body", "boilerplate", "body"]
     assert kinds([BEFORE, "• Not at all – 12%", AFTER]) == ["body", "list_item", "body"]
+
+
+RUNS = [
+    # a list of one piece, though only its first item speaks of the site
+    ["Your turn", "Has a neighbour helped you?", "Tell us:", "• e-mail our desk", "• or bring it by hand."],
+    # a line between two strong ones
+    ["Have you got a story?", "We pay for first-person pieces.", "Pitch to the editor by email."],
+    # what leads in to the strong line at the end
+    ["Reader survey", "It takes five minutes and your answers are anonymous.", "Start the survey"],
+    ["Your views", "Can it work? Join the debate on Facebook using #exampletag."],
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_runs_of_promotion(run: list[str]) -> None:
+    """A promotion goes as a whole, with its heading and its list, and the story around it stays."""
+    found = kinds([BEFORE, *run, "The next stage", AFTER])
+    assert found == ["body", *["boilerplate"] * len(run), "heading", "body"]
+
+
+def test_poll_note_in_other_words() -> None:
+    """A poll plugin's note is cut from the sentence that it is glued to, whatever its words."""
+    note = "Note: This page contains a quiz, please open it on the site to take part in the quiz."
+    assert kinds([note + BEFORE, AFTER]) == ["boilerplate", "body", "body"]

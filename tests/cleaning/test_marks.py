@@ -27,6 +27,7 @@ def models(tmp_path: Path) -> Path:
     [
         ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "alone"\npattern = "(a"\n', "missing"),
         ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "strong"\npattern = "a"\n', "strength"),
+        ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "alone"\npattern = "a"\n', "without 'needs'"),
         ("boilerplate.toml", '\n[[sign]]\ngroup = "x"\npattern = "a"\n', "group"),
         ("boilerplate.toml", '\n[[sign]]\ngroup = "reader"\npattern = "You"\n', "capital"),
         ("spam.toml", "\n[xx]\nwrds = ['a']\n", "wrds"),

@@ -133,7 +133,7 @@ MISTAKES = [
     (["cite", "event-9"], "there is no event 'event-9'"),
     (["cite", "event-1", "--format", "ris"], "text, csl-json, bibtex"),
     (["export", "pdf"], "no format to export to"),
-    (["changes"], "keeps no earlier run"),
+    (["changes", "--since", "1"], "keeps no earlier run"),
 ]
 
 
@@ -144,6 +144,13 @@ def test_a_wrong_question_says_what_would_be_right(arguments: list[str], said: s
     assert (done.returncode, done.stdout) == (2, "")
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_first_run_has_no_changes(example_folder: Path) -> None:
+    """That is an empty answer, said on stderr, and no failure."""
+    done = carefeed("changes", "--out", example_folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no earlier run" in done.stderr
 
 
 def test_changes_are_told(tmp_path: Path) -> None:

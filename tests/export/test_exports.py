@@ -226,7 +226,7 @@ def test_datasette_opens_the_copy(hostile: Path, tmp_path: Path) -> None:
     """Tables with descriptions, facets and search; texts as they were; nothing that only a run needs."""
     datasette_app = pytest.importorskip("datasette.app")
     file = export(hostile, "sqlite", tmp_path / "copy.sqlite")
-    metadata = json.loads((tmp_path / "metadata.json").read_text())
+    metadata = json.loads((tmp_path / "copy.metadata.json").read_text())
     datasette = datasette_app.Datasette([str(file)], metadata=metadata)
 
     async def ask(path: str) -> Any:

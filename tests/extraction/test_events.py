@@ -183,6 +183,32 @@ def test_actor(extractor: Extractor) -> None:
     assert active.organisations == passive.organisations == ("Ofsted",)
 
 
+def test_bodies_that_act_together(extractor: Extractor) -> None:
+    """Bodies joined by "and" before the verb all act."""
+    (event,) = find(
+        extractor, "2024-06-12", OPENING, "UNISON and the Department for Education signed a deal in May 2024."
+    )
+    assert set(event.organisations) == {"UNISON", "Department for Education"}
+
+
+def test_ministers_are_the_department(extractor: Extractor) -> None:
+    """Ministers stand for the department that the article names most; "the government" is no body."""
+    lead = "The Department for Education runs a scheme for foster carers."
+    (event,) = find(extractor, "2024-06-12", lead, "Ministers launched a pilot in May 2024.")
+    assert event.organisations == ("Department for Education",)
+    (event,) = find(extractor, "2024-06-12", lead, "The government launched a pilot in May 2024.")
+    assert event.organisations == ()
+
+
+def test_the_law_of_a_vote(extractor: Extractor) -> None:
+    """Law-making that names no bill is of the bill that the article names."""
+    lead = "The Mental Health Bill would shorten detention."
+    (event,) = find(
+        extractor, "2024-06-12", lead, "Campaigners are hopeful.", "Peers began its committee stage in May 2024."
+    )
+    assert event.policies == ("Mental Health Bill",)
+
+
 def test_figures_are_no_money_of_the_event(extractor: Extractor) -> None:
     """What one person gets is not the policy's amount."""
     (event,) = find(extractor, "2024-06-12", OPENING, "The hourly minimum wage will rise to £12.60 on 1 April 2025.")

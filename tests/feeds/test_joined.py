@@ -48,3 +48,12 @@ def test_lines_that_are_there_stay() -> None:
     posts = tuple(replace(p, body=f"<p>{LONG} • no list</p><p>{LONG}</p><p>End.</p>") for p in blog.posts)
     dump = read_dump(flatten(make_rss(replace(blog, posts=posts))).encode(), "dump", Limits())
     assert [len(e.lines) for e in dump.entries] == [3, 3, 3]
+
+
+def test_traces_of_line_ends_are_left_to_cleaning() -> None:
+    """A body that still has two blanks where a line ended stays one line, bullets and all."""
+    blog = make_blog("en", 0, 3)
+    posts = tuple(replace(p, body=f"<p>{LONG}</p><ul><li>pay</li><li>rest</li></ul><p>{LONG}</p>") for p in blog.posts)
+    source = "  ".join(flatten(make_rss(replace(blog, posts=posts))).split("\n"))
+    dump = read_dump(source.encode(), "dump", Limits())
+    assert [len(e.lines) for e in dump.entries] == [1, 1, 1]

@@ -17,6 +17,11 @@ from pipeline.extraction.events.types import refine_type
 
 #: Headings and lead-ins whose list says what is put forward or planned.
 _PROPOSING: Final = re.compile(r"\b(?:proposals?|recommendations?)\b")
+#: Lead-ins whose items are put forward though they have a verb and a date of their own.
+_RECOMMENDING: Final = re.compile(
+    r"\b(?:proposals?|recommendations?|recommend(?:s|ed|ing)?|propos(?:es|ed|ing)|suggest(?:s|ed)?|urg(?:es|ed|ing)|"
+    r"call(?:s|ed|ing)? (?:for|on)|should)\b"
+)
 #: What makes "are to be" a proposal.
 _PUT_FORWARD: Final = re.compile(r"\bunder (?:[\w’'()-]+ ){0,8}proposals\b")
 _PLANNING: Final = re.compile(
@@ -75,7 +80,16 @@ def find_candidates(reading: Reading, n: int, story: Story, published: date) -> 
             candidate = _make(reading, n, k, group, story, published)
             if candidate is not None:
                 found.append(candidate)
-    return _decided(found, published)
+    return _decided([_put_forward(each) for each in found], published)
+
+
+def _put_forward(candidate: Candidate) -> Candidate:
+    """What an item of a list of proposals would do or decide by a date is a proposal."""
+    passage = candidate.reading.passage
+    is_act = candidate.type in {"implementation", "announcement", "publication"} and candidate.trigger.position == 0
+    if passage.kind == "list_item" and is_act and _RECOMMENDING.search(passage.lead_in):
+        return replace(candidate, type="proposal", status="proposed")
+    return candidate
 
 
 def _decided(found: list[Candidate], published: date) -> list[Candidate]:

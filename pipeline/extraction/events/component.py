@@ -5,7 +5,8 @@ readings    triggers (verbs and nouns that tell events) and the dates that are t
 story       what the sentences lend each other
 candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
-details     policies, bodies, people, money
+bodies      who acts
+details     policies, people, money
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction.events.actors import NOBODY, actor_of, find_actors
+from pipeline.extraction.events.bodies import ArticleBodies, find_organisations
 from pipeline.extraction.events.candidates import Candidate, find_candidates
 from pipeline.extraction.events.cues import Cues, load_cues
 from pipeline.extraction.events.details import (
     ArticlePolicies,
     find_amount,
     find_nation,
-    find_organisations,
     find_people,
     find_policies,
 )
@@ -59,8 +60,8 @@ class EventFinder:
             (self._weights.confidence(features), candidate) for candidate, features in weigh(doc, passages, self._cues)
         ]
         kept = [(sure, candidate) for sure, candidate in scored if sure >= self._weights.threshold]
-        policies = ArticlePolicies(passages)
-        return [_mention(candidate, sure, passages, policies) for sure, candidate in kept]
+        policies, bodies = ArticlePolicies(passages), ArticleBodies(passages)
+        return [_mention(candidate, sure, passages, policies, bodies) for sure, candidate in kept]
 
     def set_annotations(self, doc: Doc, events: list[EventMention]) -> None:
         """Keep them on the ``Doc``."""
@@ -101,7 +102,9 @@ def _actor(candidate: Candidate, leading: list[str]) -> str:
     return actor_of(candidate.reading, triggers.index(candidate.trigger), before)
 
 
-def _mention(candidate: Candidate, sure: float, passages: list[Passage], policies: ArticlePolicies) -> EventMention:
+def _mention(
+    candidate: Candidate, sure: float, passages: list[Passage], policies: ArticlePolicies, bodies: ArticleBodies
+) -> EventMention:
     passage = candidate.reading.passage
     return EventMention(
         quote=passage.text,
@@ -112,7 +115,7 @@ def _mention(candidate: Candidate, sure: float, passages: list[Passage], policie
         type=candidate.type,
         status=candidate.status,
         policies=find_policies(candidate, passages, policies),
-        organisations=find_organisations(candidate),
+        organisations=find_organisations(candidate, passages, bodies),
         people=find_people(candidate),
         amount=find_amount(candidate),
         nation=find_nation(passages, candidate),

@@ -1,15 +1,17 @@
-"""Who acts in an event, on which policies, with how much money, and in which nation."""
+"""On which policies an event is, who is named in it, with how much money, and in which nation."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.passages import LONGEST, Passage
-from pipeline.records import NATIONS, Mention, Person, unique
+from pipeline.extraction.events.wordlists import load_words
+from pipeline.records import NATIONS, Person, unique
 
 _NATION: Final = (
     ("Wales", re.compile(r"\b(?:Wales|Welsh|Senedd)\b")),
@@ -29,6 +31,19 @@ _UNNAMED: Final = re.compile(
     r"body|group|pilot|grant|review|policy|levy|cap|service|act|guidance)\b",
     re.IGNORECASE,
 )
+_LAW: Final = frozenset({"act", "bill", "regulations"})
+#: How many sentences back a noun can point.
+_NEAR: Final = 3
+_POINTING: Final = frozenset({"the", "this", "these", "its", "that"})
+#: By a policy's type the nouns that can stand for it.
+_HEADS: Final = {
+    kind: load_words("heads", kind)
+    for kind in (
+        "act", "bill", "body", "fund", "guidance", "programme", "regulations", "review", "rules", "standards",
+        "strategy",
+    )
+}  # fmt: skip
+_ALL_HEADS: Final = frozenset().union(*_HEADS.values())
 #: Where a sentence's subject begins.
 _OPENING: Final = 12
 _LEAD: Final = 3
@@ -37,14 +52,30 @@ _OFTEN: Final = 4
 
 def find_policies(candidate: Candidate, passages: Sequence[Passage], article: ArticlePolicies) -> tuple[str, ...]:
     """Canonical names: the sentence's own and those that it refers to ("the scheme"); a lead that names none, or
-    announces one that it doesn't name ("a new support scheme"), has that of the next sentences, any other that of the
-    sentence before, if no heading stands between, else that of the article. A quotation has its own only."""
+    announces one that it doesn't name ("a new support scheme"), has that of the next sentences, any other one that it
+    means or that of those before. A quotation has its own only."""
     passage = candidate.reading.passage
     own = article.names(passage)
     after = [each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD]
     if own:
         is_announcing = passage.kind == "body" and passage.rank == 0 and _is_naming_later(passage)
         return unique(own + list(article.lasting(after))) if is_announcing else unique(own)
+    return article.meant(passage, passages[: passage.index]) or _inherit(candidate, passages, article, after)
+
+
+def _inherit(
+    candidate: Candidate, passages: Sequence[Passage], article: ArticlePolicies, after: Sequence[Passage]
+) -> tuple[str, ...]:
+    """What a sentence has that neither names nor means a policy: a list item that of its lead-in, law-making the law
+    that the article names most, any other that of the sentence before, if no heading stands between, else that of the
+    article."""
+    passage = candidate.reading.passage
+    law = article.law if candidate.type == "legislation" else ()
+    if law:
+        return law
+    if passage.kind == "list_item":
+        above = next((n for n in range(passage.index - 1, -1, -1) if passages[n].kind == "body"), -1)
+        return (article.lasting([passages[above]]) or article.leading) if above >= 0 else ()
     if candidate.is_listed or passage.opens_quoted:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
@@ -72,6 +103,25 @@ class ArticlePolicies:
         for name, n in self._counts.most_common(1):
             if n >= _OFTEN and 2 * n >= self._counts.total():
                 return (name,)
+        return ()
+
+    @property
+    def law(self) -> tuple[str, ...]:
+        """The act, bill or regulations that the article names most."""
+        return next(((name,) for name, _ in self._counts.most_common() if self._types.get(name) in _LAW), ())
+
+    def meant(self, passage: Passage, before: Sequence[Passage]) -> tuple[str, ...]:
+        """The last policy before that "the scheme", "this bill" can mean: one of such a type, or with the noun in its
+        name."""
+        lows = passage.words.lows
+        nouns = {noun for word, noun in pairwise(lows) if word in _POINTING} & _ALL_HEADS
+        if not nouns:
+            return ()
+        for each in reversed(before[-_NEAR:]):
+            for mention in reversed(each.policies):
+                heads = _HEADS.get(mention.type, frozenset())
+                if not nouns.isdisjoint(heads) or not nouns.isdisjoint(mention.name.lower().split()):
+                    return (mention.name,)
         return ()
 
     def names(self, passage: Passage, within: int = LONGEST) -> list[str]:
@@ -106,29 +156,6 @@ def _is_naming_later(passage: Passage) -> bool:
     if any(each.type == "bill" for each in passage.policies):
         return False
     return any(not any(a < found.end() <= b for a, b in spans) for found in _UNNAMED.finditer(passage.text))
-
-
-def find_organisations(candidate: Candidate) -> tuple[str, ...]:
-    """Canonical names of the bodies that act: the subject of the verb, whoever "by" names, else a reference."""
-    passage, trigger = candidate.reading.passage, candidate.trigger
-    start = passage.words.starts[trigger.first]
-    end = passage.words.ends[trigger.last - 1]
-    bodies = passage.organisations
-    agents = [body.name for body in bodies if body.start_char >= end and _follows_by(passage, body, end)]
-    if agents:
-        return unique(agents)
-    before = [body for body in bodies if body.end_char <= start]
-    if before and (trigger.group is None or not trigger.group.is_passive):
-        return (before[-1].name,)
-    referred = [reference.name for reference in passage.references if reference.kind == "organisation"]
-    if referred:
-        return (referred[0],)
-    return unique(body.name for body in bodies[:1])
-
-
-def _follows_by(passage: Passage, body: Mention, end: int) -> bool:
-    between = passage.text[end - passage.start_char : body.start_char - passage.start_char]
-    return len(between) < 40 and re.search(r"\bby (?:the |its )?$", between) is not None
 
 
 def find_people(candidate: Candidate) -> tuple[str, ...]:

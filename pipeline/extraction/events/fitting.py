@@ -144,7 +144,7 @@ def main() -> None:
     """Fit on the folders given and write the weights beside this module."""
     parser = argparse.ArgumentParser(description="Fit the weights of the event finder on annotated articles.")
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--threshold", type=float, default=0.45)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.toml"))
     options = parser.parse_args()
     articles = read_examples(options.folders)

@@ -20,6 +20,7 @@ REPORTING: Final = load_words("readings", "reporting")
 CARRIERS: Final = load_words("readings", "carriers")
 #: Words that open a side clause at the head of a sentence.
 _SUBORDINATORS: Final = load_words("readings", "subordinators")
+_TOLD: Final = frozenset({"perfect", "past", "present"})
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
@@ -84,6 +85,9 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
         finite = [n for n in finite if triggers[n].position > comma] or finite
     finite = [n for n in finite if not is_subordinate(triggers[n], lows)] or finite
     finite = [n for n in finite if triggers[n].type != OTHER or triggers[n].mood in _FORWARD] or finite
+    recommended = _recommended(triggers, finite)
+    if recommended >= 0:
+        return recommended
     for n in finite:
         group = triggers[n].group
         if group is not None and group.is_negated and n != finite[-1]:
@@ -94,6 +98,13 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
                 return _pledged(triggers, inner[0])
         return _pledged(triggers, n)
     return next((n for n, trigger in enumerate(triggers) if trigger.type not in DECOYS), -1)
+
+
+def _recommended(triggers: tuple[Trigger, ...], finite: list[int]) -> int:
+    """The verb that puts forward what the sentence begins with ("Fees should rise, the panel has proposed"), or -1."""
+    if not finite or triggers[finite[0]].mood != "must":
+        return -1
+    return next((n for n in finite[1:] if triggers[n].type == "proposal" and triggers[n].mood in _TOLD), -1)
 
 
 def is_subordinate(trigger: Trigger, lows: list[str]) -> bool:

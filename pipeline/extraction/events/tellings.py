@@ -16,6 +16,8 @@ LEAD: Final = 4
 _ANAPHORS: Final = load_words("tellings", "anaphors")
 _MAKING_PUBLIC: Final = load_words("tellings", "making_public")
 _SAYING_SO: Final = frozenset({"announce", "announcement", "confirm", "reveal"})
+#: Verbs that open a sentence which says when the lead's news came out.
+_HEADING: Final = frozenset({"publish", "hand", "release", "announce", "unveil"})
 _RECENT: Final = timedelta(days=45)
 
 
@@ -46,7 +48,7 @@ def _is_lender(candidate: Candidate, published: date) -> bool:
         return False
     is_headed = candidate.trigger.position == 0  # "Published for consultation last week, the standards …"
     is_said = candidate.trigger.base in _MAKING_PUBLIC and not _ANAPHORS.isdisjoint(passage.words.lows[:4])
-    if not is_said and not (is_headed and candidate.trigger.base == "publish"):
+    if not is_said and not (is_headed and candidate.trigger.base in _HEADING):
         return False
     span = edtf.parse(candidate.date)
     return span is not None and published - _RECENT <= span[0] <= published

@@ -16,6 +16,11 @@ from pipeline.extraction.events.wordlists import load_words
 SOURCES: Final = load_words("types", "sources")
 _CHANGES: Final = frozenset({"rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
 _JUDGES: Final = load_words("types", "judges")
+_COURTS: Final = load_words("types", "courts")
+_EVENTS: Final = load_words("types", "events")
+#: What a court does to somebody's decision, and what is done to an event that doesn't take place.
+_UNDOING: Final = frozenset({"quash", "overturn", "strike"})
+_CALLING_OFF: Final = frozenset({"cancel", "call", "postpone", "reschedule"})
 _CONSULTATION: Final = frozenset({"consultation", "consultations"})
 _OPENING: Final = load_words("types", "opening")
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
@@ -23,7 +28,7 @@ _LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "tabl
 _DOCUMENTS: Final = load_words("types", "documents")
 _MONEY: Final = ("£", "€", "$")
 #: Verbs that put something off.
-_DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put"})
+_DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put", "shelve"})
 _LASTING_ON: Final = frozenset({"run", "last", "continue", "remain", "able"})
 #: What a parliament does to a bill or a motion.
 _VOTING: Final = frozenset({"consider", "approve", "back", "scrutinise", "accept", "support"})
@@ -58,7 +63,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     trigger = reading.triggers[n]
     lows = reading.passage.words.lows
     if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n, published):
-        return "implementation"
+        return "announcement" if trigger.mood == "proposed" else "implementation"
     if trigger.type in DECOYS:
         return None
     if trigger.type == FINDING or trigger.base == "reveal":
@@ -67,7 +72,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
             return kind
     after = lows[trigger.last : trigger.last + _NEAR]
     before = lows[max(0, trigger.first - _FAR) : trigger.first]
-    if n == reading.main and trigger.base in _OPENING and _is_on_consultation(lows[: trigger.first]):
+    if trigger.base in _OPENING and _is_on_consultation(reading, n):
         return "consultation"
     kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after))
     return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind)
@@ -82,7 +87,7 @@ def _by_date(reading: Reading, n: int, kind: str) -> str:
         return "funding"
     if trigger.mood in {"must", "required"} and owned and owned[0].role == BY and kind != "consultation":
         return "deadline"
-    if trigger.base in _DELAYING and kind == "implementation" and not _is_new_start(reading, n):
+    if trigger.base in _DELAYING and kind in {"implementation", "ending"} and not _is_new_start(reading, n):
         return "announcement"
     return kind
 
@@ -109,10 +114,14 @@ def _is_limited(reading: Reading, n: int) -> bool:
     )
 
 
-def _is_on_consultation(before: list[str]) -> bool:
-    """Whether a sentence begins with a consultation or a call for evidence, however long its name."""
-    head = before[:_HALF]
-    return not _CONSULTATION.isdisjoint(head) or " ".join(head).find("call for evidence") >= 0
+def _is_on_consultation(reading: Reading, n: int) -> bool:
+    """Whether a sentence begins with a consultation or a call for evidence, however long its name: all of it for the
+    main statement, its first words for any other finite verb."""
+    lows, trigger = reading.passage.words.lows, reading.triggers[n]
+    if n != reading.main and trigger.mood in NOT_FINITE:
+        return False
+    head = lows[: min(trigger.first, _HALF if n == reading.main else _CLOSE)]
+    return not _CONSULTATION.isdisjoint(head) or "call for evidence" in " ".join(head)
 
 
 def _is_new_start(reading: Reading, n: int) -> bool:
@@ -166,7 +175,7 @@ def _noun_before(reading: Reading, n: int) -> str:
 
 def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
     """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
-    kind = _by_verb(trigger, before, after)
+    kind = _by_setting(trigger, before, after) or _by_verb(trigger, before, after)
     if kind is not None:
         return kind
     base, kind = trigger.base, trigger.type
@@ -175,7 +184,7 @@ def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str])
         return noun
     if kind == OTHER:
         return _by_company(trigger, before, after)
-    if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base == "publish" else near):
+    if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base in {"publish", "issue"} else near):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
     if base in _LAW_MAKING and _is_of_law(base, before, after):
         return "legislation"
@@ -186,12 +195,22 @@ def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str])
     return kind
 
 
+def _by_setting(trigger: Trigger, before: list[str], after: list[str]) -> str | None:
+    """The type of what a court undoes, of an event called off, and of something added."""
+    if trigger.base in _UNDOING and not _COURTS.isdisjoint(before[-_HALF:]):
+        return "announcement"
+    is_off = trigger.base in _CALLING_OFF and trigger.type in {"ending", "implementation"}
+    if is_off and not _EVENTS.isdisjoint({*before, *after}):
+        return "meeting"
+    return "implementation" if trigger.base == "add" and trigger.mood in NOT_FINITE else None
+
+
 def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | None:
     """The type of verbs that mean one thing of a parliament, a review or a government and another elsewhere."""
     base, near = trigger.base, {*before, *after}
     if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
         return "consultation"
-    if base in {"vote", "ballot"}:
+    if base in {"vote", "ballot"} and trigger.type != "rejection":
         if not _PARLIAMENT.isdisjoint(near):
             return "legislation"
         return "announcement" if trigger.mood in {"past", "perfect"} else trigger.type
@@ -212,7 +231,8 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
         return "implementation"
     if base == "ask":
         is_passive = trigger.group is not None and trigger.group.is_passive
-        return trigger.type if is_passive or not _QUESTIONS.isdisjoint(near) else "proposal"
+        kind = trigger.type if is_passive or not _QUESTIONS.isdisjoint(near) else "proposal"
+        return "announcement" if is_passive and after[:1] == ["to"] else kind
     if base in _REMARKING and "in" in after and not _REPORTS.isdisjoint(after[after.index("in") :]):
         return "publication"
     return None

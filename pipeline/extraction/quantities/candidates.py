@@ -203,14 +203,17 @@ def _read_other(text: str, at: int, end: int) -> list[Candidate]:
     low = value_of(match["a"], match["sa"])
     if low is None:
         return []
-    high = value_of(match["b"]) if match["b"] else None
+    high = value_of(match["b"], match["sb"]) if match["b"] else None
+    if match["sb"] and not match["sa"] and low < 1000:
+        low = value_of(match["a"], match["sb"]) or low
     unit, name = "other", match["unit"].casefold()
     if name.startswith("pound"):
         unit = "GBP"
     if name == "pence":
-        unit, low = "GBP", low / 100
+        unit, low, high = "GBP", low / 100, None if high is None else high / 100
     if high is not None and not is_range(text, at, match["link"], low, high):
-        return []
+        first = Candidate(at, match.end("sa") if match["sa"] else match.end("a"), low, None, unit, "measure")
+        return [first, Candidate(match.start("b"), match.end(), high, None, unit, "measure")]
     return [Candidate(at, match.end(), low, high, unit, "measure")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.timex import almanac
+from pipeline.extraction.timex import almanac, numerals
 from pipeline.records import Timex
 
 #: Units whose numbers are stretches of time themselves.
@@ -30,15 +30,16 @@ _VERBS_OF_MAKING = (
     r"came\s+into\s+force|took\s+office)"
 )
 _NOT_OF_DATA = _compile(
-    rf"(?:\b{_VERBS_OF_MAKING}(?:\s+\w+){{0,2}}?\s+(?:in|on|at|back\s+in)?\s*"
+    rf"(?:\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+\w+){{0,2}}?)\s+(?:in|on|at|back\s+in)?\s*)"
     r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
     r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
     r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
     r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|"
     r"paper|white\s+paper|article)\s+(?:in\s+|from\s+)?"
     r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|"
-    r"beyond|up\s+to|since\s+the)\s+(?:the\s+)?"
+    r"beyond|since\s+the)\s+(?:the\s+)?"
     r"|\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}"
+    r"|\b(?:calculated|estimated|forecast|predicted|suggested|projected|claimed|reported)\s+"
     r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
 )
 _NEWS = _compile(
@@ -47,14 +48,14 @@ _NEWS = _compile(
 SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
 AS_OF: Final = _compile(r"\bas\s+(?:of|at)\s+(?:the\s+)?$")
 SHIFT: Final = _compile(
-    r"(?:(?:a|one|twelve|12|two|three|four|five|six|ten|\d+)\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
+    rf"(?:(?:an?|\d+|{numerals.WORDS})\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
     r"the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|month)|"
     r"the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months)$"
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
 COMPARED_WITH: Final = _compile(
-    rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|against|versus)\s+{_APPROX}$"
+    rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
 CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|"
@@ -65,7 +66,7 @@ CHANGE: Final = _compile(
 )
 BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
-    r"were\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
+    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
 )
 BASE_LEVEL: Final = _compile(
     r"\b(?:from|than)\s+(?:the\s+|a\s+|about\s+|around\s+|just\s+|over\s+|under\s+|almost\s+|nearly\s+)*[£\d][\d.,]*(?:%|bn|m|k)?"
@@ -94,6 +95,9 @@ BREAK: Final = _compile(
     r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|"
     r"representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b|"
     r",\s+from\s+(?=\S)(?!.*\bto\b)"
+    r"|,?\s+and\s+(?:the|its|their)\s+\w+\s+(?:had|has|have|will|would|was|is|were|are)\b|"
+    r",?\s+and\s+(?:will|would|is|are|has|have)\b|"
+    r",\s+(?:no|the|an?|its|their|this|these|some|most|many|all)\s+(?:\w+\s+){1,3}(?:was|were|is|are|had|has|have|will)\b|\bas\s+opposed\s+to\b"
     r"|\bwhile\b|\bwhereas\b|\bcompared\s+(?:with|to)\b|\b(?:up|down)\s+from\b|\bsaid\b[^,]*,"
 )
 LINK: Final = _compile(r"[^.;:]{0,80}?(?:\bto\b|[()]|\bfrom\b|\bby\b|\bor\b|\band\b)[^.;:]{0,70}")
@@ -103,6 +107,25 @@ NAMED_BRACKET: Final = _compile(
 )
 OF_WHOLE: Final = _compile(
     r"\s+(?:out\s+)?of\s+(?:the\s+|all\s+|its\s+|their\s+|our\s+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)?[’']s?\s+)?(?:total\s+(?:of\s+)?)?"
+)
+#: A year, a month or a word of earlier time behind a compared number.
+EARLIER: Final = _compile(
+    r"[^.;]{0,70}?\b(?:(?:19|20)\d\d|years?|months?|before|earlier|previous|previously|last|ago|when|then|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
+)
+#: "By then": the last date told of.
+BY_THEN: Final = _compile(r"(?:[“\"]|but\s+|and\s+)?(?:by|at|until)\s+(?:then|that\s+(?:point|stage|time))\b")
+#: "three times the 210 recorded …": between a multiple and what it is of.
+TIMES_THE: Final = _compile(r"\s+(?:the|its|their)\s+(?:(?:about|around|just|over|under|almost|nearly|some)\s+)*")
+TO_DATE: Final = _compile(r"\b(?:has|have)\b")
+#: "£5m to raise pay to £12 from April": the date is of what the money does.
+TO_DO: Final = _compile(r"\s+(?:a\s+year\s+)?to\s+[a-z]{3,}")
+#: What is told of today as it is.
+TODAY: Final = _compile(r"\b(?:is|are|has|have)\b")
+#: Behind "in March", what happened then is over: the figures of the clause behind it are not of its date.
+DONE_THEN: Final = _compile(
+    r"\b(?:was|were|had|has|have|been|it|they)\s+(?:\w+\s+)?(?:rejected|accepted|agreed|approved|ordered|urged|asked|called|appointed|"
+    r"brought\s+(?:in|back)|backed|defeated)(?:\s+[\w’'-]+){0,4}?\s+(?:in|on)\s+(?:the\s+)?$"
 )
 #: Behind "compared with N": another group at the same time, not an earlier time.
 SAME_TIME: Final = _compile(
@@ -119,7 +142,7 @@ GIVEN: Final = _compile(
 )
 CHANGED_OVER: Final = _compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?P<n>two|three|four|"
-    r"five|six|seven|eight|nine|ten|\d{1,2})\s+years\b"
+    r"five|six|seven|eight|nine|ten|\d{1,2})(?:\s+years\b|(?=[.,;]))"
 )
 POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
 AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")
@@ -185,6 +208,10 @@ _RELATIVE = re.compile(
 )
 
 
+#: ", the ADCS said," between a subject and its verb.
+_SAID = re.compile(r"[a-z](?P<said>,\s+(?:the\s|[A-Z])[^,.;:]{1,50}\s(?:said|says|found|estimated),)(?=\s[a-z])")
+
+
 def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """What stands in brackets or between two dashes, by start.
 
@@ -192,6 +219,8 @@ def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
     [(8, 15)]
     """
     found = [match.span() for match in _BRACKETED.finditer(text, start, end)]
+    if any(text.find(word, start, end) >= 0 for word in (" said,", " says,", " found,", " estimated,")):
+        found += [match.span("said") for match in _SAID.finditer(text, start, end)]
     for match in (*_DASHED.finditer(text, start, end), *_RELATIVE.finditer(text, start, end)):
         if not any(low < match.end() and match.start() < high for low, high in found):
             found.append((match.start(), match.end() - (2 if match[0][0] != "," else 1)))
@@ -208,26 +237,22 @@ def without(text: str, start: int, end: int, parts: Iterable[tuple[int, int]]) -
     return "".join([*kept, text[at:end]])
 
 
+_BACK: Final = _compile(
+    rf"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>\d+|{numerals.WORDS})?.*?(?P<unit>year|month)"
+)
+
+
 def shifted(phrase: str, base: str) -> str | None:
     """The base moved back as far as "a year earlier", "the previous 12 months", "two years ago" say.
 
     >>> shifted("a year earlier", "2024-09"), shifted("two years before", "2023")
     ('2023-09', '2021')
     """
-    match = re.match(
-        r"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>two|three|four|five|"
-        r"six|ten|\d+)?.*?(?P<unit>year|month)",
-        phrase,
-        re.IGNORECASE,
-    )
-    words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+    match = _BACK.match(phrase)
     if match is None:
         return None
-    number = match["n"] or "1"
-    count = words.get(number.casefold()) or int(number)
+    count = round(numerals.read_number(match["n"]) or 1) if match["n"] else 1
     is_month = match["unit"].casefold() == "month"
-    if is_month and "twelve" in phrase.casefold():
-        count = 12
     return almanac.shift(base, -count * (1 if is_month else 12))
 
 

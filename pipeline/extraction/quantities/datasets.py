@@ -29,6 +29,13 @@ _RELEASED: Final = re.compile(
 )
 #: So many pieces are a story's opening where its figures are told to be a release.
 _LEAD: Final = 4
+#: When a survey was held: "was carried out between".
+_HELD: Final = re.compile(
+    r"\b(?:carried\s+out|conducted|took\s+place|fielded)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+#: So many pieces on, a sentence about a survey is still about the one brought in before.
+_NEAR: Final = 2
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
 NEW_SURVEY: Final = re.compile(
     r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE
@@ -109,16 +116,43 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     survey: str | None = None
     found = []
     first = _first_data_date(text, settings)
-    for setting in settings:
+    ahead = _surveys_ahead(text, settings)
+    for k, setting in enumerate(settings):
         is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
         if is_survey and told:
             survey = told
+        elif k in ahead:
+            survey = ahead[k]
         elif is_survey and NEW_SURVEY.search(text, setting.start_char, setting.end_char):
             survey = None
         elif told and not is_survey and data is None and setting.piece <= OPENING:
             data = told
         found.append(Defaults(data or first, survey))
+    return found
+
+
+def _surveys_ahead(text: str, settings: Sequence[Setting]) -> dict[int, str]:
+    """For the sentence that brings a survey in, its date where one of the next paragraphs tells when it was held."""
+    found: dict[int, str] = {}
+    first: int | None = None
+    for k, setting in enumerate(settings):
+        if not clues.tells_survey(text[setting.start_char : setting.end_char]):
+            continue
+        held = next(
+            (
+                timex.edtf
+                for timex in setting.dates
+                if timex.type == "DATE"
+                and _HELD.search(text[max(setting.start_char, timex.start_char - 90) : timex.start_char])
+            ),
+            None,
+        )
+        if first is None or setting.piece - settings[first].piece > _NEAR:
+            first = k
+        if held:
+            found[first] = found[k] = held
+            first = None
     return found
 
 

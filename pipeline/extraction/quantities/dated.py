@@ -35,6 +35,7 @@ class DatedSentence:
         ]
         self.numbers = list(setting.numbers)
         self.olds = {i for i in self.numbers if levels.is_old(text, setting, quantities, i)}
+        self.olds |= {i for k, i in enumerate(self.numbers) if k and self.is_base(self.numbers[k - 1], i)}
         self.totals = {i for k, i in enumerate(self.numbers) if k and self.is_total(self.numbers[k - 1], i)}
 
     def before(self, i: int, length: int = 120) -> str:
@@ -50,6 +51,15 @@ class DatedSentence:
         """Whether the number is the whole that the one before is a part of: "23 of the 153 councils"."""
         between = self.text[self.quantities[last].end_char : self.quantities[i].start_char]
         return self.quantities[i].unit in ("count", "GBP") and clues.OF_WHOLE.fullmatch(between) is not None
+
+    def is_base(self, last: int, i: int) -> bool:
+        """Whether the number is what a multiple before it is of: "three times the 210 recorded in 2021"."""
+        multiple = self.quantities[last]
+        return (
+            multiple.unit == "multiplier"
+            and multiple.role == "change"
+            and clues.TIMES_THE.fullmatch(self.text, multiple.end_char, self.quantities[i].start_char) is not None
+        )
 
     def is_stretch(self, i: int) -> bool:
         """Whether the number is a stretch of time beside the figures, as in "over the past two years"."""
@@ -113,6 +123,8 @@ class DatedSentence:
                 and edtf.precision(timex.edtf or "") in ("day", "month", "season")
             ):
                 return None
+            if quantity.unit == "GBP" and clues.TO_DO.match(between) and re.search(r"\d", between):
+                return None
             if clues.BREAK.search(between) or (
                 quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)
             ):
@@ -169,19 +181,26 @@ class DatedSentence:
                 continue
             if clues.is_event_day(self.text, timex, self.setting.start_char):
                 continue
+            if clues.DONE_THEN.search(
+                self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            ):
+                continue
             where = self.aside(timex.start_char)
             if where is not None and where != aside:
                 continue
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
             between = self.text[timex.end_char : start]
             span = edtf.parse(timex.edtf)
-            if (
-                clues.BY.search(head)
-                and not (span and span[1] <= self.published and timex.start_char < self.setting.start_char + 5)
-            ) or (
+            if where is None and re.match(r",?\s+when\b[^.;]{0,60}$", between):
+                return timex
+            if (clues.BY.search(head) and timex.start_char >= self.setting.start_char + 5) or (
                 clues.SINCE.search(head)
                 and not re.match(r",?\s+when\b", between)
                 and not clues.CUMULATIVE.search(between)
+                and not (
+                    timex.start_char < self.setting.start_char + 12
+                    and clues.TO_DATE.search(self.text, self.quantities[i].end_char, self.setting.end_char)
+                )
             ):
                 continue
             if span and span[1] < self.published and clues.PLANNED.search(between):
@@ -199,3 +218,34 @@ class DatedSentence:
         """The number that an aside with this number hangs on."""
         heads = [j for j in self.numbers if 0 <= aside[0] - self.quantities[j].end_char < 25]
         return heads[-1] if heads else None
+
+    def end_of_rise(self, i: int, own: Timex) -> str | None:
+        """The date of the level that a rise over a stretch led to: "by 58% over the past decade, to £10bn in 2024-25"."""
+        for j in self.numbers:
+            if self.quantities[j].start_char > own.end_char and self.quantities[j].role == "level":
+                link = self.text[own.end_char : self.quantities[j].start_char]
+                timex = self.own(j) if re.fullmatch(r",?\s+to\s+(?:\w+\s+){0,2}", link) else None
+                return timex.edtf if timex else None
+        return None
+
+    def chain_span(self, i: int) -> str | None:
+        """For "rose by 54% between 2018-19 and 2023-24, to 4,300": the end of the change's span."""
+        start = self.quantities[i].start_char
+        for timex in reversed(self.dates):
+            if timex.end_char <= start and start - timex.end_char < 20:
+                ends = self.ends(timex)
+                return ends[1] if ends and re.match(r"\s*,?\s+to\b", self.text[timex.end_char : start]) else None
+        return None
+
+    def dated_old_after(self, i: int) -> str | None:
+        """The date of the old level in "fell to 115,400, from 125,000 in 2022-23"."""
+        for j in self.numbers:
+            if j > i and self.quantities[j].unit == self.quantities[i].unit:
+                between = self.text[self.quantities[i].end_char : self.quantities[j].start_char]
+                own = (
+                    self.own(j)
+                    if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
+                    else None
+                )
+                return own.edtf if own else None
+        return None

@@ -5,7 +5,6 @@ Pure functions over the candidates of a text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,13 +13,17 @@ from pipeline.extraction.quantities.patterns import POINTS, RATE_BEFORE, compile
 
 _LIST_LINK: Final = compiled(r"\s*,\s*|\s*,?\s+or\s+(?:even\s+)?|\s+and\s+then\s+")
 _FURTHER: Final = compiled(r"[^.;]{0,120}\b(?:another|a\s+further)\s+")
-_QUALIFIED: Final = r"(?:(?:just|only|about|around|over|under|almost|nearly|up\s+to|even|some|more\s+than|less\s+than)\s+)*"
+_QUALIFIED: Final = (
+    r"(?:(?:just|only|about|around|over|under|almost|nearly|up\s+to|even|some|more\s+than|less\s+than)\s+)*"
+)
 #: What sets a second stretch against the first: "up from", "as opposed to", "would become".
 _INSTEAD: Final = compiled(
     r"[^.;:()]{0,60}?\b(?:to|rather\s+than|or|instead\s+of|against|and\s+not|as\s+opposed\s+to|compared\s+(?:with|to)|"
     rf"(?:up|down)\s+from|from|bec[ao]me)\s+{_QUALIFIED}"
 )
-_PARALLEL: Final = compiled(rf"[^.;:()]{{0,40}}?\b(?:and|but|while)\s+[^.;:(),]{{1,40}}?\s(?P<link>for|in|after|within)\s+{_QUALIFIED}")
+_PARALLEL: Final = compiled(
+    rf"[^.;:()]{{0,40}}?\b(?:and|but|while)\s+[^.;:(),]{{1,40}}?\s(?P<link>for|in|after|within)\s+{_QUALIFIED}"
+)
 _LINK_BEFORE: Final = compiled(rf"\b(?P<link>for|in|after|within)\s+{_QUALIFIED}$")
 #: "It took 24 on average": the stretch told of before.
 _TOOK: Final = compiled(
@@ -60,13 +63,14 @@ def share_units(text: str, found: list[Candidate]) -> list[Candidate]:
             if one.unit in ("percent", "percentage_point"):
                 shared[i] = replace(other, unit="percentage_point", kind="percent")
         elif _NO_NOUN.match(text, other.end_char) and (unit := _told_before(text, shared, i)):
-            shared[i] = replace(other, unit=unit, kind="age" if one.kind == "age" else "duration")
+            shared[i] = replace(other, unit=unit, kind="age" if one.kind == "age" and unit == "year" else "duration")
     return shared
 
 
 def _told_before(text: str, shared: list[Candidate], i: int) -> str | None:
     """The unit of the stretch of time that a bare number is set against."""
-    one, other = shared[i - 1], shared[i]
+    other = shared[i]
+    one = next((each for each in reversed(shared[:i]) if not 1900 <= each.value < 2100), shared[i - 1])
     if one.kind in ("duration", "age") and other.value <= _AT_MOST * one.value:
         if any(link.fullmatch(text, one.end_char, other.start_char) for link in (_FURTHER, _INSTEAD)):
             return one.unit

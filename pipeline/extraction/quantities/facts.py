@@ -39,7 +39,11 @@ def is_approximated(text: str, candidate: Candidate, sentence: tuple[int, int]) 
     >>> is_approximated(text, Candidate(10, 13, 500, None, "count", "count"), (0, len(text)))
     True
     """
-    if text[candidate.end_char - 1] == "+" or _ENDING.search(text, candidate.start_char, candidate.end_char) or _AFTER.match(text, candidate.end_char):
+    if (
+        text[candidate.end_char - 1] == "+"
+        or _ENDING.search(text, candidate.start_char, candidate.end_char)
+        or _AFTER.match(text, candidate.end_char)
+    ):
         return True
     before = text[max(sentence[0], candidate.start_char - 40) : candidate.start_char]
     return _BEFORE.search(before) is not None

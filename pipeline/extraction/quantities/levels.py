@@ -31,7 +31,10 @@ def is_old(text: str, setting: Setting, quantities: Sequence[Quantity], i: int) 
         return False
     before = _before(text, setting, quantity)
     if clues.COMPARED_WITH.search(before):
-        return clues.SAME_TIME.match(text, quantity.end_char) is None
+        is_told = clues.CHANGE.search(text, setting.start_char, quantity.start_char) or clues.EARLIER.match(
+            text, quantity.end_char, setting.end_char
+        )
+        return is_told is not None and clues.SAME_TIME.match(text, quantity.end_char) is None
     if not clues.FROM.search(before):
         return False
     has_partner = partner(text, setting, quantities, i) is not None

@@ -67,7 +67,7 @@ LIST_LINK: Final = _compile(
 
 SAME_AGAIN: Final = _compile(
     rf"^(?:(?!\bwith\b)[^.;,]){{0,40}}?(?:,?\s*\(?\s*(?:(?:up|down)\s+(?:by\s+|"
-    rf"from\s+)?|compared\s+(?:with|to)\s+|from\s+|to\s+|(?:rising|falling|increasing|"
+    rf"from\s+)?|compared\s+(?:with|to)\s+|in\s+comparison\s+with\s+|as\s+opposed\s+to\s+|following\s+(?:a\s+)?|from\s+|to\s+|(?:rising|falling|increasing|"
     rf"decreasing|dropping|growing)\s+(?:by\s+|from\s+|to\s+)|an?\s+(?:{NOUNS})\s+of\s+|"
     rf"or\s+|equivalent\s+to\s+|representing\s+an?\s+(?:{NOUNS})\s+of\s+|against\s+)(?:(?:an?|"
     rf"the|of|about|around|just|over|under|almost|nearly|more|less|than|some|record|"
@@ -130,7 +130,7 @@ PRONOUN: Final = _compile(
     r"^(?:this|it|they|these|that|which|who|the\s+figure|the\s+rate|the\s+number|"
     r"the\s+proportion|their\s+number|(?:whose\s+)?numbers?|the\s+total|those|"
     r"these|group|(?:comparable|similar|smaller|larger|same|further)\s+(?:proportion|"
-    r"number|share)|rest|remainder|others|majority|minority|proportion|percentage|"
+    r"number|share)|rest|remainder|others|reverse|opposite|majority|minority|proportion|percentage|"
     r"share|figures?|total|such\s+\w+|amount|level)$"
 )
 
@@ -191,6 +191,10 @@ PURPOSE: Final = _compile(
 
 
 COMPARED_AGAIN: Final = _compile(
-    r"(?:\bin\s+comparison\s+with|\bcompared\s+(?:with|to)|,?\s+(?:as\s+)?against|\bversus)\s+"
+    r"(?:\bin\s+comparison\s+with|\bas\s+opposed\s+to|\bcompared\s+(?:with|to)|,?\s+(?:as\s+)?against|\bversus)\s+"
     r"(?:(?:one\s+of|an?|the|about|around|just|over|under|almost|nearly|more|less|than|some|only)\s+)*$"
 )
+
+
+#: "12% were passed on": what is done to the group.
+IS_DONE: Final = _compile(r"\s+(?:were|was|are|is|(?:had|have|has)\s+been|will\s+be|would\s+be)\b")

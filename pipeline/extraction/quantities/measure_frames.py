@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.extraction.quantities.measure_cues import PRONOUN
-from pipeline.extraction.quantities.phrases import last_clause, noun_phrase, tidy
+from pipeline.extraction.quantities.phrases import first_phrase, last_clause, noun_phrase, tidy
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -38,6 +38,14 @@ _BACKED: Final = _compile(
     rf"\s+(?:(?:is|was|will|would|to|be|been|being|has|have)\s+)*(?:backed|supported|funded|underpinned|accompanied|com(?:es?|ing)|"
     rf"came)\s+(?:by|with)\s+{_APPROX}"
 )
+_SUM_OF: Final = _compile(
+    r"(?P<what>(?:(?!(?:an?|the|its|their|our|of|to|with|and|by)\b)[\w’'-]+\s+){0,3}?(?:funding|grants?|budgets?|spending|expenditure|investment|contracts?|income|costs?|bills?|"
+    r"shortfall|gap|deficits?|savings?|pay|salary|salaries|price|cap|fees?|revenue|surplus|losses|profits?|fines?|payments?|awards?|"
+    r"funds?|allowances?|overspends?|supplements?))\s+(?:of|at|totalling|averag(?:es|ed|ing)|(?:is|was|stands\s+at|stood\s+at))\s+"
+    rf"{_APPROX}"
+)
+_ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:between\s+)?{_APPROX}")
+_ADDED_TO: Final = _compile(r"\s+(?:(?:a|per)\s+(?:year|week|month)\s+)?(?:to|on|onto)\s+(?P<what>[^.;,]+)")
 _RECEIVES: Final = _compile(
     rf"\s+(?:(?:is|are|was|were|will|would|to|be|been|has|have|each)\s+)*(?:get|gets|receives?|received|given|paid|awarded|"
     rf"allocated|shar(?:e|ed))\s+{_APPROX}"
@@ -98,6 +106,26 @@ def of_money(before: str, carried: str) -> str:
         what = _subject(before[: match.start()])
         return f"funding for {what}" if what else ""
     return ""
+
+
+def of_added(before: str, after: str) -> str:
+    """What a sum or share is added to; "" where none is.
+
+    >>> of_added("The deal adds ", " to councils’ pay bill, it said")
+    'councils’ pay bill'
+    """
+    match = _ADDED_TO.match(after) if _ADDS.search(before) else None
+    return tidy(first_phrase(" " + match["what"])) if match else ""
+
+
+def of_sum(before: str) -> str:
+    """The noun of money that a sum is of: "a funding gap of £2bn".
+
+    >>> of_sum("The plans left a funding gap of ")
+    'funding gap'
+    """
+    match = _SUM_OF.search(last_clause(before))
+    return noun_phrase(tidy(match["what"])) if match else ""
 
 
 def of_recipient(before: str) -> str:

@@ -24,6 +24,7 @@ from pipeline.extraction.quantities.measure_cues import (
     COMPARED_AGAIN,
     FTE,
     GROUPS,
+    IS_DONE,
     LIKELY,
     LIST_LINK,
     MONEY_FOR,
@@ -40,15 +41,19 @@ from pipeline.extraction.quantities.measure_cues import (
 )
 from pipeline.extraction.quantities.measure_frames import (
     led_to,
+    of_added,
     of_answers,
     of_length,
     of_money,
     of_recipient,
+    of_sum,
     of_vote,
     with_average,
 )
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
+from pipeline.extraction.quantities.told_again import fuller_words
 from pipeline.extraction.quantities.votes import find_votes
+from pipeline.extraction.quantities.wording import condense, is_weak
 from pipeline.records import Quantity
 
 
@@ -72,11 +77,11 @@ def find_measures(
     measures = [""] * len(quantities)
     who = ""
     intro = ""
+    told: dict[str, str] = {}
     for setting in settings:
         if not setting.numbers:
-            is_list = setting.kind == "list_item"
-            if not is_list:
-                intro = text[setting.start_char : setting.end_char] if text[setting.end_char - 1] == ":" else ""
+            if setting.kind != "list_item":
+                intro = _intro(text, setting)
                 if clues.tells_survey(text[setting.start_char : setting.end_char]):
                     who = "respondents"
             continue
@@ -84,33 +89,23 @@ def find_measures(
         sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]
-            measure = sentence.measure(place, measures) or (measures[i - 1] if place else "")
+            measure = condense(sentence.measure(place, measures)) or (measures[i - 1] if place else "")
+            if is_weak(measure):
+                measure = (measures[i - 1] if place else "") or told.get(quantities[i].unit, "") or measure
+            elif quantities[i].unit not in clues.TIME_UNITS:
+                told[quantities[i].unit] = measure
             if FTE.match(text, quantities[i].end_char) and not FTE.search(f" {measure}"):
                 measure += " (FTE)"
             measures[i] = measure
         who = sentence.group(measures) or who
         if setting.kind != "list_item":
-            intro = (
-                text[setting.start_char : setting.end_char]
-                if text[setting.end_char - 1 : setting.end_char] == ":"
-                else ""
-            )
-    return _by_same_value(quantities, measures)
+            intro = _intro(text, setting)
+    return fuller_words(quantities, measures)
 
 
-def _by_same_value(quantities: Sequence[Quantity], measures: list[str]) -> list[str]:
-    """A sum or a long figure told twice measures the same thing: the fuller words stand for a bare "grant"."""
-    fuller: dict[tuple[float, str], str] = {}
-    for quantity, measure in zip(quantities, measures, strict=True):
-        key = (quantity.value, quantity.unit)
-        if 3 <= len(measure.split()) <= 14 and key not in fuller:
-            fuller[key] = measure
-    return [
-        fuller.get((quantity.value, quantity.unit), measure)
-        if len(measure.split()) <= 1 and (quantity.unit == "GBP" or quantity.value >= 1000)
-        else measure
-        for quantity, measure in zip(quantities, measures, strict=True)
-    ]
+def _intro(text: str, setting: Setting) -> str:
+    """The line above a list, which ends in a colon; else ""."""
+    return text[setting.start_char : setting.end_char] if text[setting.end_char - 1] == ":" else ""
 
 
 class _Sentence(Clauses):
@@ -148,12 +143,16 @@ class _Sentence(Clauses):
         last = counted[-1] if counted else None
         between = self.text[self.quantities[last].end_char : quantity.start_char] if last is not None else ""
         after = self.after(quantity)
-        carried = measures[last] if last is not None else ""
+        carried = measures[self._part(counted)] if last is not None else ""
         if quantity.unit in clues.TIME_UNITS:
             times = [j for j in self.setting.numbers[:place] if self.quantities[j].unit == quantity.unit]
             if times and quantity.role == "change":
                 return measures[times[-1]]
             return of_length(self.before(quantity)) or self._of_time(quantity, after)
+        if added := of_added(self.before(quantity), after):
+            return added
+        if last is not None and carried and self._is_base(self.quantities[last], between):
+            return carried
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
             return carried
         if carried and self._is_compared(
@@ -164,6 +163,8 @@ class _Sentence(Clauses):
             re.match(r"\s+as\s+(?:many|much)\b", after)
             or re.search(r"\bas\s+(?:many|much)\s+as\b[^.;]*\(\s*$", between)
         ):
+            return carried
+        if carried and quantity.unit == "multiplier" and quantity.role == "change" and clues.TIMES_THE.match(after):
             return carried
         if quantity.unit == "multiplier" or LIKELY.match(after):
             return self._likelihood(quantity, after) or self.subject(quantity) or carried
@@ -212,6 +213,18 @@ class _Sentence(Clauses):
             )
         return False
 
+    def _part(self, counted: Sequence[int]) -> int:
+        """The last number, or the part where that is its whole: "22 of the 153 …, up from 17" goes on from 22."""
+        if len(counted) > 1:
+            part, whole = self.quantities[counted[-2]], self.quantities[counted[-1]]
+            if clues.OF_WHOLE.fullmatch(self.text, part.end_char, whole.start_char):
+                return counted[-2]
+        return counted[-1]
+
+    def _is_base(self, last: Quantity, between: str) -> bool:
+        """Whether the number is what a multiple before it is of: "twice the £10m given in 2020-21"."""
+        return last.unit == "multiplier" and last.role == "change" and clues.TIMES_THE.fullmatch(between) is not None
+
     def _is_compared(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
         """Whether the number is an earlier level of the last one's measure: ", against 79% in 2023"."""
         is_level = quantity.unit == last.unit and quantity.role == last.role == "level"
@@ -233,7 +246,10 @@ class _Sentence(Clauses):
         return tidy(f"{before} {tidy(first_phrase(after))}")
 
     def _of_change(self, quantity: Quantity, after: str) -> str:
-        """What rises or falls: behind "in" of a noun, or before the verb."""
+        """What rises or falls: behind "in" of a noun, or before the verb; "lost a tenth of its beds"."""
+        of = OF.match(after) if quantity.unit == "percent" else None
+        if of and (whole := tidy(first_phrase(" " + after[of.end() :]))):
+            return noun_phrase(whole)
         noun = AFTER_NOUN_IN.match(after)
         if noun:
             what = tidy(first_phrase(" " + (noun["what"] or "")))
@@ -277,7 +293,8 @@ class _Sentence(Clauses):
         if subject and not PRONOUN.match(subject):
             return tidy(f"{subject} {phrase}")
         who = _group_of(carried) or self.who
-        return f"{who} who {phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
+        link = "" if IS_DONE.match(after) else "who "
+        return f"{who} {link}{phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
         """ "15.2% of children's social workers": with the share's owner, where the text names one."""
@@ -341,6 +358,8 @@ class _Sentence(Clauses):
             return framed
         if BARE.match(after) and not MONEY_FOR.match(after) and (framed := of_recipient(before)):
             return framed
+        if (BARE.match(after) or not after.strip()) and (named := of_sum(before)) and not self.verb_before(quantity):
+            return named
         phrase = first_phrase(after)
         if re.match(r"\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]", self.text[quantity.end_char : quantity.end_char + 14]):
             return tidy(

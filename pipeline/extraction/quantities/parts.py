@@ -19,7 +19,6 @@ from pipeline.extraction.quantities.patterns import (
 )
 from pipeline.extraction.timex.numerals import ONES, SCALES
 
-
 #: Wholes that a share is told out of; "85 out of 1,312" is two counts.
 _ROUND: Final = (1_000, 10_000, 100_000)
 #: "the poorest fifth", "the bottom third": a share that superlatives single out.

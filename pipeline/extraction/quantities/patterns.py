@@ -119,7 +119,8 @@ DURATION = compiled(
 
 
 OTHER = compiled(
-    rf"(?P<a>{NUMBER}){SCALE.format(name='sa')}(?:(?P<link>{DASH}|\s+to\s+)(?P<b>{NUMBER}))?[\s-]?(?P<unit>{OTHER_UNITS})"
+    rf"(?P<a>{NUMBER}){SCALE.format(name='sa')}(?:(?P<link>{DASH}|\s+to\s+)(?P<b>{NUMBER}){SCALE.format(name='sb')})?"
+    rf"[\s-]?(?P<unit>{OTHER_UNITS})"
 )
 
 

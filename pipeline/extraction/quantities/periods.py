@@ -9,7 +9,6 @@ statistical story fall back on the date of its data.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +38,7 @@ class _Story:
     above: str | None = None
     before: str | None = None
     day: str | None = None
+    last: str | None = None
     piece: int = -1
     kind: str = ""
 
@@ -67,6 +67,7 @@ def find_periods(
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
         story.spoken = sentence.topic(periods) or story.spoken
+        story.last = next((timex.edtf for timex in reversed(setting.dates) if timex.type == "DATE"), None)
         days = [timex.edtf for timex in setting.dates if edtf.precision(timex.edtf or "") == "day"]
         past = [day for day in (*days, story.day) if day and day <= published.isoformat()]
         story.day = max(past, default=None)
@@ -85,6 +86,7 @@ class _Sentence(DatedSentence):
         super().__init__(text, published, setting, quantities)
         self.spoken, self.default = story.spoken or story.above, default
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
+        self.last_date = story.last
         self.same = self._same_time(story.spoken)
         self.last_day = story.spoken or story.day
 
@@ -140,6 +142,8 @@ class _Sentence(DatedSentence):
         fallback = fallback or (self._fallback(i) if needs else None)
         if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):
             return almanac.shift(outer, -12)
+        if self.is_old(i) and self._is_ahead(own or main):
+            return None
         if own is not None:
             return self._over_years(i, self._from_own(i, own, fallback))
         if quantity.unit == "count" and quantity.value < SMALL and outer is None and not self.votes:
@@ -151,10 +155,10 @@ class _Sentence(DatedSentence):
         if self._is_of_population(i) or self._is_plan(i):
             return None
         is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
-        span = self._chain_span(i) if is_new else None
+        span = self.chain_span(i) if is_new else None
         if span is not None:
             return span
-        later = self._dated_old_after(i) if is_new else None
+        later = self.dated_old_after(i) if is_new else None
         if later is not None and (fallback is None or fallback == later):
             return almanac.shift(later, 12)
         if (main is not None and current is None and outer is None) or (main is not None and self._is_pair(i)):
@@ -185,9 +189,15 @@ class _Sentence(DatedSentence):
         value = self.value(own)
         if of_data := year_of_data(own, self.default.data, quantity.role):
             return of_data
+        if self._is_since(value) and quantity.role == "change" and fallback and not self._is_since(fallback):
+            return clues.join(value or fallback, fallback)
         if self._is_pair(i) and clues.YEAR_TO.match(own.text) and own.start_char > quantity.end_char and value:
             end = almanac.shift(value.rpartition("/")[2], 0)
             return almanac.shift(end, -12) if self.is_old(i) and end else end
+        if own.type == "DURATION" and quantity.role == "change" and (end := self.end_of_rise(i, own)):
+            years = edtf.parse(value)
+            count = round((years[1] - years[0]).days / 365.25) if years else 0
+            return clues.join(almanac.shift(end, -12 * count) or end, end) if count else end
         if clues.SHIFT.match(own.text):
             base = fallback if fallback != value else None
             shifted = clues.shifted(own.text, base) if base else None
@@ -237,6 +247,19 @@ class _Sentence(DatedSentence):
         """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
         levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
         for i in self.numbers:
+            if self.quantities[i].role == "change" and self.quantities[i].unit == "multiplier":
+                following = next((j for j in levels if j > i), None)
+                new = next((j for j in reversed(levels) if j < i and not self.is_stretch(j)), None)
+                if (
+                    following is not None
+                    and new is not None
+                    and self.own(following) is not None
+                    and clues.TIMES_THE.fullmatch(
+                        self.text, self.quantities[i].end_char, self.quantities[following].start_char
+                    )
+                ):
+                    periods[i] = clues.span(periods[following], periods[new])
+                continue
             if self.quantities[i].role != "change" or self.own(i) is not None:
                 continue
             olds = [j for j in levels if self.is_old(j) and abs(j - i) <= 2 and self.own(j) is not None]
@@ -250,28 +273,6 @@ class _Sentence(DatedSentence):
         """Whether a period runs up to the day of publication: of one figure, not of those around it."""
         return (period or "").endswith(f"/{self.published.isoformat()}")
 
-    def _chain_span(self, i: int) -> str | None:
-        """For "rose by 54% between 2018-19 and 2023-24, to 4,300": the end of the change's span."""
-        start = self.quantities[i].start_char
-        for timex in reversed(self.dates):
-            if timex.end_char <= start and start - timex.end_char < 20:
-                ends = self.ends(timex)
-                return ends[1] if ends and re.match(r"\s*,?\s+to\b", self.text[timex.end_char : start]) else None
-        return None
-
-    def _dated_old_after(self, i: int) -> str | None:
-        """The date of the old level in "fell to 115,400, from 125,000 in 2022-23"."""
-        for j in self.numbers:
-            if j > i and self.quantities[j].unit == self.quantities[i].unit:
-                between = self.text[self.quantities[i].end_char : self.quantities[j].start_char]
-                own = (
-                    self.own(j)
-                    if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
-                    else None
-                )
-                return own.edtf if own else None
-        return None
-
     def _is_pair(self, i: int) -> bool:
         """Whether the number is an end of "from A to B"."""
         return self.quantities[i].role == "level" and (
@@ -281,6 +282,11 @@ class _Sentence(DatedSentence):
                 and any(self.partner(j) == i for j in self.numbers if j < i)
             )
         )
+
+    def _is_ahead(self, timex: Timex | None) -> bool:
+        """Whether a date is still to come: of the new level of "will rise from £90 to £120 in May", not of the old."""
+        span = edtf.parse(timex.edtf) if timex else None
+        return span is not None and span[0] > self.published and "/" not in ((timex and timex.edtf) or "/")
 
     def _is_of_population(self, i: int) -> bool:
         """Whether the number is the whole population's, set against the story's own: its time is not told."""
@@ -299,6 +305,11 @@ class _Sentence(DatedSentence):
     def _same_time(self, spoken: str | None) -> dict[int, str]:
         """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""
         opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char) if spoken else None
+        own = self.dates[0] if self.dates else None
+        if opened and own and own.start_char < opened.end() and own.edtf:
+            return dict.fromkeys(self.numbers, own.edtf)
+        if self.last_date and clues.BY_THEN.match(self.text, self.setting.start_char):
+            return dict.fromkeys(self.numbers, self.last_date)
         return dict.fromkeys(self.numbers, spoken) if opened and spoken else {}
 
     def _opening(self, i: int) -> Timex | None:

@@ -28,7 +28,7 @@ _CLAUSE_START: Final = _compile(
     r"indicates|highlighted|highlights|referenced|charted|recorded|means|mean|"
     r"fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|"
     r"also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
-    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than)\s|\bthat\s+(?=there|the|"
+    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than(?!\s+(?:doubl|halv|trebl|tripl|quadrupl)))\s|\bthat\s+(?=there|the|"
     r"a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|"
     r"numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
 )

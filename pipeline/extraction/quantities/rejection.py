@@ -302,13 +302,15 @@ def _against_fraction(candidate: Candidate, body: str, before: str, after: str) 
         if _NO_FRACTION_BEFORE.search(before) or _FRACTION_OF_TIME.match(after):
             return "time"
         if word.startswith("half") or word.endswith("half"):
+            if _BETWEEN.search(before):
+                return None
             if (
                 re.match(r"-\w", after)
                 or re.match(r"\s+(?:way|past|term|day|time)\b", after)
                 or re.search(r"\b(?:and\s+a|one\s+and\s+a|other|two)\s+$", before + ("a " if word == "a half" else ""))
             ):
                 return "idiom"
-            if re.search(r"\band\s+$", before) and word == "a half" and not _BETWEEN.search(before):
+            if re.search(r"\band\s+$", before) and word == "a half":
                 return "idiom"
             return None
         if (

@@ -75,7 +75,7 @@ LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{ADVERBS})\s+)*$")
 LOST_VALUE: Final = _compile(
     r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:real[-\s]terms?\s+)?(?:value|pay|"
     r"income|funding|budget|spending\s+power|purchasing\s+power|workforce|staff|"
-    r"mainstream|places|beds|households|carers)\b"
+    r"(?:[\w’-]+\s+){0,2}?(?:mainstream|places|beds|households|carers|homes|posts|jobs|nurses|workers|members|volunteers|hours))\b"
 )
 PLUS_POINTS: Final = _compile(rf"\b(?:{UP_NOUN})\s+of\s+[^.;,()]{{0,40}}\bplus\s+$")
 AGAINST_LEVEL: Final = _compile(

@@ -366,7 +366,8 @@ def _inherited(
     ):
         return (
             roles[-1]
-            if re.search(r"\b(?:by|and\s+of)\s+(?:\w+\s+)*$", between) or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
+            if re.search(r"\b(?:by|and\s+of)\s+(?:\w+\s+)*$", between)
+            or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
             else LEVEL
         )
     return LEVEL

@@ -1,4 +1,4 @@
-"""Figures told more than once: what one telling says of their time holds for the others."""
+"""Figures told more than once: what one telling says of their time or measure holds for the others."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ def lead_takes_body(
             quantity = quantities[i]
             if periods[i] or quantity.tier == "minor" or quantity.unit == "GBP":
                 continue
+            same = (
+                p
+                for q, p in zip(quantities[i + 1 :], periods[i + 1 :], strict=True)
+                if p and (q.value, q.unit, q.role) == (quantity.value, quantity.unit, quantity.role)
+            )
+            if quantity.value >= 13 and (told := next(same, None)):
+                periods[i] = told
+                continue
             following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
             periods[i] = next((periods[j] for j in following if periods[j] and quantities[j].tier == "core"), None)
 
@@ -54,3 +62,18 @@ def by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> 
         is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0)
         filled.append(period or (next(iter(told)) if is_telling and len(told) == 1 else None))
     return filled
+
+
+def fuller_words(quantities: Sequence[Quantity], measures: list[str]) -> list[str]:
+    """A sum or a long figure told twice measures the same thing: the fuller words stand for a bare "grant"."""
+    fuller: dict[tuple[float, str], str] = {}
+    for quantity, measure in zip(quantities, measures, strict=True):
+        key = (quantity.value, quantity.unit)
+        if 3 <= len(measure.split()) <= 14 and key not in fuller:
+            fuller[key] = measure
+    return [
+        fuller.get((quantity.value, quantity.unit), measure)
+        if len(measure.split()) <= 1 and (quantity.unit == "GBP" or quantity.value >= 1000)
+        else measure
+        for quantity, measure in zip(quantities, measures, strict=True)
+    ]

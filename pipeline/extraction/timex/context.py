@@ -67,7 +67,8 @@ IMPOSSIBLE: Final = Reading("", "")
 class Context:
     """Where an expression stands: the publication day, its sentence before and after, the last date named before it.
 
-    ``reference`` is EDTF or ``None``: the last date of the same paragraph; ``distant`` that of the text.
+    ``reference`` is EDTF or ``None``: the last date of the same paragraph; ``distant`` that of the text; ``month`` the
+    last month or day of the text.
     """
 
     published: date
@@ -75,6 +76,7 @@ class Context:
     after: str
     reference: str | None = None
     distant: str | None = None
+    month: str | None = None
 
     @property
     def tense(self) -> str:

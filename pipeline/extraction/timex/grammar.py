@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
+from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex import durations as _durations  # noqa: F401  (each registers its rules)
 from pipeline.extraction.timex import moments as _moments  # noqa: F401
 from pipeline.extraction.timex import relative as _relative  # noqa: F401
@@ -121,6 +122,7 @@ def _scan(
     position, paragraph = 0, -1
     reference: str | None = None
     distant: str | None = None
+    month: str | None = None
     for start, rules in _places(text):
         if start < position or (start and _is_inside(text, start)):
             continue
@@ -134,7 +136,7 @@ def _scan(
         timex = None
         for match, rule in _matches(text, start, rules, is_compound):
             end = match.end()
-            context = Context(published, before, text[end : max(end, after_to)], reference, distant)
+            context = Context(published, before, text[end : max(end, after_to)], reference, distant, month)
             reading = rule.resolve(match, context)
             if reading is IMPOSSIBLE:
                 position = end
@@ -148,6 +150,8 @@ def _scan(
         position = timex.end_char
         if timex.type == "DATE" and timex.edtf and rule.name not in _NO_ANCHORS:
             reference = distant = timex.edtf
+            if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d)?", timex.edtf):
+                month = timex.edtf[:7]
     return found
 
 
@@ -220,12 +224,16 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
     return joined
 
 
+#: A month or a day without a year.
+_BARE: Final = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+", re.ASCII)
+
+
 def _in_year_of(before: Timex, timex: Timex) -> Timex:
     """The first date of a span without a year of its own, in the year of the second: "from 30 May to 9 June 2024"."""
     span = edtf.parse(timex.edtf)
     if (
         not before.is_relative
-        or timex.is_relative
+        or (timex.is_relative and not _BARE.fullmatch(timex.text))
         or span is None
         or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", before.edtf or "")
     ):
@@ -270,6 +278,9 @@ def _joined_value(first: str, last: str) -> str:
     return f"{head}/{tail}"
 
 
+_YEARS_TO: Final = re.compile(r"\byears\s+(?:to|ending|up\s+to)\s+(?P<last>\d{4}(?:\s?[-–/]\s?\d\d)?)$", re.IGNORECASE)
+
+
 def endpoints(timex: Timex, published: date) -> tuple[str, str] | None:
     """First and last part of an expression that tells a span in two parts, else ``None``.
 
@@ -279,6 +290,12 @@ def endpoints(timex: Timex, published: date) -> tuple[str, str] | None:
     """
     if "/" not in (timex.edtf or ""):
         return None
+    if stretch := _YEARS_TO.search(timex.text):
+        last = next((each.edtf for each in find_timexes(stretch["last"], published)), None)
+        begin = (timex.edtf or "").partition("/")[0][:4]
+        months = 12 * (int((last or begin)[:4]) - int(begin))
+        first = almanac.shift(last or "", -months)
+        return (first, last) if first and last and months else None
     parts = _scan(timex.text, published, [(0, len(timex.text))], [(0, len(timex.text))], True)
     dates = [part.edtf for part in parts if part.edtf and part.type == "DATE"]
     if len(dates) == 2:

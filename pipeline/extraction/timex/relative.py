@@ -65,6 +65,8 @@ _WHICH: Final = (
     r"the\s+current|that|the\s+same|that\s+same|the|past|current|the\s+latest|"
     r"the\s+present)"
 )
+#: "the year to March", "the quarter to the end of June": no year of its own.
+_UP_TO: Final = rf"\s+to\s+(?:the\s|end\b|mid-|early\b|late\b|\d|(?:{'|'.join(month[:3] for month in W.months)}))"
 _SHIFTS: Final = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
 
 
@@ -72,7 +74,7 @@ _SHIFTS: Final = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1
     f"this last next the that current past {EDGE_WORDS} earlier later",
     rf"(?:{EDGE}|(?P<part>earlier|later)\s+){_WHICH}\s+(?:(?P<kind>financial|fiscal|calendar|academic|school|tax)\s+)?"
     rf"(?P<unit>week|weekend|month|quarter|year|decade|century|night|morning|afternoon|"
-    rf"evening|day|period)\b(?!\s+to\s+\w)(?:['’]s)?(?P<ornext>\s+(?:or|and)\s+next\b)?",
+    rf"evening|day|period)\b(?!{_UP_TO})(?:['’]s)?(?P<ornext>\s+(?:or|and)\s+next\b)?",
 )
 def which_unit(match: re.Match[str], context: Context) -> Reading | None:
     """``last week``, ``earlier this year``, ``the end of this month``, ``this year or next``."""
@@ -88,6 +90,8 @@ def which_unit(match: re.Match[str], context: Context) -> Reading | None:
         return _part_of_day(unit, which, context.published)
     is_anaphoric = which in ("that", "same", "previous", "following")
     reference = context.reference or (context.distant if which in ("following", "same", "that") else None)
+    if unit == "month" and which in ("that", "same"):
+        reference = context.month or reference
     told = edtf.parse(reference) if is_anaphoric else None
     base, step = told[1] if told else context.published, _SHIFTS.get(which, 0)
     if unit == "day":
@@ -197,7 +201,7 @@ def ago(match: re.Match[str], context: Context) -> Reading | None:
     rf"(?:before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|"
     rf"of\s+the)\b))\b"
     rf"|the\s+(?P<unit2>year|month|day|week)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|"
-    rf"\s*$|\s+(?:and|but|when|to|last|was|were)\b)"
+    rf"\s*$|\s*\(|\s+(?:and|but|when|to|last|was|were)\b)"
     rf"|(?:the\s+|a\s+)?(?:comparable\s+|same\s+)?(?P<unit3>year)-(?P<way3>earlier|"
     rf"ago)(?:\s+(?P<what>(?P<nth>first|second|third|fourth)[\s-]quarter|quarter|"
     rf"period))?\b)",
@@ -278,6 +282,20 @@ def year_to(match: re.Match[str], context: Context) -> Reading | None:
     begin = almanac.add_months(last.replace(day=1), 1 - months)
     value = f"{begin:%Y-%m}/{last:%Y-%m}" if begin and months > 1 else f"{last:%Y-%m}"
     return dated(value, not match["year"])
+
+
+@rule(
+    f"the {AMOUNT_WORDS}",
+    rf"(?:the\s+)?(?P<n>\d{{1,2}}|{numerals.WORDS})\s+years\s+(?:to|ending|up\s+to)\s+(?P<last>{YEAR})(?:\s?[-–/]\s?"
+    rf"(?P<fy>\d\d)(?!\d))?(?![\d%-])",
+    is_compound=True,
+)
+def years_to(match: re.Match[str], context: Context) -> Reading | None:
+    """``the six years to 2014-15``: from the year so many before to the last one."""
+    amount = read_amount(match["n"])
+    last = edtf.financial_year(int(match["last"])) if match["fy"] else match["last"]
+    first = almanac.shift(last, -round(12 * amount)) if amount and amount <= 100 else None
+    return dated(f"{first.split('/')[0]}/{last.split('/')[-1]}") if first else None
 
 
 @rule("the", rf"the\s+(?P<year>{YEAR})\s+(?:quarter|period)\b")

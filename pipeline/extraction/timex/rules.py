@@ -137,14 +137,19 @@ def nearest_year(context: Context, starts: Callable[[int], date | None], is_day:
         return behind
     if tense == "future" or is_near:
         return ahead
-    if tense == "past":
+    if tense == "past" and not (_FROM.search(tail) and to_come is not None and (to_come - now).days <= _SOON):
         return behind
+    if tense == "past":
+        return ahead
     days = [abs((day - now).days) if (day := starts(y)) else 0 for y in (behind, ahead)]
     return ahead if days[1] < days[0] / 2 else behind
 
 
+#: "from April", told in the weeks before it, begins with the next one whatever the verb.
+_FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_SOON: Final = 120
 _BY: Final = re.compile(r"\b(?:come|by|until|till|through|before|deadline|deadline\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
-_HAD: Final = re.compile(r"\b(?:had|was|were|reached|fell|rose|stood)\b[^.;,]{0,60}$", re.IGNORECASE)
+_HAD: Final = re.compile(r"\b(?:had|was|were|reached|fell|rose|stood)\b(?:[^.;,]|[.,](?=\d)){0,60}$", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"\b(?:since|last|after|ended|following|dated|night\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _DONE: Final = re.compile(
     r"\b(?:\w+ed|out|held|met|began|made|set|up|came|was|were|had)\s+(?:back\s+)?(?:in|during|on)\s+$", re.IGNORECASE

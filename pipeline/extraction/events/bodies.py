@@ -1,0 +1,178 @@
+"""Who acts in an event: the bodies that are its verb's subject or agent, or that the text means without naming them.
+
+What counts was set on the annotated articles, leaving each out in turn: "the government" is no body, "ministers" are
+the department that the article names most, members of a parliament are that parliament.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.extraction.events.candidates import Candidate
+from pipeline.extraction.events.passages import Passage
+from pipeline.extraction.events.readings import NOT_FINITE
+from pipeline.extraction.events.triggers import Trigger
+from pipeline.extraction.events.wordlists import load_words
+from pipeline.records import Mention, Reference, unique
+
+BODY, GOVERNMENT, MINISTERS, MEMBERS, OTHER = "body", "government", "ministers", "members", "other"
+
+_GOVERNMENT: Final = load_words("bodies", "government")
+_MINISTERS: Final = load_words("bodies", "ministers")
+_MEMBERS: Final = load_words("bodies", "members")
+_PRONOUNS: Final = load_words("bodies", "pronouns")
+#: Words that may stand between bodies that act together.
+_JOINING: Final = load_words("bodies", "joining")
+#: Words by which a sentence goes on from the one before.
+_GOING_ON: Final = load_words("bodies", "going_on")
+_FILLERS: Final = frozenset({"(", ")", "the"})
+_BY: Final = re.compile(r"\bby (?:the |its |an? |charity |regulator |consultancy |union )*$")
+_REACH: Final = 16
+_AGENT_REACH: Final = 40
+#: Events whose actor a sentence that names none has in common with the sentence before.
+_SHARED: Final = frozenset({"appointment", "deadline"})
+#: How many words may come before the one by which a sentence goes on from the last.
+_HEAD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body where it stands in a sentence: its words ``first`` to ``last``, half-open."""
+
+    first: int
+    last: int
+    name: str
+
+
+class ArticleBodies:
+    """The bodies of an article: those of every sentence, and which one of a type it names most."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._named = [_find_named(passage) for passage in passages]
+        counts: Counter[tuple[str, str]] = Counter()
+        for passage in passages:
+            counts.update((body.type, body.name) for body in passage.organisations)
+        self._leading: dict[str, str] = {}
+        for (kind, name), _ in counts.most_common():
+            self._leading.setdefault(kind, name)
+
+    def named(self, index: int) -> list[Named]:
+        """The bodies that sentence number ``index`` names or refers to, in order."""
+        return self._named[index]
+
+    def leading(self, kind: str) -> tuple[str, ...]:
+        """The body of a type that the article names most."""
+        return (self._leading[kind],) if kind in self._leading else ()
+
+
+def _find_named(passage: Passage) -> list[Named]:
+    records: list[Mention | Reference] = [*passage.organisations]
+    records += [each for each in passage.references if each.kind == "organisation"]
+    words = passage.words
+    return [
+        Named(words.at(each.start_char), words.at(each.end_char - 1) + 1, each.name)
+        for each in sorted(records, key=lambda each: each.start_char)
+    ]
+
+
+def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
+    """Canonical names of the bodies that act, those that act together in order; empty where nobody can be told."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    here = bodies.named(passage.index)
+    agents = _find_agents(passage, trigger, here)
+    if agents:
+        return agents
+    if trigger.group is not None and not trigger.group.is_passive:
+        subject, body = _find_subject(passage, trigger, here)
+        if subject == BODY and body is not None:
+            return _joined_before(passage, body, here)
+        meant = {MEMBERS: bodies.leading("parliament"), MINISTERS: bodies.leading("government")}.get(subject, ())
+        if meant or (subject == GOVERNMENT and candidate.outer is None):
+            return meant
+    return _nearest(passage, trigger) or _lent(candidate, passages, bodies)
+
+
+def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, ...]:
+    """Whoever "by" names behind the verb, with those joined to it."""
+    end = passage.words.ends[trigger.last - 1] - passage.start_char
+    for n, body in enumerate(here):
+        start = passage.words.starts[body.first] - passage.start_char
+        if body.first < trigger.last or start - end > _AGENT_REACH or not _BY.search(passage.text[end:start]):
+            continue
+        names = [body.name]
+        for one, other in zip(here[n:], here[n + 1 :], strict=False):
+            if not _is_joined(passage.words.lows, one, other):
+                break
+            names.append(other.name)
+        return unique(names)
+    return ()
+
+
+def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, Named | None]:
+    """What stands nearest before the verb of all that can act."""
+    lows = passage.words.lows
+    ends = {body.last - 1: body for body in here}
+    people = {passage.words.at(person.end_char - 1) for person in passage.people}
+    for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
+        if i in ends:
+            return BODY, ends[i]
+        if lows[i] in _MINISTERS:
+            return MINISTERS, None
+        if lows[i] in _GOVERNMENT:
+            return (GOVERNMENT if lows[i] == "government" else OTHER), None
+        if lows[i] in _MEMBERS:
+            return MEMBERS, None
+        if i in people or lows[i] in _PRONOUNS:
+            return OTHER, None
+    return OTHER, None
+
+
+def _joined_before(passage: Passage, body: Named, here: Sequence[Named]) -> tuple[str, ...]:
+    """The body with those joined to it before: "Leeds, York and Hull councils"."""
+    names = [body.name]
+    at = here.index(body)
+    for one, other in zip(reversed(here[:at]), reversed(here[1 : at + 1]), strict=True):
+        if not _is_joined(passage.words.lows, one, other):
+            break
+        names.insert(0, one.name)
+    return unique(names)
+
+
+def _is_joined(lows: list[str], one: Named, other: Named) -> bool:
+    """Whether "and" or a comma joins two bodies, or the second is the short form of the first in brackets."""
+    between = [low for low in lows[one.last : other.first] if low not in _FILLERS]
+    return one.name == other.name or (bool(between) and _JOINING.issuperset(between))
+
+
+def _nearest(passage: Passage, trigger: Trigger) -> tuple[str, ...]:
+    """The last body before a verb that is no passive, else what the sentence refers to, else its first body."""
+    start = passage.words.starts[trigger.first]
+    before = [body for body in passage.organisations if body.end_char <= start]
+    if before and (trigger.group is None or not trigger.group.is_passive):
+        return (before[-1].name,)
+    referred = [each.name for each in passage.references if each.kind == "organisation"]
+    return unique(referred[:1] or [body.name for body in passage.organisations[:1]])
+
+
+def _lent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
+    """The body that a sentence which names none has from those before: a list item that of its lead-in, a sentence
+    that goes on inside of a paragraph ("its", "the …") the last one named, "it" the first one."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    if passage.kind == "list_item":
+        above = next((n for n in range(passage.index - 1, -1, -1) if passages[n].kind == "body"), -1)
+        named = bodies.named(above) if above >= 0 else []
+        return (named[0].name,) if named else bodies.leading("government")
+    before = passages[passage.index - 1] if passage.index else passage
+    is_near = before.kind != "title" and before.heading == passage.heading
+    named = bodies.named(before.index) if is_near else []
+    if passage.order and not _GOING_ON.isdisjoint(passage.words.lows[:_HEAD]):
+        return tuple(each.name for each in named[-1:])
+    if trigger.mood not in NOT_FINITE and passage.words.lows[max(0, trigger.first - 1)] == "it":
+        return tuple(each.name for each in named[:1])
+    if candidate.type in _SHARED:
+        return tuple(each.name for each in named[-1:])
+    return ()

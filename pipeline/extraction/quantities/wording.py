@@ -1,0 +1,78 @@
+"""A measure's last touch: from a piece of a sentence to the name of a row.
+
+A clause's verb of being goes ("posts were vacant" is "posts vacant"), and so does what only runs on behind the phrase
+("…, it said", "and they have waited"). Pure functions over text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.extraction.quantities.phrases import tidy
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_PERSON: Final = r"(?:it|he|she|they|we|you|I|there|this)"
+#: Where a second clause runs on.
+_RUN_ON: Final = _compile(
+    rf"(?:,\s+(?:(?:and|but|as|so)\s+)?|\s+(?:and|but|because|while|so)\s+)(?:that\s+)?{_PERSON}(?:[’']\w+)?\s.*$|"
+    r",\s+(?:which|who|whose|where|when|some|one|two|most|many|each|all|will|would|can|could|something|run|led|told|"
+    r"found|said|put)\b.*$|"
+    r"\s+and\s+(?:that|many|most|several|others)\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
+)
+_JOINS: Final = (" and ", " but ", " because ", " while ", " so ")
+_BE: Final = r"(?:had|have|has|having|will\s+have|would\s+have)\s+been|(?:will|would|could|should|may|might|must|can)\s+be|was|is|are|were|being|been"
+_WHO_IS: Final = _compile(
+    rf"\b(?:who|which|that)\s+(?:{_BE})\s+(?:(?:also|now|then|not|currently|still|already)\s+)?(?=[a-z])"
+)
+_IS: Final = _compile(rf"\s+(?:{_BE})\s+(?:(?:also|now|then|currently|already)\s+)?(?=[a-z“])")
+_LOOSE_START: Final = _compile(r"^(?:(?:them|who|which|whose|there|then|also)\s+)+(?=\w)")
+_SEES: Final = _compile(
+    r"^.{2,80}?\b(?:sees?|saw|seen|seeing|ha(?:s|ve|d))\s+(?:their|its|his|her|our)\s+(?P<what>[^,;]{3,80})$"
+)
+_RISES: Final = _compile(r"\s+(?:rise|fall|grow|drop|increase|decrease|double|halve|cut|go\s+(?:up|down))$")
+_GIVEN: Final = _compile(
+    r"^(?P<head>funding|spending|money|grant|cost)\s+(?:for|to)\s+(?P<what>(?:been\s+)?(?:[a-z]{2,}ed|given|spent|set\s+aside|found|paid)\b.*)$"
+)
+_TO_DOING: Final = _compile(r"\b(?P<noun>funding|money|grant) to (?=[a-z]{2,}ing\b)")
+#: A noun that names no measure by itself: what rose or stood is told before it.
+_WEAK: Final = _compile(
+    r"(?:(?:real-terms|cash-terms|overall|further|steep|sharp|small|large|annual|[a-z]+est)\s+)*(?:rises?|falls?|drops?|cuts?|hikes?|"
+    r"increases?|decreases?|declines?|reductions?|growth|figures?|rates?|numbers?|totals?|proportions?|percentages?|shares?|levels?|"
+    r"price\s+tag|sum|amount|real-terms|limit|average|sums?|backlog|gap|following|having|worth|averag(?:es|ed|ing)|(?:in\s+)?comparison|"
+    r"recorded|given|seen|expected|followed|compared|opposed|equivalent|further|(?:corresponding|comparable|respective)\s+\w+|"
+    r"amounted\s+to(?:\s+an?)?\s+\w+|whole|rest|remainder|remaining|others?|same|queue|it|them|those|(?:surprise\s+|new\s+|official\s+)?(?:announcement|news|move|pledge|promise)s?)?"
+)
+
+
+def condense(measure: str) -> str:
+    """A measure without verbs of being and without what runs on behind it.
+
+    >>> condense("posts were vacant"), condense("homes in Wales, it says"), condense("members who were polled")
+    ('posts vacant', 'homes in Wales', 'members polled')
+    """
+    if " " not in measure:
+        return measure
+    if sees := _SEES.match(measure):
+        measure = _RISES.sub("", sees["what"])
+    if "," in measure or any(word in measure for word in _JOINS):
+        measure = _RUN_ON.sub("", measure) or measure
+    measure = _IS.sub(" ", _WHO_IS.sub("", measure))
+    measure = _LOOSE_START.sub("", measure)
+    measure = _TO_DOING.sub(r"\g<noun> for ", measure)
+    if given := _GIVEN.match(measure):
+        measure = f"{given['head']} {given['what']}"
+    return tidy(measure).rstrip(" .;:")
+
+
+def is_weak(measure: str) -> bool:
+    """Whether a measure only points back: "rise", "the figure", "rate".
+
+    >>> is_weak("sharp rise"), is_weak("vacancy rate")
+    (True, False)
+    """
+    return _WEAK.fullmatch(measure) is not None

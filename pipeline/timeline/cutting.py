@@ -1,0 +1,185 @@
+"""A line cut where a phrase ends and the rest is complete by itself.
+
+What can go goes whole, from the end: a clause first, then what a preposition or "to" opens. A line is not complete
+where a verb lacks its subject or object, where "how", "that" or "which" has opened a clause without a verb, or where
+"from" and "between" wait for their second half. Takes text and gives text; knows no events.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from pipeline.timeline.headline import gerund, has_verb, load_words, third_person, verb_pattern
+
+_DANGLING: Final = re.compile(
+    r"(?:[\s,;:–—-]+|\s+(?:and|or|but|to|for|of|in|on|at|by|with|from|the|a|an|its|their|that|which|who|as|than|into|"
+    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|how|up|both|also"
+    r"|per|around|more|"
+    r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where"
+    r"|new|own))+$",
+    re.IGNORECASE,
+)
+_SHORTEST: Final = 24
+_SHORTEST_WEAK: Final = 32
+_TO: Final = re.compile(r"\s(?=to\s+[a-z])")
+#: The second half is still to come: "from £90 | to £120", "between 2022 | and 2025", "both A | and B".
+_HALF: Final = re.compile(r"\b(?:from|between|both|either)(?:\s[^\s,]+){1,6}$", re.IGNORECASE)
+_SECOND_HALF: Final = re.compile(r"\s*(?:to|and|or|until)\b")
+_OPENER: Final = re.compile(
+    r"\b(?:that|how|whether|what|why|which|who|whose|where|when|if|because|while|after|before|as)\s", re.IGNORECASE
+)
+_CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while")
+_OPEN_END: Final = re.compile(
+    r"\b(?:most|such|so|even|at|least|due|likely|able|set|meant|expected|according|based|aimed|designed|rather|"
+    r"along|only|one|two|three|then|not|very|early|late|each|every|other|further|many|us)$",
+    re.IGNORECASE,
+)
+#: A word that joins, or the beginning of a relative clause, may go with what it opens.
+_MAY_GO: Final = re.compile(
+    r"[\s,;:–—]*(?:(?:and|or|but|also|then)|(?:that|which|who)\s+(?:is|are|was|were|has|have|will|would))?"
+)
+_AND: Final = re.compile(r"\s*(?:and|or)\s")
+#: "And" joins something whole: not "equipped | and effective workforce".
+_AND_MORE: Final = re.compile(
+    r"\s*(?:and|or)\s+(?:the|an?|its|their|his|her|this|these|to|also|then|in|on|for|by|with|will|would|has|have|is|are|"
+    r"was|were|that|it|they|£|\d|[a-z]+(?:ed|s)\s(?:the|an?|its|their|that|to|by|in|on|£|\d))\b"
+)
+#: Whoever is asked is asked to do something.
+_ASKED_TO: Final = re.compile(
+    r"\b(?:urg(?:es?|ed)|asks?|asked|tells?|told|requir(?:es?|ed|ing)|enabl(?:es?|ed|ing)|allow(?:s|ed|ing)?|invit(?:es?|ed)|"
+    r"order(?:s|ed)|expect(?:s|ed)?|call(?:s|ed)? (?:on|for)|want(?:s|ed)?|encourag(?:es?|ed)|forc(?:es?|ed)|get|"
+    r"permit(?:s|ted)?|help(?:s|ed)?|need(?:s|ed)?)(?:\s(?!to\b)[^\s,]+){1,8}$"
+)
+_FINITE: Final = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b"
+)
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text cut where a phrase ends and the rest is complete; with an ellipsis where none is.
+
+    >>> shorten("Ministers set up a panel to advise on pay, which will meet in May", 50)
+    'Ministers set up a panel to advise on pay'
+    >>> shorten("Minister funds two panels of experts to test how forms for new carers could be shorter", 60)
+    'Minister funds two panels of experts'
+    """
+    text = tidy(text)
+    if len(text) <= longest:
+        return text
+    for place, least in _ends(text, longest):
+        cut = tidy(text[:place])
+        if len(cut) >= least and is_complete(cut, text[place:], text[:place]) and _keeps_its_verb(cut, text):
+            return cut
+    return _DANGLING.sub("", text[: longest - 1].rsplit(" ", 1)[0]) + "…"
+
+
+def _ends(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Where the text may end and how long it must be there: clauses before phrases, the longest first."""
+    words = load_words()
+    strong, weak = (words.ends_strong,), (words.ends_weak, _TO)
+    tiers = ((strong, longest // 2), (weak, min(_SHORTEST_WEAK, longest // 2)), (strong, _SHORTEST))
+    for patterns, least in tiers:
+        places = {match.start() for pattern in patterns for match in pattern.finditer(text) if match.start() <= longest}
+        yield from ((place, least) for place in sorted(places, reverse=True) if not _is_in_name(text, place))
+
+
+def is_complete(cut: str, rest: str, raw: str) -> bool:
+    """Whether a cut line can stand: ``rest`` is what follows it, ``raw`` the line before it was tidied."""
+    is_at_mark = rest[:1] in ",;:" or rest[:2] in (" –", " —")
+    lost = raw.rstrip(" ,;:–—")[len(cut) :] if raw.startswith(cut) else ""
+    if lost and not _MAY_GO.fullmatch(lost):
+        return False
+    joined = _AND.match(rest)
+    if joined and not _AND_MORE.match(rest) and not verb_pattern().match(rest, joined.end()):
+        return False
+    if _ASKED_TO.search(cut) and re.match(r"\s*to\s", rest):
+        return False
+    if _HALF.search(cut) and _SECOND_HALF.match(rest):
+        return False
+    if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
+        return False
+    if not is_at_mark and _FINITE.match(rest):
+        return False
+    opener = next(iter(reversed(list(_OPENER.finditer(cut)))), None)
+    if opener is None:
+        return True
+    inner = cut[opener.end() :]
+    is_clause = opener[0].lower().strip() not in _CLAUSE_OPENERS or " that " in opener[0]
+    return _has_any_verb(inner) or (not is_clause and is_at_mark)
+
+
+def _ends_in_verb(cut: str) -> bool:
+    """Whether the last word is a verb whose object or adverb is still to come."""
+    last = cut.rsplit(" ", 1)[-1].lower()
+    before = cut.rsplit(" ", 2)[-2].lower() if cut.count(" ") > 1 else ""
+    if last in load_words().bases:
+        return before in ("to", "will", "would", "not", "and", "could", "must", "can") or last in (
+            "make",
+            "give",
+            "see",
+        )
+    return last in _verb_ends()
+
+
+_BEFORE_VERB: Final = ("to", "will", "would", "not", "and", "could", "must", "can")
+
+
+@cache
+def _verb_ends() -> frozenset[str]:
+    words = load_words()
+    finite = {third_person(base) for base in words.bases} - {base + "s" for base in _NOUNS_TOO}
+    return frozenset({*words.past, *finite, *map(gerund, words.bases), "be", "been", "being"} - _FREE)
+
+
+#: Verbs whose third person is a noun in the plural as often: "plans", "reports".
+_NOUNS_TOO: Final = frozenset(
+    ["plan", "report", "grant", "fund", "call", "need", "vote", "visit", "pilot", "trial", "test", "review", "change",
+     "cost", "debate", "draft", "support", "award", "question", "request", "run", "cut", "rise", "increase", "rule",
+     "offer", "issue", "claim", "help", "work", "share", "rate", "table", "order", "train", "look", "use", "name",
+     "pledge", "promise", "release", "consult", "appeal", "target", "stop", "start", "end", "close", "pass"]
+)  # fmt: skip
+#: Forms that may end a line: "the framework published", "training", "what works".
+_FREE: Final = frozenset(
+    ["published", "released", "launched", "approved", "rejected", "delayed", "postponed", "scrapped", "dropped",
+     "abandoned", "raised", "restored", "defeated", "passed",
+     "introduced", "extended", "halted", "paused", "ended", "closed",
+     "cancelled", "announced", "confirmed", "shelved", "funding", "training", "fostering", "meeting",
+     "planning", "housing", "spending", "recording", "ruling", "setting", "hearing", "working", "living", "building",
+     "understanding", "reporting", "opening"]
+)  # fmt: skip
+
+
+def _is_in_name(text: str, place: int) -> bool:
+    """Whether a blank stands in what looks like a name: "Department | for Education"."""
+    before, behind = text[:place].rsplit(" ", maxsplit=1)[-1], text[place:].split(" ")[1:3]
+    is_joined = len(behind) > 1 and behind[0] in ("for", "of", "and", "on")
+    return is_joined and before[:1].isupper() and behind[1][:1].isupper()
+
+
+def _keeps_its_verb(cut: str, text: str) -> bool:
+    return _says_something(cut) or not _says_something(text)
+
+
+def _has_any_verb(text: str) -> bool:
+    """Whether there is a finite verb, or a base right behind a word in the plural: "how courts protect"."""
+    words = text.split()
+    plural = any(b.lower() in load_words().bases and a.endswith("s") for a, b in pairwise(words))
+    return has_verb(text) or plural
+
+
+def _says_something(text: str) -> bool:
+    return _has_any_verb(text) or re.search(r"\bto\s+[a-z]", text) is not None
+
+
+def tidy(text: str) -> str:
+    """Without a dangling word at the end, a lone quotation mark, or the full stop."""
+    text = _DANGLING.sub("", text.rstrip(" .;:,–—"))
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    if text.count("‘") > text.count("’"):
+        text = text.replace("‘", "")
+    return text.strip()

@@ -1,0 +1,100 @@
+"""What an editor would strike in a line: why it can't stand, or why another would be better."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.drafts import gerunds, is_sum
+from pipeline.timeline.headline import fold_first, has_verb, load_words, verb_pattern
+from pipeline.timeline.wording import content_words, fold, share
+
+_QUANTITIES: Final = frozenset({"most", "some", "all", "both", "many", "one", "others", "each"})
+_LEANING: Final = re.compile(
+    r"(?:in|at(?! least)|on|of|by|for|with|from|under(?! \d)|worth|while|when|which|where|who|whose|that|as"
+    r"|because|despite|and|"
+    r"or|than|so|did|not|further to|subject to|provided|then|if|is|are|was|were|has|have|had|will|would|due|same"
+    r"|also|next|since|should|early)\b",
+    re.IGNORECASE,
+)
+_TO_DO: Final = re.compile(r"\bto\s+[“‘]?[a-z]")
+_OPEN: Final = ("planned", "proposed", "conditional")
+_SUM: Final = re.compile(r"£\s?[\d.,]*\d\s?(?:bn|m|k|billion|million|trillion)?\b")
+_CUT_OFF: Final = re.compile(r"…(?: \([a-z ]+\))?$")
+#: Somebody speaks, or the reader is spoken to.
+_SPOKEN: Final = re.compile(r"^(?:I|we|you|your|our)\b|\b(?:I’m|we’ll|we’re|we to|I will)\b", re.IGNORECASE)
+#: An order, as items of a list have it: "Recruit 50 inspectors"; a noun would not be followed so.
+_ORDERED: Final = re.compile(
+    r"^[A-Za-z]+\s*,?\s(?:the|an?|its|their|£[\d.]|\d|by the|up to|more|new|talks)(?=\b|\d|\s)"
+)
+_INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether)\s")
+_VAGUE: Final = re.compile(
+    r"\b(?:this|these|that) (?:proposal|specific|point|change|claim|was|is)\b|\bthese and other\b"
+    r"|\b(?:it|they|she|he) would\b"
+    r"|\bsaid (?:that )?(?:it|they|he|she)\b|\baccepts this\b|\bto do so\b|\bmade the announcement\b"
+)
+#: An auxiliary with what it helps is one verb.
+_CHAIN: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could)(?:\s(?:not|no|been|being))*\s\w+(?:ed|en)\b"
+)
+_SAID: Final = re.compile(r"\b(?:said|told)\b")
+_FEWEST_WORDS: Final = 3
+_NEAR: Final = 0.2
+
+
+def has_bad_fault(line: str) -> bool:
+    """Whether a line can't stand: it leans on another, is cut off, has no main verb, or its subject says nothing.
+
+    >>> has_bad_fault("For which councils paid"), has_bad_fault("It went further"), has_bad_fault("Board meets today")
+    (True, True, False)
+    >>> has_bad_fault("Reforms which are being rolled out"), has_bad_fault("Recruit 50 inspectors")
+    (True, True)
+    """
+    words = load_words()
+    label, _, body = line.rpartition(": ")
+    first = fold_first(body)
+    if _LEANING.match(body) or "�" in body or _CUT_OFF.search(line) or _SPOKEN.search(body):
+        return True
+    if first in words.pronouns and not (first in _QUANTITIES and label):
+        return first not in _QUANTITIES
+    is_cut_off = first in words.past and not re.match(
+        r"\w+\s+(?:\w+s|data|guidance)\b(?!\s+(?:to|by|in|for|with)\b)", body
+    )
+    if is_cut_off and first not in ("led", "run", "set", "cut", "put"):
+        return True
+    if first in words.bases and _ORDERED.match(body):
+        return True
+    if len(body.split()) < _FEWEST_WORDS and not label:
+        return True
+    return not (first in words.nouns.values() or _has_main_verb(body))
+
+
+def _has_main_verb(body: str) -> bool:
+    """Whether a line has a verb, or "to do", that is not only that of a clause inside of it."""
+    main, *inner = _INNER.split(body)
+    if has_verb(main) or _TO_DO.search(main):
+        return True
+    return len(verb_pattern().findall(_CHAIN.sub("is", " ".join(inner)))) > len(inner)
+
+
+def has_small_fault(line: str, event: PolicyEvent) -> bool:
+    """Whether another line would be better: this one is vague, or tells another clause than the event's own."""
+    body = line.rpartition(": ")[2]
+    if event.status in _OPEN and fold_first(body) in gerunds():
+        return True
+    if _VAGUE.search(body) or _SAID.search(body):
+        return True
+    cues = load_cues()["types"][event.type]
+    if cues.search(fold(event.quote)) and not cues.search(fold(body)):
+        return True
+    sums = _SUM.findall(body)
+    if event.amount is not None and len(sums) > 1 and not is_sum(sums[0], event.amount):
+        return True
+    start, end = own_clause(event)
+    if start == 0 and end == len(event.quote):
+        return False
+    own = content_words(event.quote[start:end])
+    return share(own, content_words(body)) < _NEAR

@@ -1,0 +1,89 @@
+"""An event as a step: what linking looks at, its words and cues with names left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from pipeline.records import EventMention, PolicyEvent, unique
+from pipeline.timeline.facts import clause_key, own_cues
+from pipeline.timeline.memo import Memo
+from pipeline.timeline.replacing import find_replacement
+from pipeline.timeline.wording import content_words, share, without_names
+
+#: Tellings of an event whose wording is looked at.
+_COMPARED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event with what linking looks at.
+
+    ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
+    first. ``foci`` are the policies that a telling names first, ``new``
+    and ``old`` the policies of a replacement.
+    """
+
+    event: PolicyEvent
+    told: str
+    wordings: tuple[frozenset[str], ...]
+    acts: frozenset[str]
+    phases: frozenset[str]
+    answers: frozenset[str]
+    documents: frozenset[str]
+    foci: frozenset[str]
+    new: str | None
+    old: str | None
+
+    def likeness(self, other: Step) -> float:
+        """Words that the likest two tellings share, 0 to 1."""
+        return max(share(x, y) for x in self.wordings for y in other.wordings)
+
+    @property
+    def focus(self) -> str:
+        """The policy that the event is about first; of a replacement, the old one where the event ends it."""
+        if self.old and self.event.type in ("ending", "rejection"):
+            return self.old
+        if self.new:
+            return self.new
+        return self.event.policies[0] if self.event.policies else ""
+
+
+class _Found(NamedTuple):
+    """What costs time to find in an event's sentences; the meanings are those of ``Step``."""
+
+    wordings: tuple[frozenset[str], ...]
+    acts: frozenset[str]
+    phases: frozenset[str]
+    answers: frozenset[str]
+    documents: frozenset[str]
+    new: str | None
+    old: str | None
+
+
+def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention], memo: Memo | None = None) -> Step:
+    """The event with its words and cues, names left out."""
+    told = [mentions[each] for each in event.evidence_ids[:_COMPARED] if each in mentions]
+    quotes = unique((event.quote, *(each.quote for each in told)))
+    found = (memo or Memo()).recall(_Found, "step", (*clause_key(event), quotes), lambda: _find(event, quotes))
+    return Step(
+        event=event,
+        told=event.first_published.date().isoformat(),
+        foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
+        **found._asdict(),
+    )
+
+
+def _find(event: PolicyEvent, quotes: Sequence[str]) -> _Found:
+    names = (*event.policies, *event.organisations)
+    new, old = find_replacement(event.quote, event.policies) or (None, None)
+    return _Found(
+        wordings=tuple(content_words(without_names(quote, names)) for quote in quotes),
+        acts=own_cues(event, "acts"),
+        phases=own_cues(event, "phases"),
+        answers=own_cues(event, "answers"),
+        documents=own_cues(event, "documents"),
+        new=new,
+        old=old,
+    )

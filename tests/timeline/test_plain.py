@@ -1,0 +1,49 @@
+"""The plain line: what is done to which policy, by whom, and nothing that the event doesn't say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.timeline.plain import plain_title
+from tests.timeline.test_titles import make_event
+
+# what it shows, event, line
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("a verb of the event's type beside the policy",
+     {"quote": "The Mentor Fund, which was launched in March 2024, has spent little.", "type": "implementation",
+      "status": "happened", "date": "2024-03", "policies": ["Mentor Fund"]},
+     "Mentor Fund launched, March 2024"),
+    ("a verb that is denied is none",
+     {"quote": "The Mentor Fund will not be extended.", "type": "announcement", "status": "happened",
+      "policies": ["Mentor Fund"]},
+     "Decision on Mentor Fund announced"),
+    ("another thing's verb is not the policy's",
+     {"quote": "A working party was launched in March 2024 under the Mentor Fund.", "type": "implementation",
+      "status": "happened", "date": "2024-03", "policies": ["Mentor Fund"]},
+     "Mentor Fund implemented, March 2024"),
+    ("a body that gives money is named",
+     {"quote": "The Fostering Board provided cash for the Mentor Fund.", "type": "funding", "status": "happened",
+      "policies": ["Mentor Fund"], "bodies": ["Fostering Board"]},
+     "Fostering Board provides funding for Mentor Fund"),
+    ("a body that asks for money doesn't give it",
+     {"quote": "The Fostering Board asked for funding for the Mentor Fund.", "type": "funding", "status": "proposed",
+      "policies": ["Mentor Fund"], "bodies": ["Fostering Board"]},
+     "Funding for Mentor Fund would be provided"),
+    ("of a review it is the recommendation that is turned down",
+     {"quote": "The ministry rejected what the Carer Pay Review had wanted.", "type": "rejection",
+      "status": "happened", "policies": ["Carer Pay Review"]},
+     "Recommendation of Carer Pay Review rejected"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("about", "fields", "line"), CASES, ids=[case[0] for case in CASES])
+def test_a_plain_line_says_what_is_done(about: str, fields: dict[str, Any], line: str) -> None:
+    """By a verb of the sentence that belongs to the policy, else by the words for the event's type."""
+    assert plain_title(make_event(fields), {}, 90) == line, about
+
+
+def test_no_name_no_line() -> None:
+    """Without a policy, a body or a sum there is nothing to say."""
+    assert plain_title(make_event({"quote": "It began.", "type": "implementation", "status": "happened"}), {}, 90) == ""
