@@ -142,8 +142,8 @@ def join(names: Sequence[str]) -> str:
 def figure(value: Cell, unit: Cell) -> str:
     """A value with its unit, as a newspaper writes it.
 
-    >>> figure(1440000000.0, "GBP"), figure(4.7, "percent"), figure(33119, "count"), figure(2, "multiplier")
-    ('£1.44bn', '4.7%', '33,119', '2 times')
+    >>> figure(1320000000.0, "GBP"), figure(3.9, "percent"), figure(30560, "count"), figure(2, "multiplier")
+    ('£1.32bn', '3.9%', '30,560', '2 times')
     >>> figure(6, "hour"), figure(1, "year"), figure(0.005, "count")
     ('6 hours', '1 year', '0.005')
     """

@@ -1,7 +1,7 @@
 """What a verb's helpers say: tense, modality, negation, voice, and the verb or adjective that an infinitive hangs on.
 
 No parser: the helpers stand to the left of the verb, with adverbs between them ("has not yet been published"). The
-reading goes leftwards from the verb until something else than a helper or an adverb comes.
+reading goes leftwards from the verb until something else than a auxiliary or an adverb comes.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Group:
     ``will``, ``would``, ``may``, ``must``, ``planned`` (is to, due to, plans to), ``proposed`` (wants to, urged …
     to), ``required`` (expects … to), ``undone`` (failed to), ``purpose`` (a bare "to do"), ``gerund``,
     ``participle`` (a report published by …), ``attributive`` (the published report). ``governor`` is the position of
-    the word that an infinitive hangs on. ``is_past`` says that the helper or governor is in the past tense.
+    the word that an infinitive hangs on. ``is_past`` says that the auxiliary or governor is in the past tense.
     """
 
     first: int
@@ -104,19 +104,19 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
         negated |= lows[j] in NEGATIONS
         ceased |= lows[j] == "longer"
         j -= 1
-    helper = lows[j] if j >= 0 else ""
-    negated |= helper.endswith("n’t") or helper == "cannot"
-    if helper == "may" and j and lows[j - 1][0].isdigit():
+    auxiliary = lows[j] if j >= 0 else ""
+    negated |= auxiliary.endswith("n’t") or auxiliary == "cannot"
+    if auxiliary == "may" and j and lows[j - 1][0].isdigit():
         return None  # the month
-    if helper in MODALS and BASE in letters:
-        return Group(j, last, MODALS[helper], negated, has_ceased=ceased)
-    if helper in DO and BASE in letters:
-        return Group(j, last, "past" if helper.startswith("did") else "present", negated, has_ceased=ceased)
-    if helper == "to" and BASE in letters:
+    if auxiliary in MODALS and BASE in letters:
+        return Group(j, last, MODALS[auxiliary], negated, has_ceased=ceased)
+    if auxiliary in DO and BASE in letters:
+        return Group(j, last, "past" if auxiliary.startswith("did") else "present", negated, has_ceased=ceased)
+    if auxiliary == "to" and BASE in letters:
         return _infinitive(lows, j, last, cues, negated, False)
-    if helper in BE:
+    if auxiliary in BE:
         return _with_be(lows, j, letters, cues, last, negated, ceased)
-    if helper in HAVE or (helper.endswith(_CONTRACTED) and PARTICIPLE in letters and PAST not in letters):
+    if auxiliary in HAVE or (auxiliary.endswith(_CONTRACTED) and PARTICIPLE in letters and PAST not in letters):
         if PARTICIPLE in letters:
             return _perfect(lows, j, last, cues, negated, False)
         return None
@@ -124,8 +124,8 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
 
 
 def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negated: bool, ceased: bool) -> Group | None:
-    helper = lows[j]
-    if ING in letters and helper != "being":
+    auxiliary = lows[j]
+    if ING in letters and auxiliary != "being":
         mood = "progressive"
     elif PARTICIPLE in letters:
         mood = "passive"
@@ -136,22 +136,22 @@ def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negat
     before = lows[k] if k >= 0 else ""
     negated |= before.endswith("n’t") or before == "cannot"
     is_passive = mood == "passive"
-    if helper == "being" and before in BE:
+    if auxiliary == "being" and before in BE:
         return Group(k, last, "progressive", negated, True, before in _PAST_BE, has_ceased=ceased)
-    if helper == "being":
+    if auxiliary == "being":
         return Group(j, last, "gerund", negated, True)
-    if helper == "been" and before in HAVE:
+    if auxiliary == "been" and before in HAVE:
         if mood == "progressive":
             return Group(k, last, "progressive", negated, False, before.startswith("had"))
         return _perfect(lows, k, last, cues, negated, True)
-    if helper == "be" and before in MODALS:
+    if auxiliary == "be" and before in MODALS:
         return Group(k, last, MODALS[before], negated, is_passive, has_ceased=ceased)
-    if helper == "be" and before == "to":
+    if auxiliary == "be" and before == "to":
         return _infinitive(lows, k, last, cues, negated, is_passive)
     if mood == "progressive":
-        return Group(j, last, "progressive", negated, False, helper in _PAST_BE, has_ceased=ceased)
+        return Group(j, last, "progressive", negated, False, auxiliary in _PAST_BE, has_ceased=ceased)
     return Group(
-        j, last, "past" if helper in _PAST_BE else "present", negated, True, helper in _PAST_BE, has_ceased=ceased
+        j, last, "past" if auxiliary in _PAST_BE else "present", negated, True, auxiliary in _PAST_BE, has_ceased=ceased
     )
 
 

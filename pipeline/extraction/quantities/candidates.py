@@ -41,8 +41,8 @@ from pipeline.extraction.timex.numerals import SCALES, read_digits
 def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[Candidate]:
     """The candidates of ``text[start:end]`` by start, none overlapping another.
 
-    >>> [(c.value, c.unit) for c in find_candidates("£1.44bn, 4.7%, one in five, six hours and 1,485 staff")]
-    [(1440000000.0, 'GBP'), (4.7, 'percent'), (20.0, 'percent'), (6.0, 'hour'), (1485.0, 'count')]
+    >>> [(c.value, c.unit) for c in find_candidates("£1.32bn, 3.9%, one in five, six hours and 1,920 staff")]
+    [(1320000000.0, 'GBP'), (3.9, 'percent'), (20.0, 'percent'), (6.0, 'hour'), (1920.0, 'count')]
     """
     end = len(text) if end is None else end
     found: list[Candidate] = []

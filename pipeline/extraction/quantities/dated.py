@@ -154,7 +154,7 @@ class DatedSentence:
         )
 
     def is_chain(self, i: int, others: list[int], timex: Timex) -> bool:
-        """Whether the numbers on the way to the date are of one pair or chain: "by 4.7% (1,485) to 33,119 in …"."""
+        """Whether the numbers on the way to the date are of one pair or chain: "by 3.1% (920) to 30,560 in …"."""
         ends = [self.quantities[j].end_char for j in (i, *others)]
         starts = [*(self.quantities[j].start_char for j in others), timex.start_char]
         links = [self.text[low:high] for low, high in zip(ends, starts, strict=True)]

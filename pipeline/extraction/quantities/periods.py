@@ -1,8 +1,8 @@
 """The time that a number holds for: its own clause's, then the sentence's, the paragraph's, the list's, the data's.
 
-A number takes the date that stands at it ("4,826 in 2021-22", "in the year to September 2024 (5,254.6)"), else the
+A number takes the date that stands at it ("3,640 in 2018-19", "in the year to September 2024 (3,118.4)"), else the
 last main one before it in its sentence, else what the paragraph last spoke of. What stands in brackets or between
-dashes keeps its dates to itself. The old level of a pair ("from 17.9% to 16.2%", "up from 15.2%") lies a year before
+dashes keeps its dates to itself. The old level of a pair ("from 15.3% to 14.1%", "up from 12.8%") lies a year before
 the new one unless the text says otherwise; a pair over a span ("from 2022-24") takes its two ends. Numbers of a
 statistical story fall back on the date of its data.
 """
@@ -342,7 +342,7 @@ class _Sentence(DatedSentence):
         return clues.join(first, whole) if whole else value
 
     def _before_aside(self, i: int, periods: Sequence[str | None]) -> str | None:
-        """The period of the number that an aside hangs on: "4.7% (1,485 staff)"."""
+        """The period of the number that an aside hangs on: "3.1% (920 staff)"."""
         aside = self.aside(self.quantities[i].start_char)
         if aside is None:
             return None

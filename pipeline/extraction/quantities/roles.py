@@ -1,7 +1,7 @@
 """Role and direction of a number: the size of a rise or fall (``change``), or a level.
 
 The words around the number decide, nearest first: "up 4.7%", "a fall of 658", "rose by £3.4bn", "a 25% boost",
-"(9.2%)" behind a change. "from 5,680 to 7,380", "rose to 33,119", "a further 400" and "15% more likely" are levels.
+"(9.2%)" behind a change. "from 4,210 to 5,930", "rose to 30,560", "a further 400" and "15% more likely" are levels.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEVEL: Final[Role] = ("level", None)
 def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, int]) -> list[Role]:
     """Role and direction of each candidate of one sentence, in order.
 
-    >>> text = "It rose by 4.7% (1,485 staff) to 33,119."
+    >>> text = "It rose by 3.1% (920 staff) to 30,560."
     >>> from pipeline.extraction.quantities.candidates import find_candidates
     >>> find_roles(text, find_candidates(text), (0, len(text)))
     [('change', 'up'), ('change', 'up'), ('level', None)]
@@ -142,7 +142,7 @@ def _noun_before(around: _Around) -> Role | None:
 
 
 def _end_of_pair(around: _Around) -> Role | None:
-    """ "to 33,119" and "from 31,634" are levels."""
+    """ "to 30,560" and "from 29,640" are levels."""
     is_new = cues.TO_BEFORE.search(around.own) and cues.BARE_TO.search(around.own)
     return LEVEL if is_new or cues.OLD_BEFORE.search(around.own) else None
 
