@@ -12,7 +12,7 @@ from pipeline.records import TopicAssignment
 from pipeline.store.contents import Contents
 from pipeline.topics.changing import TopicChange, grow, refit, split, worth_growing
 from pipeline.topics.edits import FILE_NAME, apply_edits, load_edits
-from pipeline.topics.keeping import FOLDER, find_model, fit_model, topics_elsewhere
+from pipeline.topics.keeping import FOLDER, find_model, keep_model, topics_elsewhere
 from pipeline.topics.model import FIT_ARTICLES, TopicModel, TopicName, assign, fit, make_topics
 from pipeline.topics.saving import SavedModel, save
 
@@ -26,7 +26,8 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
 
     Works inside of a transaction. The first model is fitted to what is there, and kept in the project's folder.
     """
-    names, assignments, n_fitted = _places(contents, project, seed)
+    notes: list[str] = []
+    names, assignments, n_fitted = _places(contents, project, seed, notes)
     elsewhere = topics_elsewhere(project, {name.topic_id for name in names})
     names, placed, problems = apply_edits(load_edits(project / FILE_NAME), names, assignments, elsewhere)
     topic_of = {each.article_id: each.topic_id for each in placed}
@@ -35,7 +36,7 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
     unsorted = {each.article_id: each.nearest_id for each in placed if each.topic_id is None}
     contents.set_column("articles", "nearest_topic_id", unsorted)
     contents.replace_rows("topics", rows.topic_rows(make_topics(names, placed), placed, contents.published()))
-    notes = [f"{project / FILE_NAME}: {problem}" for problem in problems]
+    notes += [f"{project / FILE_NAME}: {problem}" for problem in problems]
     if worth_growing(assignments):
         n = sum(each.topic_id is None for each in assignments)
         notes.append(f"{n} articles are in no topic: carefeed topics grow makes new topics of those that go together")
@@ -47,14 +48,22 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
     return topic_of, notes
 
 
-def _places(contents: Contents, project: Path, seed: int) -> tuple[Sequence[TopicName], Sequence[TopicAssignment], int]:
-    """The topics of the archive's model, where it puts every article, and how many articles it was fitted to."""
+def _places(
+    contents: Contents, project: Path, seed: int, notes: list[str]
+) -> tuple[Sequence[TopicName], Sequence[TopicAssignment], int]:
+    """The topics of the archive's model, where it puts every article, and how many articles it was fitted to.
+
+    A first model that can't be kept is used all the same, and a note says so.
+    """
     saved = find_model(project, contents.published().keys())
     if saved is None:
         pairs = list(contents.mentions_found())
-        saved = fit_model(project, pairs, seed, fingerprints.installed_version("carefeed"))
-        if saved is None:  # too few to keep a model of
-            model = fit(pairs, seed)
+        model = fit(pairs, seed)
+        try:
+            saved = keep_model(project, model, pairs, seed, fingerprints.installed_version("carefeed"))
+        except StoreError as error:
+            notes.append(f"{error}: topics may change with the next run")
+        if saved is None:
             return model.topics, assign(model, pairs), len(pairs)
     new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
     contents.put_places(saved.fingerprint, assign(saved.model, new))

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Final
 
-from pipeline.topics.model import Pair, fit, sample
+from pipeline.topics.model import Pair, TopicModel, sample
 from pipeline.topics.saving import RECORD, SavedModel, fitted_articles, load, save, saved_topics
 
 #: The folder of the models in the project's.
@@ -33,8 +33,8 @@ def find_model(project: Path, article_ids: Set[str]) -> SavedModel | None:
     return load(best[2]) if best else None
 
 
-def fit_model(project: Path, pairs: Sequence[Pair], seed: int, made_by: str) -> SavedModel | None:
-    """A model fitted to the articles and kept; None where they are too few to keep one.
+def keep_model(project: Path, model: TopicModel, pairs: Sequence[Pair], seed: int, made_by: str) -> SavedModel | None:
+    """Keep a model fitted to these articles; None where they are too few to keep one.
 
     Raises ``StoreError`` where the project's folder can't be written.
     """
@@ -43,7 +43,7 @@ def fit_model(project: Path, pairs: Sequence[Pair], seed: int, made_by: str) -> 
     fitted = frozenset(article.article_id for article, _ in sample(pairs))
     name = hashlib.sha256("\n".join(sorted(fitted)).encode()).hexdigest()[:12]
     facts: dict[str, str | int] = {"carefeed": made_by, "seed": seed, "n_articles": len(pairs)}
-    return save(fit(pairs, seed), project / FOLDER / name, fitted, facts)
+    return save(model, project / FOLDER / name, fitted, facts)
 
 
 def topics_elsewhere(project: Path, own: Set[str]) -> frozenset[str]:

@@ -131,3 +131,13 @@ def test_a_wrong_edit_is_refused(arguments: list[str], said: str, out: Path) -> 
     """Nothing is kept of an edit that names what isn't there."""
     with pytest.raises(CarefeedError, match=said):
         topics(out, *arguments)
+
+
+def test_a_project_folder_that_cannot_be_written_stops_no_run(corpus: Path, project: Path, tmp_path: Path) -> None:
+    """The topics are there, and a note says that they may change."""
+    project.mkdir()
+    (project / "topics").write_text("a file in the folder's place")
+    dump = corpus / "dumps" / "kinship-and-fostering.txt"
+    summary = run([dump], tmp_path / "outputs", find_models(), SETTINGS)
+    assert rows(tmp_path / "outputs", "topics.csv")
+    assert any("topics may change" in note for note in summary.notes)
