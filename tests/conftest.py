@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,13 +14,21 @@ from pipeline.settings import Settings, find_models
 
 ROOT = Path(__file__).parent.parent
 
-#: What the tests' runs leave for their user to own; subprocesses find it, too.
+#: What the run over our corpus leaves for its user to own; every test has a copy of its own, subprocesses too.
 _PROJECT = tempfile.TemporaryDirectory(prefix="carefeed-project-")
 os.environ["CAREFEED_PROJECT"] = _PROJECT.name
 
 
+@pytest.fixture(autouse=True)
+def _own_project(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets what another one kept."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(_PROJECT.name, folder, dirs_exist_ok=True)
+    monkeypatch.setenv("CAREFEED_PROJECT", str(folder))
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(_own_project: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder of the test's own; not there yet."""
     folder = tmp_path / "project"
     monkeypatch.setenv("CAREFEED_PROJECT", str(folder))

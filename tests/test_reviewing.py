@@ -45,13 +45,6 @@ def dump(corpus: Path) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder with what the user owns."""
-    monkeypatch.setenv("CAREFEED_PROJECT", str(tmp_path / "project"))
-    return tmp_path / "project"
-
-
-@pytest.fixture
 def out(corpus_run: Path, tmp_path: Path) -> Path:
     """A copy of the run over our corpus."""
     return Path(shutil.copytree(corpus_run, tmp_path / "outputs"))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.merge import build_timeline, event_id, group_tellings
 from tests.timeline.tellings import gold_tellings, make_telling, make_tellings, read_cases
 
@@ -23,36 +24,48 @@ def test_tellings_are_joined(case: dict[str, Any]) -> None:
     assert groups == case["groups"]
 
 
-@settings(max_examples=6, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_tellings_does_not_matter(random: Any) -> None:
+@pytest.fixture(scope="module")
+def tellings() -> list[Telling]:
+    """What our own annotated articles tell."""
+    return gold_tellings()
+
+
+@pytest.fixture(scope="module")
+def events(tellings: list[Telling]) -> tuple[PolicyEvent, ...]:
+    """Their timeline."""
+    return build_timeline(tellings)
+
+
+@settings(max_examples=4, deadline=None)
+@given(random=st.randoms(use_true_random=False))
+def test_the_order_of_tellings_does_not_matter(
+    tellings: list[Telling], events: tuple[PolicyEvent, ...], random: Any
+) -> None:
     """In whatever order they come, the events are the same to the last field."""
-    tellings = gold_tellings()
     shuffled = list(tellings)
     random.shuffle(shuffled)
-    assert build_timeline(shuffled) == build_timeline(tellings)
+    assert build_timeline(shuffled) == events
 
 
-def test_merging_twice_is_merging_once() -> None:
+def test_merging_twice_is_merging_once(tellings: list[Telling], events: tuple[PolicyEvent, ...]) -> None:
     """The groups of the groups are the groups; a telling that is given twice counts once."""
-    tellings = gold_tellings()
     groups = group_tellings(tellings)
     assert group_tellings([each for group in groups for each in group]) == groups
-    assert build_timeline(tellings + tellings) == build_timeline(tellings)
+    assert build_timeline(tellings + tellings) == events
 
 
-def test_every_telling_is_in_one_event() -> None:
+def test_every_telling_is_in_one_event(tellings: list[Telling], events: tuple[PolicyEvent, ...]) -> None:
     """None is lost, none is counted twice."""
-    tellings = gold_tellings()
-    told = [each for event in build_timeline(tellings) for each in event.evidence_ids]
+    told = [each for event in events for each in event.evidence_ids]
     assert sorted(told) == sorted(telling.evidence_id for telling in tellings)
 
 
-def test_an_old_identifier_is_found_after_more_was_read() -> None:
+def test_an_old_identifier_is_found_after_more_was_read(
+    tellings: list[Telling], events: tuple[PolicyEvent, ...]
+) -> None:
     """Whatever an event was called before the other half was read, it or its successor still goes by that name."""
-    tellings = gold_tellings()
+    known = {name for event in events for name in (event.event_id, *event.superseded_ids)}
     for half in (tellings[::2], tellings[: len(tellings) // 2]):
-        known = {name for event in build_timeline(tellings) for name in (event.event_id, *event.superseded_ids)}
         assert {event.event_id for event in build_timeline(half)} <= known
 
 
