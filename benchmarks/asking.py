@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.records import EVENT_TYPES, NATIONS, STATES, STATUSES
 from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.schema import REBUILD
 from pipeline.tables import BY_NAME
+from pipeline.vocabulary import EVENT_TYPES, NATIONS, STATES, STATUSES
 
 COMMON = (
     "the", "of", "council", "children", "social", "care", "workers", "fostering", "government", "new", "plan",

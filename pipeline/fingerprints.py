@@ -40,7 +40,9 @@ def combine(*parts: str) -> str:
 def cleaning_parts(marks: str, limits: Limits) -> dict[str, str]:
     """All that decides how a dump is read and cleaned, each as a short hash, by what it is."""
     return {
-        "the code that reads and cleans": code_fingerprint("feeds", "cleaning", "records.py", "slugs.py"),
+        "the code that reads and cleans": code_fingerprint(
+            "feeds", "cleaning", "records.py", "vocabulary.py", "lists.py", "slugs.py"
+        ),
         "the marks of spam and boilerplate": marks,
         "the limits": combine(json.dumps(asdict(limits), sort_keys=True)),
     }
@@ -48,7 +50,7 @@ def cleaning_parts(marks: str, limits: Limits) -> dict[str, str]:
 
 def extraction_parts(model: str, registers: str) -> dict[str, str]:
     """All that decides what is found in a text, by what it is; ``model`` is a spaCy pipeline's name or ``none``."""
-    code = code_fingerprint("extraction", "registers", "records.py", "edtf.py")
+    code = code_fingerprint("extraction", "registers", "records.py", "vocabulary.py", "lists.py", "edtf.py")
     return {
         "the code that extracts": code,
         "the model": f"{model} {installed_version(model)}".strip(),
@@ -79,7 +81,7 @@ def rows_fingerprint() -> str:
     """Of all that decides how items become an article and its rows."""
     return code_fingerprint(
         "cleaning/merge.py", "cleaning/similar.py", "cleaning/differences.py", "cleaning/ledger.py",
-        "records.py", "rows.py", "assembly.py", "tables.py",
+        "records.py", "vocabulary.py", "lists.py", "rows.py", "assembly.py", "tables.py",
     )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def project_fingerprint(project: Path) -> str:
 
 def timeline_fingerprint() -> str:
     """Of all that decides what a sentence gives the timeline."""
-    return code_fingerprint("timeline", "records.py", "edtf.py")
+    return code_fingerprint("timeline", "records.py", "vocabulary.py", "lists.py", "edtf.py")
 
 
 def installed_version(name: str) -> str:

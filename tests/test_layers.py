@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-LEAVES = {"records", "errors", "settings", "edtf", "registers", "tables", "slugs", "fingerprints", "harmless", "rows"}
+LEAVES = {
+    "records",
+    "vocabulary",
+    "errors",
+    "settings",
+    "edtf",
+    "registers",
+    "tables",
+    "slugs",
+    "fingerprints",
+    "harmless",
+    "rows",
+}
 STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "export", "evaluation"}
 
 

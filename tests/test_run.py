@@ -13,10 +13,10 @@ import pytest
 
 from pipeline import exporting
 from pipeline.errors import StoreError
-from pipeline.records import BINS, BLOCK_KINDS, DATE_BASES, EVENT_TYPES, ROLES, STATUSES, UNITS
 from pipeline.runner import run
 from pipeline.settings import Settings, find_models
 from pipeline.tables import TABLES
+from pipeline.vocabulary import BINS, BLOCK_KINDS, DATE_BASES, EVENT_TYPES, ROLES, STATUSES, UNITS
 
 SETTINGS = Settings(model="none", workers=1)
 #: Files that hold times, or whose rows are the same but not their bytes.

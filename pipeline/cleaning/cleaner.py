@@ -18,8 +18,9 @@ from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.spam import find_spam_lines
 from pipeline.cleaning.tiling import Stretch, tile
 from pipeline.cleaning.titles import CleanTitle, clean_titles
-from pipeline.records import KEPT_KINDS, Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
+from pipeline.records import Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
+from pipeline.vocabulary import KEPT_KINDS
 
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*?)\]\]>\s*$", re.DOTALL)
 _TAG = re.compile(r"^(.{1,200}?)\s+(?:Archives?|Archivi|Archivos|Archief|Arkiv|Archiv)\s+[-–—|»]")

@@ -18,7 +18,7 @@ from typing import Any
 
 from pipeline.cleaning.screens import SpamIndex, WordIndex, read_needs, read_pieces
 from pipeline.errors import RegisterError
-from pipeline.records import NATIONS
+from pipeline.vocabulary import NATIONS
 
 #: From the weakest to the strongest.
 STRENGTHS = ("support", "caption", "promotion", "list", "alone", "rest")

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pipeline.cleaning.addresses import canonical_url
 from pipeline.cleaning.differences import Change, compare
 from pipeline.cleaning.similar import near_pairs
-from pipeline.records import Article, CleanDump, CleanItem, unique
+from pipeline.lists import unique
+from pipeline.records import Article, CleanDump, CleanItem
 
 
 @dataclass(frozen=True, slots=True)

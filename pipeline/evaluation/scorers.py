@@ -27,7 +27,7 @@ from pipeline.evaluation.compare import (
     word_f1,
 )  # fmt: skip
 from pipeline.evaluation.gold import Gold, Outputs
-from pipeline.records import KEPT_KINDS
+from pipeline.vocabulary import KEPT_KINDS
 
 _SAME_SENTENCE: Final = 0.6
 _SAME_DATE: Final = 0.5

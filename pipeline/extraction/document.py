@@ -26,7 +26,8 @@ from datetime import UTC, datetime
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.records import KEPT_KINDS, Article
+from pipeline.records import Article
+from pipeline.vocabulary import KEPT_KINDS
 
 SEPARATOR = "\n\n"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Final
 
-from pipeline import records
+from pipeline import vocabulary
 from pipeline.errors import QueryError
 
 Names = str | Sequence[str] | None
@@ -34,15 +34,15 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 #: Fields whose words are a closed list.
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "type": records.EVENT_TYPES,
-    "status": records.STATUSES,
-    "state": records.STATES,
-    "nation": records.NATIONS,
-    "unit": records.UNITS,
-    "role": records.ROLES,
-    "direction": records.DIRECTIONS,
-    "tier": records.TIERS,
-    "source_kind": records.SOURCE_KINDS,
+    "type": vocabulary.EVENT_TYPES,
+    "status": vocabulary.STATUSES,
+    "state": vocabulary.STATES,
+    "nation": vocabulary.NATIONS,
+    "unit": vocabulary.UNITS,
+    "role": vocabulary.ROLES,
+    "direction": vocabulary.DIRECTIONS,
+    "tier": vocabulary.TIERS,
+    "source_kind": vocabulary.SOURCE_KINDS,
 }
 
 _SCALES: Final = {"": 1, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}

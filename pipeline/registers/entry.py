@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.records import unique
+from pipeline.lists import unique
 
 _FOLDED = {
     **dict.fromkeys("’‘ʼ`´′", "'"),

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pipeline import edtf
 from pipeline.errors import RegisterError
-from pipeline.records import NATIONS, ORGANISATION_TYPES, POLICY_TYPES
 from pipeline.registers.entry import RegisterEntry, fold
+from pipeline.vocabulary import NATIONS, ORGANISATION_TYPES, POLICY_TYPES
 
 ORGANISATION_COLUMNS = (
     "name", "acronym", "type", "nation", "aliases", "weak", "former_names", "successor", "external_ids",

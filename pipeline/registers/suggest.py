@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Mention, unique
+from pipeline.lists import unique
+from pipeline.records import Mention
 from pipeline.registers.entry import fold
 from pipeline.registers.loading import LIST_SEPARATOR, ORGANISATION_COLUMNS, POLICY_COLUMNS, Registers
 

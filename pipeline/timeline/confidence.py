@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline import edtf
-from pipeline.records import Telling, unique
+from pipeline.lists import unique
+from pipeline.records import Telling
 
 SEVERAL: Final = "told by several articles"
 ONE: Final = "told by one article"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import RegisterError
-from pipeline.records import EVENT_TYPES
 from pipeline.timeline.wording import fold
+from pipeline.vocabulary import EVENT_TYPES
 
 #: Acts that can be told of many things about one policy, so that only wording shows which is meant.
 COMMON_ACTS: Final = frozenset(

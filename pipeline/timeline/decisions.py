@@ -20,8 +20,10 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.errors import RegisterError
-from pipeline.records import EVENT_TYPES, STATUSES, EventMention, PolicyEvent, Telling, unique
+from pipeline.lists import unique
+from pipeline.records import EventMention, PolicyEvent, Telling
 from pipeline.timeline.wording import fold
+from pipeline.vocabulary import EVENT_TYPES, STATUSES
 
 VERDICTS: Final = ("accept", "correct", "reject")
 ACCEPTED: Final = "accepted by a reviewer"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import RegisterError
-from pipeline.records import EVENT_TYPES, STATUSES
+from pipeline.vocabulary import EVENT_TYPES, STATUSES
 
 _FOLDER: Final = Path(__file__).parent
 _LISTS: Final = (

@@ -18,7 +18,8 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.records import PolicyEvent, Telling, unique
+from pipeline.lists import unique
+from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.chains import link_events
 from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, clause_key, gather

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import RegisterError
-from pipeline.records import EVENT_TYPES, PolicyEvent
+from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
 from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.headline import gerund, load_words, third_person, verb_pattern
 from pipeline.timeline.subjects import find_name
 from pipeline.timeline.wording import fold, name_pattern, without_names
+from pipeline.vocabulary import EVENT_TYPES
 
 _FILE: Final = Path(__file__).parent / "plain.toml"
 _TABLES: Final = ("done_to", "does", "phrases", "acts", "lines")

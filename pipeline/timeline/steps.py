@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pipeline.records import EventMention, PolicyEvent, unique
+from pipeline.lists import unique
+from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.facts import clause_key, own_cues
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.replacing import find_replacement

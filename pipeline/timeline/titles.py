@@ -15,7 +15,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from pipeline.records import PolicyEvent, unique
+from pipeline.lists import unique
+from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, opens_subordinate, own_clause
 from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.cutting import shorten

@@ -14,9 +14,10 @@ import pytest
 from pipeline.evaluation.gold import Outputs, load_gold
 from pipeline.evaluation.scorers import score_entities
 from pipeline.extraction.extractor import Extractor
-from pipeline.records import KEPT_KINDS, Article, Block
+from pipeline.records import Article, Block
 from pipeline.registers import RegisterEntry, Registers, fold, load_registers
 from pipeline.settings import find_models
+from pipeline.vocabulary import KEPT_KINDS
 
 SEED = 5
 FLOORS = {"organisations": 0.85, "policies": 0.70}

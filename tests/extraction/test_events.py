@@ -9,9 +9,10 @@ import pytest
 
 from pipeline.extraction.events.reasons import REASONS
 from pipeline.extraction.extractor import Extractor
-from pipeline.records import DATE_BASES, EVENT_TYPES, STATUSES, Article, Block, EventMention
+from pipeline.records import Article, Block, EventMention
 from pipeline.registers import load_registers
 from pipeline.settings import find_models
+from pipeline.vocabulary import DATE_BASES, EVENT_TYPES, STATUSES
 
 CASES = Path(__file__).parent / "cases"
 #: A body sentence before each case, so that the case is not the story's first.

@@ -19,9 +19,9 @@ from pipeline.errors import DumpError
 from pipeline.feeds.archives import unpack
 from pipeline.feeds.reader import read_dump
 from pipeline.feeds.sources import Source, find_sources
-from pipeline.records import REASONS
 from pipeline.runner import run
 from pipeline.settings import Limits, Settings, find_models
+from pipeline.vocabulary import REASONS
 from tests.feeds.hostile import hostile_files
 
 MARKS, LIMITS = load_marks(find_models()), Limits()

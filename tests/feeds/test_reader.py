@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.feeds import reader, xml
 from pipeline.feeds.reader import read_dump
-from pipeline.records import REASONS, Dump
+from pipeline.records import Dump
 from pipeline.settings import Limits
+from pipeline.vocabulary import REASONS
 from tests.feeds.blogs import LANGUAGES, make_blog
 from tests.feeds.wordpress import flatten, make_rss
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import LINK_KINDS
 from pipeline.timeline.merge import build_timeline
 from pipeline.timeline.wording import initials
+from pipeline.vocabulary import LINK_KINDS
 from tests.timeline.tellings import (
     MADE_UP_NAMES,
     PLAIN_NAMES,

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import edtf
-from pipeline.records import EVENT_TYPES, STATUSES, PolicyEvent
+from pipeline.records import PolicyEvent
 from pipeline.timeline.headline import is_hedged
 from pipeline.timeline.merge import build_timeline
 from pipeline.timeline.subjects import learn_acronyms
 from pipeline.timeline.titles import LONGEST, make_title
+from pipeline.vocabulary import EVENT_TYPES, STATUSES
 from tests.timeline.tellings import gold_tellings, make_telling, read_cases
 
 CASES = read_cases("titles.jsonl")

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.extraction.entities.definitions import bracket_end
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, plural, tokenise
-from pipeline.records import ORGANISATION_TYPES
+from pipeline.vocabulary import ORGANISATION_TYPES
 
 #: Words that a writer may put in lower case in a name written with capitals elsewhere.
 _LOOSE = frozenset((

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import RegisterError
 from pipeline.extraction.entities.tokens import tokenise
-from pipeline.records import ORGANISATION_TYPES, POLICY_TYPES
+from pipeline.vocabulary import ORGANISATION_TYPES, POLICY_TYPES
 
 _PATH = Path(__file__).with_name("heads.toml")
 _TYPES = {"organisation": ORGANISATION_TYPES, "policy": POLICY_TYPES}

@@ -24,7 +24,7 @@ from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.places import PLACE
 from pipeline.extraction.entities.shortening import by_year, fuller, shorter
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, name_tokens, tokenise
-from pipeline.records import ORGANISATION_TYPES
+from pipeline.vocabulary import ORGANISATION_TYPES
 
 #: What these types hold is named in capitals; in lower case it is a class of things ("care homes", "court orders").
 _TITLED_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - {"working_group"})

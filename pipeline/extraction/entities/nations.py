@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.entities.tokens import Tokens
-from pipeline.records import NATIONS
 from pipeline.registers import RegisterEntry
+from pipeline.vocabulary import NATIONS
 
 #: Words that speak of a nation; the order is that of ``NATIONS``.
 _WORDS = {

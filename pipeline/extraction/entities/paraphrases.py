@@ -19,7 +19,7 @@ from pipeline.extraction.entities.described import is_modifier, load_description
 from pipeline.extraction.entities.forms import Entity
 from pipeline.extraction.entities.references import load_anaphors
 from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym, name_tokens, singular, tokenise
-from pipeline.records import POLICY_TYPES
+from pipeline.vocabulary import POLICY_TYPES
 
 _PATH = Path(__file__).with_name("paraphrases.toml")
 _MOST_MODIFIERS = 6

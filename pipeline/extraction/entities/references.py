@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import RegisterError
 from pipeline.extraction.entities.tokens import Tokens, tokenise
-from pipeline.records import ORGANISATION_TYPES, POLICY_TYPES, Mention, Reference
+from pipeline.records import Mention, Reference
+from pipeline.vocabulary import ORGANISATION_TYPES, POLICY_TYPES
 
 _PATH = Path(__file__).with_name("references.toml")
 _TYPES = {"organisation": ORGANISATION_TYPES, "policy": POLICY_TYPES}

@@ -17,7 +17,8 @@ from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.readings import NOT_FINITE
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.wordlists import load_words
-from pipeline.records import Mention, Reference, unique
+from pipeline.lists import unique
+from pipeline.records import Mention, Reference
 
 BODY, GOVERNMENT, MINISTERS, MEMBERS, OTHER = "body", "government", "ministers", "members", "other"
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.errors import RegisterError
 from pipeline.extraction.events.inflection import inflect
-from pipeline.records import EVENT_TYPES
+from pipeline.vocabulary import EVENT_TYPES
 
 _FILE: Final = Path(__file__).with_name("cues.toml")
 
@@ -71,7 +71,7 @@ def load_cues(path: Path = _FILE) -> Cues:
     verbs: dict[str, tuple[str, list[VerbCue]]] = {}
     for kind, groups in raw["verbs"].items():
         if kind not in (*EVENT_TYPES, FINDING, *DECOYS):
-            raise RegisterError(f"{path}: no event type is called {kind!r}", "use the types of records.EVENT_TYPES")
+            raise RegisterError(f"{path}: no event type is called {kind!r}", "use the types of vocabulary.EVENT_TYPES")
         for strength, phrases in groups.items():
             for phrase in phrases:
                 base, *parts = phrase.split()

@@ -11,7 +11,9 @@ from typing import Final
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.passages import LONGEST, Passage
 from pipeline.extraction.events.wordlists import load_words
-from pipeline.records import NATIONS, Person, unique
+from pipeline.lists import unique
+from pipeline.records import Person
+from pipeline.vocabulary import NATIONS
 
 _NATION: Final = (
     ("Wales", re.compile(r"\b(?:Wales|Welsh|Senedd)\b")),

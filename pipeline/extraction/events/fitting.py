@@ -27,9 +27,10 @@ from pipeline.extraction.events.component import weigh
 from pipeline.extraction.events.cues import load_cues
 from pipeline.extraction.events.passages import make_passages
 from pipeline.extraction.extractor import Extractor
-from pipeline.records import KEPT_KINDS, Article, Block
+from pipeline.records import Article, Block
 from pipeline.registers import load_registers
 from pipeline.settings import find_models
+from pipeline.vocabulary import KEPT_KINDS
 
 _MARKER: Final = re.compile(r"^\s*(?:•|\d+\.)\s+")
 _OPTIONAL: Final = 0.2
