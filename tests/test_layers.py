@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LEAVES = {
     "records",
     "vocabulary",
+    "lists",
     "errors",
     "settings",
     "edtf",
