@@ -3,21 +3,25 @@
 Candidates are noun phrases of one to five words (found by word lists, without a parser) in titles and leads, and the
 names of policies and organisations; no phrase is cut out of a name. Each is weighed by class-based TF-IDF (how many of
 the topic's articles have it against how many of the others), by its length, and by whether titles have it. Where the
-best one leaves a good part of the topic out, a second stands beside it.
+best one leaves a good part of the topic out, a second stands beside it; where half of the topic or more lack it, a
+theme of the sector that most have (``themes.toml``) says better what the topic is about.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Final
 
-from pipeline.records import Article, Extraction
-from pipeline.topics.words import LEAD_WORDS, read_words, split_words, stem, stopwords
+from pipeline.errors import RegisterError
+from pipeline.records import Article, Extraction, Mention
+from pipeline.topics.words import LEAD_WORDS, lead, read_words, split_words, stem, stopwords
 
 Key = tuple[str, ...]
 
@@ -27,12 +31,19 @@ _JOINTS: Final = frozenset({"of", "for", "in"})
 _LENGTH_WEIGHT: Final = {1: 0.35, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.2}
 _POLICY_WEIGHT: Final = 1.3
 _ORGANISATION_WEIGHT: Final = 0.8
+_THEME_WEIGHT: Final = 0.5
 #: Of a phrase that no title of the topic has: what stands in texts only is seldom what they are about.
 _UNTITLED_WEIGHT: Final = 0.5
+#: What a phrase gains that stands in all titles of the topic.
+_TITLE_WEIGHT: Final = 1.0
 #: How much more a phrase counts that all of the topic's articles have than one that half of them have.
 _SHARED_POWER: Final = 1.5
 #: A phrase stands for a topic alone when this share of the topic's articles has it.
 _ENOUGH: Final = 0.7
+#: One that no more articles than this share have gives way to a theme of the sector that enough of them have.
+_HALF: Final = 0.5
+#: What a second phrase must weigh, as a share of the first one's weight.
+_NEARLY: Final = 0.3
 #: What a second phrase must add, as a share of the topic's articles.
 _WORTH_ADDING: Final = 0.25
 _OUTSIDE_SMOOTHING: Final = 0.02
@@ -41,10 +52,18 @@ READ_ARTICLES: Final = 60
 N_TERMS: Final = 10
 #: How much of a text is read for phrases: about ``LEAD_WORDS`` words.
 _LEAD_CHARS: Final = 6 * LEAD_WORDS
+#: Mentions of a name that make an article one about it, wherever they stand.
+_OFTEN: Final = 3
+#: Words of a theme in a lead that make an article one about it.
+_THEME_OFTEN: Final = 2
+_THEME: Final = "theme"
+#: A policy or phrase that fewer of the articles have than this is no name for all of them.
+_LEAST_SHARE: Final = 0.4
 #: A name's canonical form goes before any number of other forms.
 _CANONICAL: Final = 1_000_000
 UNTITLED: Final = "Other articles"
 
+_FOLDER: Final = Path(__file__).parent
 _BREAKS: Final = re.compile(r"[^\w\s'’‘ʼ-]+|\s[-–—]\s|\n+|\d\S*")
 
 
@@ -81,19 +100,54 @@ def find_phrases(text: str) -> Iterable[tuple[Key, str]]:
         for start, first in enumerate(lows):
             if first in no_ends or len(first) < 2:
                 continue
+            if start and _is_one_name(words[start - 1], words[start]):
+                continue
             for end in range(start, min(start + _LONGEST, len(words))):
                 low = lows[end]
                 if low in stops and low not in _JOINTS:
                     break
                 if low in no_ends or len(low) < 2 or (start == end and _says_little(words[start])):
                     continue
+                if end + 1 < len(words) and _is_one_name(words[end], words[end + 1]):
+                    continue
                 key = tuple(stem(word) for word in words[start : end + 1])
                 yield key, " ".join(words[start : end + 1])
+
+
+def _is_one_name(word: str, following: str) -> bool:
+    """Whether two neighbours are parts of one name, which no phrase cuts: both have a capital letter."""
+    return word[0].isupper() and following[0].isupper()
 
 
 def _says_little(word: str) -> bool:
     """Whether a word alone makes no label: an acronym, an adverb, a participle."""
     return word.isupper() or word.endswith(("ly", "ed", "ing"))
+
+
+@cache
+def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every theme of the sector with the pattern of its words, in stems with a blank on both sides."""
+    path = _FOLDER / "themes.toml"
+    read = tomllib.loads(path.read_text(encoding="utf-8"))["themes"]
+    found = []
+    for label, words in read.items():
+        if not words or not all(isinstance(word, str) and split_words(word) for word in words):
+            raise RegisterError(f"{path}: the words of {label!r} are no list of words", "write them in quotes")
+        stems = {" ".join(stem(part) for part in split_words(word)) for word in words}
+        found.append((label, re.compile(rf" (?:{'|'.join(map(re.escape, sorted(stems, reverse=True)))})(?= )")))
+    return tuple(found)
+
+
+def find_themes(article: Article) -> Iterable[tuple[str, bool]]:
+    """The themes that an article is about, and whether its title says so (else its lead does, several times)."""
+    title, start = (
+        f" {' '.join(stem(word) for word in split_words(text))} " for text in (article.title, lead(article))
+    )
+    for label, pattern in _themes():
+        if pattern.search(title):
+            yield label, True
+        elif len(pattern.findall(start)) >= _THEME_OFTEN:
+            yield label, False
 
 
 def label_topics(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -135,15 +189,29 @@ def _collect(groups: Sequence[Sequence[tuple[Article, Extraction]]]) -> dict[Key
                 phrase.surfaces[surface] += 1
                 if is_title:
                     phrase.titles.add(number)
-        for mention in extraction.mentions:
+        for mention in _central_mentions(extraction):
             phrase = phrases[tuple(stem(word) for word in split_words(mention.name))]
             phrase.articles.add(number)
             phrase.surfaces[mention.name] += _CANONICAL
             phrase.kind = max(phrase.kind, mention.kind)  # a policy before an organisation
             if mention.field == "title":
                 phrase.titles.add(number)
+        for theme, is_title in find_themes(article):
+            phrase = phrases[(_THEME, theme)]
+            phrase.articles.add(number)
+            phrase.surfaces[theme] += 1
+            phrase.kind = _THEME
+            if is_title:
+                phrase.titles.add(number)
     phrases.pop((), None)
     return phrases
+
+
+def _central_mentions(extraction: Extraction) -> list[Mention]:
+    """The mentions of what the article is about: named in its title or lead, or often."""
+    times = Counter(mention.entity_id for mention in extraction.mentions)
+    early = {each.entity_id for each in extraction.mentions if each.field == "title" or each.start_char < _LEAD_CHARS}
+    return [each for each in extraction.mentions if each.entity_id in early or times[each.entity_id] >= _OFTEN]
 
 
 def _texts_without_names(article: Article, extraction: Extraction) -> Iterable[tuple[str, bool]]:
@@ -166,17 +234,18 @@ def _rank(phrases: dict[Key, _Phrase], members: set[int], n_read: int) -> list[t
         inside = len(phrase.articles & members)
         if inside >= least:
             outside = (len(phrase.articles) - inside) / n_outside
-            ranked.append((-_weigh(phrase, key, inside / len(members), outside, len(phrase.titles & members)), key))
+            titled = len(phrase.titles & members) / len(members)
+            ranked.append((-_weigh(phrase, key, inside / len(members), outside, titled), key))
     return sorted(ranked)
 
 
-def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, n_titles: int) -> float:
-    """Class-based TF-IDF of a phrase, times what makes it a good name."""
+def _weigh(phrase: _Phrase, key: Key, inside: float, outside: float, titled: float) -> float:
+    """Class-based TF-IDF of a phrase, times what makes it a good name. Shares of articles from 0 to 1."""
     distinct = math.log(1.0 + inside / (outside + _OUTSIDE_SMOOTHING)) * (1.0 - outside)
     length = _LENGTH_WEIGHT.get(len(key), 1.0)
-    kind = {"policy": _POLICY_WEIGHT, "organisation": _ORGANISATION_WEIGHT}.get(phrase.kind, 1.0)
-    titled = 1.0 + 0.1 * min(n_titles, 5) if n_titles or phrase.kind == "policy" else _UNTITLED_WEIGHT
-    return math.pow(inside, _SHARED_POWER) * distinct * length * titled * kind
+    kind = {"policy": _POLICY_WEIGHT, "organisation": _ORGANISATION_WEIGHT, _THEME: _THEME_WEIGHT}.get(phrase.kind, 1.0)
+    least = 1.0 if phrase.kind == "policy" else _UNTITLED_WEIGHT
+    return math.pow(inside, _SHARED_POWER) * distinct * length * kind * (least + _TITLE_WEIGHT * titled)
 
 
 def _make_label(
@@ -191,11 +260,16 @@ def _make_label(
     Where no telling phrase is shared, the best that stands in all members; else a title.
     """
     telling = [key for _, key in ranked if _is_telling(phrases[key], key, members)] if len(members) > 1 else []
-    for first in telling:
+    weights = {key: weight for weight, key in ranked}
+    wide = [key for key in telling if phrases[key].kind == _THEME and _share(phrases[key], members) >= _ENOUGH]
+    if telling and wide and _share(phrases[telling[0]], members) <= _HALF:
+        telling = [*wide, *telling]
+    for first in (key for key in telling if _is_subject(phrases[key], members)):
         left = members - phrases[first].articles
         second = None
-        if len(left) > (1 - _ENOUGH) * len(members):
-            second = next((key for key in telling if _adds(phrases[key], key, first, left, members)), None)
+        if phrases[first].kind != _THEME and len(left) > (1 - _ENOUGH) * len(members):
+            near = [key for weight, key in ranked if weight <= _NEARLY * weights[first] and key in telling]
+            second = next((key for key in near if _adds(phrases[key], key, first, left, members)), None)
         label = _capitalise(" and ".join(phrases[key].surface for key in (first, second) if key))
         if label.lower() not in taken:
             return label
@@ -215,13 +289,24 @@ def _make_label(
 
 
 def _is_telling(phrase: _Phrase, key: Key, members: set[int]) -> bool:
-    """Whether a phrase could name a topic: it has two words or more, and is a policy or stands in a title."""
-    return len(key) > 1 and (phrase.kind == "policy" or bool(phrase.titles & members))
+    """Whether a phrase could name a topic: of two words or more, a policy or in a title, and shared."""
+    is_shared = _share(phrase, members) >= _LEAST_SHARE
+    return is_shared and len(key) > 1 and (phrase.kind == "policy" or bool(phrase.titles & members))
+
+
+def _share(phrase: _Phrase, members: set[int]) -> float:
+    """The share of the topic's articles that have the phrase."""
+    return len(phrase.articles & members) / len(members)
+
+
+def _is_subject(phrase: _Phrase, members: set[int]) -> bool:
+    """Whether a name stands for what its topic is about. A body acts in most stories: it must be in their titles."""
+    return phrase.kind != "organisation" or 2 * len(phrase.titles & members) > len(members)
 
 
 def _adds(phrase: _Phrase, key: Key, first: Key, left: set[int], members: set[int]) -> bool:
     """Whether a second phrase says something else than the first, of enough articles that lack it."""
-    is_new = not set(key) & set(first) and "and" not in key and phrase.kind != "organisation"
+    is_new = not set(key) & set(first) and "and" not in key and phrase.kind in ("", "policy")
     return is_new and len(phrase.articles & left) >= max(2, _WORTH_ADDING * len(members))
 
 
@@ -231,6 +316,8 @@ def _terms(ranked: Sequence[tuple[float, Key]], phrases: dict[Key, _Phrase]) -> 
     for _, key in ranked:
         if len(chosen) == N_TERMS:
             break
+        if phrases[key].kind == _THEME:
+            continue
         if not any(set(key) <= set(other) or set(other) <= set(key) for other in chosen):
             chosen.append(key)
     return tuple(phrases[key].surface for key in chosen)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.topics.labels import find_phrases, label_topics
+from pipeline.records import Mention
+from pipeline.topics.labels import find_phrases, find_themes, label_topics
 from tests.topics.articles import Pair, make_article, make_corpus, theme_of
 
 # text, a phrase that is found, one that isn't
@@ -78,3 +81,49 @@ def test_no_phrase_is_cut_out_of_a_name() -> None:
     pairs = [make_article(f"a-{i}", "the remand framework", "z", policy="remand framework") for i in range(3)]
     ((label, terms),) = label_topics([pairs])
     assert (label, terms) == ("Remand framework", ("remand framework",))
+
+
+# title, text, a theme that it is about
+THEMES = [
+    ("Strike ballots open in three boroughs", "", "Pay and industrial action"),  # a word in the title is enough
+    ("Inspectors praise council", "", "Inspection of services"),  # in the plural too
+    ("A new chapter", "Foster carers met. One foster carer spoke.", "Fostering"),  # or several in the lead
+]
+
+
+@pytest.mark.parametrize(("title", "text", "theme"), THEMES)
+def test_themes(title: str, text: str, theme: str) -> None:
+    """An article is about a theme that its title names or its lead names several times."""
+    article, _ = make_article("a-1", title, text)
+    assert theme in {label for label, _ in find_themes(article)}
+
+
+def test_one_word_in_a_text_is_no_theme() -> None:
+    """A theme that the lead touches once is not what the article is about."""
+    article, _ = make_article("a-1", "A new chapter", "A foster carer spoke.")
+    assert not list(find_themes(article))
+
+
+def test_a_topic_that_shares_no_phrase_has_the_name_of_its_theme() -> None:
+    """Articles on one theme without a policy or phrase in common are called by the theme."""
+    titles = [
+        "Strike over pay in Leeds",
+        "Unions reject the pay offer",
+        "Ballot of staff closes",
+        "Salaries fall behind",
+    ]
+    pay = [make_article(f"a-{i}", title, f"What {i} was said") for i, title in enumerate(titles)]
+    other = [make_article(f"b-{i}", f"foster families {i}", "foster families") for i in range(4)]
+    assert [label for label, _ in label_topics([pay, other])] == ["Pay and industrial action", "Foster families"]
+
+
+def test_a_body_that_acts_in_the_stories_is_no_subject() -> None:
+    """A topic is called after an organisation only where its titles are about that organisation."""
+    mention = Mention(
+        "organisation", "org-1", "Ministry of Rivers", "government", "Ministry of Rivers", 0, 18, "register"
+    )
+    pairs = []
+    for i, title in enumerate(["Flood barrier plan", "Cash for a flood barrier", "Work on the flood barrier starts"]):
+        article, extraction = make_article(f"a-{i}", title, f"Ministry of Rivers said so {i}")
+        pairs.append((article, replace(extraction, mentions=(mention,))))
+    assert [label for label, _ in label_topics([pairs])] == ["Flood barrier"]
