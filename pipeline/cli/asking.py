@@ -51,12 +51,12 @@ def query(
     sheet: Annotated[
         Path | None, typer.Option("--csv", help="Ask a timeline.csv alone.", metavar="FILE", dir_okay=False)
     ] = None,
-    sql: Annotated[str, typer.Option("--sql", help="Ask in SQL instead: reads only.", metavar="SELECT…")] = "",
+    sql: Annotated[str | None, typer.Option("--sql", help="Ask in SQL instead: reads only.", metavar="SELECT…")] = None,
     seconds: Annotated[float, typer.Option(help="How long the SQL may take.", min=0)] = 10.0,
 ) -> None:
     """Ask the timeline: what happened, what is planned, who said so."""
     with opened(out_folder, sheet) as connection:
-        if sql:
+        if sql is not None:
             _answer_sql(connection, sql, seconds, asked, shape.format_)
         else:
             answer(connection, "timeline", asked, shape)

@@ -107,7 +107,7 @@ _OPTIONS: Final[dict[str, Any]] = {
         list[str] | None,
         typer.Option("--sort", help="A column, -column for falling order, or relevance.", metavar="COLUMN"),
     ],
-    "limit": Annotated[int | None, typer.Option("--limit", "-n", help="At most so many rows.", min=0)],
+    "limit": Annotated[int | None, typer.Option("--limit", "-n", help="At most so many rows.", min=1)],
 }
 
 

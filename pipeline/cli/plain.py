@@ -28,17 +28,24 @@ class TableLine(NamedTuple):
 
 
 def table_lines(header: Sequence[str], rows: Iterable[TableLine], width: int) -> Iterator[str]:
-    """Lines no wider than ``width``, without line ends; the header first. Nothing where there is no row."""
+    """Lines no wider than ``width``, without line ends; the header first. Nothing where there is no row.
+
+    Where the columns can't stand side by side without breaking words, each row's cells stand one below the other.
+    """
     remaining = iter(rows)
     first = list(islice(remaining, _SETTLED_ON))
     if not first:
         return
     natural = [max(text_width(name), *(text_width(row.cells[i]) for row in first)) for i, name in enumerate(header)]
     words = [max(_longest_word(name), *(_longest_word(row.cells[i]) for row in first)) for i, name in enumerate(header)]
-    widths = share_width(natural, width - _GAP * (len(header) - 1), [min(each, _LONGEST_WHOLE) for each in words])
-    yield from (emphasise(line) for line in _lines(header, widths))
+    whole = [min(each, _LONGEST_WHOLE) for each in words]
+    available = width - _GAP * (len(header) - 1)
+    is_narrow = sum(whole) > available
+    widths = share_width(natural, available, whole)
+    if not is_narrow:
+        yield from (emphasise(line) for line in _lines(header, widths))
     for row in chain(first, remaining):
-        yield from _lines(row.cells, widths)
+        yield from _stacked(header, row.cells, width) if is_narrow else _lines(row.cells, widths)
         for note in row.notes:
             yield from (_INDENT + line for line in wrap(note, max(width - len(_INDENT), _LEAST)))
 
@@ -61,6 +68,15 @@ def share_width(natural: Sequence[int], available: int, whole: Sequence[int] = (
                 break
             widths[max(wide, key=lambda i: (widths[i], -i))] -= 1
     return widths
+
+
+def _stacked(header: Sequence[str], cells: Sequence[str], width: int) -> Iterator[str]:
+    """A row with its cells one below the other, for a screen where side by side they would break words."""
+    for i, (name, cell) in enumerate(zip(header, cells, strict=True)):
+        if cell:
+            first, *others = wrap(f"{name}: {cell}", width if i == 0 else width - _GAP)
+            yield (emphasise(first) if i == 0 else " " * _GAP + first)
+            yield from (" " * _GAP + line for line in others)
 
 
 def _longest_word(text: str) -> int:

@@ -13,6 +13,8 @@ from pipeline.tables import LIST_SEPARATOR
 PLURALS: Final = {"policy": "policies", "organisation": "organisations", "topic": "topics"}
 _FOLD: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
 _SUGGESTIONS: Final = 3
+#: How alike two words are that may be one misspelt, from 0 to 1.
+_ALIKE: Final = 0.75
 _SHORTEST_PREFIX: Final = 6
 
 
@@ -58,11 +60,19 @@ def _find_exact(connection: sqlite3.Connection, kind: str, name: str) -> tuple[E
 
 
 def did_you_mean(wanted: str, forms: dict[str, list[Entity]], plural: str) -> str:
-    """A hint: the names nearest to what was written, then those that hold it."""
+    """A hint: the names nearest to what was written, then those that hold it, then those that hold words like it."""
     near = [forms[form][0].name for form in get_close_matches(wanted, forms, n=_SUGGESTIONS)]
     near += sorted(entities[0].name for form, entities in forms.items() if wanted in form)
+    if not near:
+        near = sorted(entities[0].name for form, entities in forms.items() if _has_words_like(form, wanted))
     nearest = list(dict.fromkeys(near))[:_SUGGESTIONS]
     return f"did you mean {' or '.join(nearest)}?" if nearest else f"the names are in {plural}.csv"
+
+
+def _has_words_like(form: str, wanted: str) -> bool:
+    """Whether each word that was written is nearly one of the name's."""
+    words = form.split()
+    return all(get_close_matches(word, words, n=1, cutoff=_ALIKE) for word in wanted.split())
 
 
 def _entities(connection: sqlite3.Connection, kind: str) -> Iterable[tuple[Entity, list[str]]]:

@@ -119,12 +119,14 @@ def test_an_empty_answer_is_no_failure(arguments: list[str], example_folder: Pat
 # arguments, what is said
 MISTAKES = [
     (["query", "--policy", "early carer framework"], "did you mean early career framework?"),
+    (["query", "--policy", "carer frameworks"], "did you mean early career framework?"),
     (["query", "--type", "fundings"], "did you mean funding?"),
     (["query", "--format", "pdf"], "table, csv, json"),
     (["articles", "--format", "ics"], "articles has no calendar"),
     (["query", "--columns", "date,colour"], "no column 'colour'"),
     (["query", "--count-by", "colour"], "no column 'colour'"),
     (["query", "--sql", "DELETE FROM timeline"], "may only read"),
+    (["query", "--sql", ""], "begins with SELECT"),
     (["query", "--sql", "SELECT 1", "--policy", "ECF"], "don't go together"),
     (["numbers", "--measure", "vacancy", "--nation", "Wales"], "add --each"),
     (["timeline"], "which policy?"),
