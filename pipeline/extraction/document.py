@@ -81,9 +81,12 @@ def title_length(doc: Doc) -> int:
     return end_char
 
 
-def to_field(doc: Doc, start_char: int, end_char: int) -> tuple[str, int, int]:
-    """``(field, start_char, end_char)``: offsets of the ``Doc`` as offsets of the article's title or text."""
-    length = title_length(doc)
+def to_field(length: int, start_char: int, end_char: int) -> tuple[str, int, int]:
+    """``(field, start_char, end_char)``: offsets of a ``Doc`` as those of its title, so many characters long, or text.
+
+    >>> to_field(9, 2, 5), to_field(9, 11, 14)
+    (('title', 2, 5), ('text', 0, 3))
+    """
     if end_char <= length:
         return "title", start_char, end_char
     shift = length + len(SEPARATOR)

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import ModelError
-from pipeline.extraction.document import Names, make_doc, to_field
+from pipeline.extraction.document import Names, make_doc, title_length, to_field
 from pipeline.extraction.entities.component import EntityLinker
 from pipeline.extraction.events import component as _events  # noqa: F401
 from pipeline.extraction.names import NameFinder, Recogniser
@@ -103,13 +103,16 @@ class Extractor:
 def _leave(doc: Doc) -> Extraction:
     """The records of a ``Doc`` in the offsets of their fields."""
 
+    length = title_length(doc)
+
     def move(record: _Record) -> _Record:
-        field, start, end = to_field(doc, record.start_char, record.end_char)
+        field, start, end = to_field(length, record.start_char, record.end_char)
         return replace(record, field=field, start_char=start, end_char=end)
 
     def move_quantity(quantity: Quantity) -> Quantity:
-        _, start, end = to_field(doc, quantity.quote_start, quantity.quote_end)
-        return replace(move(quantity), quote_start=start, quote_end=end)
+        field, start, end = to_field(length, quantity.start_char, quantity.end_char)
+        _, first, last = to_field(length, quantity.quote_start, quantity.quote_end)
+        return replace(quantity, field=field, start_char=start, end_char=end, quote_start=first, quote_end=last)
 
     return Extraction(
         timexes=tuple(map(move, doc._.timexes)),

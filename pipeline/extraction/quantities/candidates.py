@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from pipeline.extraction.quantities.candidate import Candidate, value_of
 from pipeline.extraction.quantities.elided import share_units
+from pipeline.extraction.quantities.gates import has_piece, in_small_letters, last_word
 from pipeline.extraction.quantities.parts import read_fraction, read_multiple, read_ratio, read_times
 from pipeline.extraction.quantities.patterns import (
     AGE_AFTER,
@@ -22,9 +24,11 @@ from pipeline.extraction.quantities.patterns import (
     BY,
     COUNT,
     DURATION,
+    FIGURE,
     FROM,
     MONEY,
     NAMED_BEFORE,
+    NUMBER_WORD,
     OTHER,
     PENCE,
     PER,
@@ -45,9 +49,12 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[C
     [(1320000000.0, 'GBP'), (3.9, 'percent'), (20.0, 'percent'), (6.0, 'hour'), (1920.0, 'count')]
     """
     end = len(text) if end is None else end
+    lowered = _lowered(text)
+    if not FIGURE.search(text, start, end) and not NUMBER_WORD.search(lowered, start, end):
+        return []
     found: list[Candidate] = []
     position = start
-    for match in START.finditer(text, start, end):
+    for match in START.finditer(lowered, start, end):
         at = match.start()
         if at < position or (at and text[at - 1].isalnum() and not match["sign"]):
             continue
@@ -60,16 +67,23 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> list[C
     return share_units(text, found)
 
 
+@lru_cache(maxsize=2)
+def _lowered(text: str) -> str:
+    """An article in small letters: its paragraphs are looked at one after the other."""
+    return in_small_letters(text)
+
+
 def _read(text: str, at: int, end: int) -> list[Candidate]:
     """The candidate (two for "16 or 17" and its like) that begins here; the readers in order of certainty."""
     ahead = text[at:end].casefold()
     kind = "digit" if ahead[:1].isdigit() else "word" if ahead[:1].isalpha() else "sign"
-    for reader, triggers, kinds in _READERS:
-        if kind not in kinds or (triggers and not any(trigger in ahead for trigger in triggers)):
-            continue
-        found = reader(text, at, end)
-        if found:
-            return found
+    for reader, triggers in _READERS_BY_START[kind]:
+        for trigger in triggers:
+            if trigger in ahead:
+                found = reader(text, at, end)
+                if found:
+                    return found
+                break
     return []
 
 
@@ -217,8 +231,25 @@ def _read_other(text: str, at: int, end: int) -> list[Candidate]:
     return [Candidate(at, match.end(), low, high, unit, "measure")]
 
 
+_AND_A_HALF: Final = re.compile(r"\s+and\s+a\s+half\s+(million|billion|thousand)\b")
 #: Without one of these before it no number is an age.
 _AGE_STEMS: Final = ("age", "under", "over", "below", "above", "older", "younger", "he ", "who ", "young", "turn")
+#: What ``AGED`` and ``AGE_LIST`` can end in.
+_LAST_BEFORE_AGE: Final = frozenset(
+    {
+        "about", "above", "age", "aged", "ages", "and", "around", "as", "at", "below", "between", "from", "is", "just",
+        "least", "now", "of", "only", "or", "over", "than", "to", "turn", "turned", "turning", "turns", "under", "was",
+    }
+)  # fmt: skip
+
+
+def _is_behind_age(before: str) -> bool:
+    """Whether the words before a number make it an age: "aged under", "children over", "aged 4, 6 and"."""
+    last = last_word(before)
+    if last not in _LAST_BEFORE_AGE and last[-1:] != ",":
+        return False
+    lowered = before.lower()
+    return has_piece(lowered, _AGE_STEMS) and bool(AGED.search(before) or AGE_LIST.search(before[-60:]))
 
 
 def _read_count(text: str, at: int, end: int) -> list[Candidate]:
@@ -229,19 +260,14 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
     first_end = match.end("plus") if match["plus"] else match.end("sa") if match["sa"] else match.end("a")
     if low is None:
         return []
-    if half := re.match(
-        r"\s+and\s+a\s+half\s+(million|billion|thousand)\b", text[match.end("a") : match.end("a") + 30]
-    ):
+    if half := _AND_A_HALF.match(text[match.end("a") : match.end("a") + 30]):
         low = (low + 0.5) * SCALES[half[1].casefold()]
         return [Candidate(at, match.end("a") + half.end(), low, None, "count", "count")]
     if match["vulgar"]:
         low += read_digits("0" + match["vulgar"].strip()) or 0.0
         first_end = max(first_end, match.end("vulgar"))
     before = text[max(0, at - 90) : at]
-    lowered = before.lower()
-    is_age = any(stem in lowered for stem in _AGE_STEMS) and bool(
-        AGED.search(before) or AGE_LIST.search(text[max(0, at - 60) : at])
-    )
+    is_age = _is_behind_age(before)
     single = [Candidate(at, first_end, low, None, "count", "count")]
     result = single
     if match["b"] is not None:
@@ -273,15 +299,19 @@ def _read_count(text: str, at: int, end: int) -> list[Candidate]:
     return result
 
 
-#: The readers by certainty: what must stand somewhere ahead for one to be worth a try, and how a number may begin.
+#: The readers by certainty: of what one must stand somewhere ahead for it to be worth a try, and how a number may begin.
 _READERS: Final[tuple[tuple[Callable[[str, int, int], list[Candidate]], tuple[str, ...], str], ...]] = (
-    (_read_money, (), "sign word"),
+    (_read_money, ("£", "€", "$", "¥"), "sign word"),
     (read_ratio, ("in", "out"), "digit word"),
-    (read_fraction, (), "word"),
+    (read_fraction, ("",), "word"),
     (_read_percent, ("%", "per", "pc", "pp", "point"), "digit word"),
-    (read_times, (), "digit word"),
-    (read_multiple, (), "word"),
+    (read_times, ("",), "digit word"),
+    (read_multiple, ("",), "word"),
     (_read_duration, ("year", "yr", "month", "week", "day", "hour", "hr", "min"), "digit word"),
-    (_read_other, (), "digit word"),
-    (_read_count, (), "digit word sign"),
+    (_read_other, ("",), "digit word"),
+    (_read_count, ("",), "digit word sign"),
 )
+_READERS_BY_START: Final = {
+    kind: tuple((reader, triggers) for reader, triggers, kinds in _READERS if kind in kinds.split())
+    for kind in ("digit", "word", "sign")
+}

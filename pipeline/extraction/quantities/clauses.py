@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.datasets import Setting
@@ -22,6 +23,16 @@ from pipeline.extraction.quantities.measure_cues import (
 )
 from pipeline.extraction.quantities.phrases import first_phrase, last_clause, noun_phrase, tidy, without_dates
 from pipeline.records import Quantity
+
+#: What parts an item of a list from the next number, and the clause of one number from that of the next.
+_NEXT_ITEM: Final = re.compile(
+    r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
+    r"less|than|an?|another|only|the|with)\s+)*$"
+)
+_NEXT_CLAUSE: Final = re.compile(
+    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$"
+)
+_BREAK: Final = re.compile(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b")
 
 
 def of_noun(phrase: str) -> str:
@@ -95,7 +106,7 @@ class Clauses:
         if best is None:
             return None
         gap = masked[best.end() :]
-        if re.search(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b", gap) or len(gap) > 150:
+        if len(gap) > 150 or _BREAK.search(gap):
             return None
         return best.span()
 
@@ -143,17 +154,7 @@ class Clauses:
         ]
         if following:
             between = self.text[begin : following[0].start_char]
-            cut = re.search(
-                r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
-                r"less|than|an?|another|only|the|with)\s+)*$",
-                between,
-            )
-            if cut is None:
-                cut = re.search(
-                    r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|"
-                    r"but|while)\s|,\s)[^(])*$",
-                    between,
-                )
+            cut = _NEXT_ITEM.search(between) or _NEXT_CLAUSE.search(between)
             if cut and cut.start() > 0:
                 end = begin + cut.start()
             elif following[0].unit != "count":
@@ -161,9 +162,12 @@ class Clauses:
         cuts = (
             sorted([*self.dates, *(part for part in self.asides if part[0] >= begin)]) if mine is None else self.dates
         )
-        return FTE_BRACKET.sub(" ", without_dates(self.text, begin, max(begin, end), cuts))
+        after = without_dates(self.text, begin, max(begin, end), cuts)
+        return FTE_BRACKET.sub(" ", after) if "(" in after else after
 
     def aside(self, position: int) -> tuple[int, int] | None:
+        if not self.asides:
+            return None
         return next((part for part in self.asides if part[0] <= position < part[1]), None)
 
     def left(self, quantity: Quantity) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pipeline import edtf
+from pipeline.extraction.quantities.gates import Cues, cue, has_piece
 from pipeline.extraction.timex import almanac, numerals
 from pipeline.records import Timex
 
@@ -29,18 +31,37 @@ _VERBS_OF_MAKING = (
     r"opened|reported|told|heard|promised|legislated|dat(?:ing|e|es|ed)\s+back\s+to|"
     r"came\s+into\s+force|took\s+office)"
 )
-_NOT_OF_DATA = _compile(
-    rf"(?:\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+\w+){{0,2}}?)\s+(?:in|on|at|back\s+in)?\s*)"
-    r"|\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
-    r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}"
-    r"|\bfirst\s+time\s+[^.;]{0,60}|\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+"
-    r"|\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|"
-    r"paper|white\s+paper|article)\s+(?:in\s+|from\s+)?"
-    r"|\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?|\b(?:come|until|before|"
-    r"beyond|since\s+the)\s+(?:the\s+)?"
-    r"|\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}"
-    r"|\b(?:calculated|estimated|forecast|predicted|suggested|projected|claimed|reported)\s+"
-    r"|\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+)$"
+_NOT_OF_DATA: Final = Cues(
+    cue(
+        "published released announced launched began begun started established introduced set created founded passed "
+        "unveiled issued signed elected appointed axed scrapped closed ended expired widened delayed came come called "
+        "confirmed named shortlisted opened reported told heard promised legislated dating date dates dated took",
+        rf"\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+\w+){{0,2}}?)\s+"
+        r"(?:in|on|at|back\s+in)?\s*)$",
+    ),
+    cue(
+        "since",
+        r"\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
+        r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}$",
+    ),
+    cue("first", r"\bfirst\s+time\s+[^.;]{0,60}$"),
+    cue("began started", r"\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+$"),
+    cue(
+        "report review paper article",
+        r"\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|"
+        r"paper|white\s+paper|article)\s+(?:in\s+|from\s+)?$",
+    ),
+    cue("similar", r"\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?$"),
+    cue("come until before beyond since", r"\b(?:come|until|before|beyond|since\s+the)\s+(?:the\s+)?$"),
+    cue("told said wrote warned heard announced", r"\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}$"),
+    cue(
+        "calculated estimated forecast predicted suggested projected claimed reported",
+        r"\b(?:calculated|estimated|forecast|predicted|suggested|projected|claimed|reported)\s+$",
+    ),
+    cue(
+        "elected voted minister president secretary",
+        r"\b(?:elected|voted|minister|president|secretary)\s+(?:in|from|since)\s+$",
+    ),
 )
 _NEWS = _compile(
     r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)"
@@ -57,6 +78,19 @@ NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
 COMPARED_WITH: Final = _compile(
     rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
+_COMPARING_STEMS: Final = ("compar", "against", "opposed", "versus")
+
+
+def is_set_against(before: str) -> bool:
+    """Whether a text ends in "compared with" or its like, before a number.
+
+    >>> is_set_against("down on the year, compared with about ")
+    True
+    """
+    lowered = before.lower()
+    return has_piece(lowered, _COMPARING_STEMS) and COMPARED_WITH.search(before) is not None
+
+
 CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|"
     r"declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
@@ -174,6 +208,7 @@ SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes
 _SURVEY_STEMS: Final = ("poll", "survey", "respondent", "vote", "questionnaire", "interview")
 
 
+@lru_cache(maxsize=256)  # asked for every sentence of an article five times over
 def tells_survey(sentence: str) -> bool:
     """Whether a sentence speaks of a survey, poll or vote.
 
@@ -181,7 +216,7 @@ def tells_survey(sentence: str) -> bool:
     (True, False)
     """
     lowered = sentence.lower()
-    return any(stem in lowered for stem in _SURVEY_STEMS) and SURVEY.search(sentence) is not None
+    return has_piece(lowered, _SURVEY_STEMS) and SURVEY.search(sentence) is not None
 
 
 FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
@@ -198,7 +233,7 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
     """
     if timex.edtf is None or _NEWS.match(timex.text):
         return False
-    return _NOT_OF_DATA.search(text[max(start, timex.start_char - 80) : timex.start_char]) is None
+    return not _NOT_OF_DATA.are_in(text[max(start, timex.start_char - 80) : timex.start_char])
 
 
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
@@ -218,13 +253,19 @@ def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> asides("It rose (by 2%) to 5.", 0, 21)
     [(8, 15)]
     """
-    found = [match.span() for match in _BRACKETED.finditer(text, start, end)]
-    if any(text.find(word, start, end) >= 0 for word in (" said,", " says,", " found,", " estimated,")):
-        found += [match.span("said") for match in _SAID.finditer(text, start, end)]
-    for match in (*_DASHED.finditer(text, start, end), *_RELATIVE.finditer(text, start, end)):
+    return list(_asides(text[start:end], start))
+
+
+@lru_cache(maxsize=64)  # the period and the measure of a number both ask
+def _asides(sentence: str, start: int) -> tuple[tuple[int, int], ...]:
+    found = [match.span() for match in _BRACKETED.finditer(sentence)] if "(" in sentence else []
+    if any(word in sentence for word in (" said,", " says,", " found,", " estimated,")):
+        found += [match.span("said") for match in _SAID.finditer(sentence)]
+    dashed = _DASHED.finditer(sentence) if "–" in sentence or "—" in sentence else ()
+    for match in (*dashed, *_RELATIVE.finditer(sentence)):
         if not any(low < match.end() and match.start() < high for low, high in found):
             found.append((match.start(), match.end() - (2 if match[0][0] != "," else 1)))
-    return sorted(found)
+    return tuple((low + start, high + start) for low, high in sorted(found))
 
 
 def without(text: str, start: int, end: int, parts: Iterable[tuple[int, int]]) -> str:
@@ -313,10 +354,10 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
     >>> is_reporting_date("In September, the charity found that 38% were paying less", found, 57)
     True
     """
-    if _POLLED.search(text[max(0, timex.start_char - 80) : timex.start_char]):
-        return False
-    return edtf.precision(timex.edtf or "2000") in ("month", "day") and (
-        _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
+    return (
+        edtf.precision(timex.edtf or "2000") in ("month", "day")
+        and _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
+        and _POLLED.search(text[max(0, timex.start_char - 80) : timex.start_char]) is None
     )
 
 

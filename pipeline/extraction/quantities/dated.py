@@ -45,6 +45,8 @@ class DatedSentence:
 
     def aside(self, position: int) -> tuple[int, int] | None:
         """The bracket or the dashes that a place stands in."""
+        if not self.asides:
+            return None
         return next((aside for aside in self.asides if aside[0] <= position < aside[1]), None)
 
     def is_total(self, last: int, i: int) -> bool:

@@ -62,12 +62,13 @@ def find_quantities(
         dates = [timex for timex in near_dated[index] if timex.edtf]
         own_dates = _by_section(dates, inside) if dates else [()] * len(inside)
         for at, sentence in enumerate(inside):
-            group, first = numbers.get(at, []), len(result)
+            group, first = numbers.get(at, ()), len(result)
             is_prose = len(group) <= MAX_NUMBERS and sentence[1] - sentence[0] <= MAX_SENTENCE
-            roles = find_roles(text, group, sentence) if is_prose else [LEVEL] * len(group)
-            result += [
-                _quantity(text, candidate, sentence, *role) for candidate, role in zip(group, roles, strict=True)
-            ]
+            if group:
+                roles = find_roles(text, group, sentence) if is_prose else [LEVEL] * len(group)
+                result += [
+                    _quantity(text, candidate, sentence, *role) for candidate, role in zip(group, roles, strict=True)
+                ]
             held = tuple(range(first, len(result))) if is_prose else ()
             settings.append(Setting(*sentence, index, piece.kind, held, own_dates[at] if is_prose else ()))
     periods = find_periods(text, published, settings, result)

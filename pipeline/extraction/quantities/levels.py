@@ -21,7 +21,7 @@ def partner(text: str, setting: Setting, quantities: Sequence[Quantity], i: int)
 
 def is_compared(text: str, setting: Setting, quantity: Quantity) -> bool:
     """Whether the number stands behind "compared with"."""
-    return clues.COMPARED_WITH.search(_before(text, setting, quantity)) is not None
+    return clues.is_set_against(_before(text, setting, quantity))
 
 
 def is_old(text: str, setting: Setting, quantities: Sequence[Quantity], i: int) -> bool:
@@ -30,12 +30,12 @@ def is_old(text: str, setting: Setting, quantities: Sequence[Quantity], i: int) 
     if quantity.role == "change":
         return False
     before = _before(text, setting, quantity)
-    if clues.COMPARED_WITH.search(before):
+    if clues.is_set_against(before):
         is_told = clues.CHANGE.search(text, setting.start_char, quantity.start_char) or clues.EARLIER.match(
             text, quantity.end_char, setting.end_char
         )
         return is_told is not None and clues.SAME_TIME.match(text, quantity.end_char) is None
-    if not clues.FROM.search(before):
+    if "from" not in before.lower() or not clues.FROM.search(before):
         return False
     has_partner = partner(text, setting, quantities, i) is not None
     return bool(

@@ -23,9 +23,13 @@ _TABLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Alternations (``a|b|c``) for use inside of patterns, by table and list: ``lexicon["change", "up_verbs"]``."""
+    """Alternations (``a|b|c``) for use inside of patterns, by table and list: ``lexicon["change", "up_verbs"]``.
+
+    ``entries`` are what each is made of.
+    """
 
     lists: dict[tuple[str, str], str]
+    entries: dict[tuple[str, str], tuple[str, ...]]
 
     def __getitem__(self, key: tuple[str, str]) -> str:
         return self.lists[key]
@@ -52,7 +56,7 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
     """The lists, each entry checked to be a pattern; raises ``RegisterError`` naming file, list and reason."""
     with path.open("rb") as file:
         raw = tomllib.load(file)
-    lists = {}
+    lists, kept = {}, {}
     for table, names in _TABLES.items():
         for name in names:
             entries = raw.get(table, {}).get(name)
@@ -64,4 +68,5 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
                 except re.error as error:
                     raise RegisterError(f"{path}: [{table}] {name}: {entry!r}: {error}", "mend the entry") from error
             lists[table, name] = by_letter(entries)
-    return Lexicon(lists)
+            kept[table, name] = tuple(entries)
+    return Lexicon(lists, kept)

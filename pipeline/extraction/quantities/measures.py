@@ -53,7 +53,7 @@ from pipeline.extraction.quantities.measure_frames import (
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
 from pipeline.extraction.quantities.told_again import fuller_words
 from pipeline.extraction.quantities.votes import find_votes
-from pipeline.extraction.quantities.wording import condense, is_weak
+from pipeline.extraction.quantities.wording import condense, group_of, is_weak, opens_with_verb
 from pipeline.records import Quantity
 
 
@@ -62,12 +62,6 @@ def _shared(part: str, whole: str) -> str:
     if not part:
         return whole
     return f"{part} as share of the {whole}" if WHOLES.search(whole) else f"{part} among {whole}"
-
-
-def _group_of(measure: str) -> str:
-    """The people of a measure such as "contacts who were passed on"."""
-    head = re.split(r"\s(?:who|that|which)\b", measure)[0]
-    return head if head != measure and len(head.split()) <= 6 else ""
 
 
 def find_measures(
@@ -292,8 +286,11 @@ class _Sentence(Clauses):
             return _shared(SHARED.split(carried)[0], tidy(first_phrase(after)))
         if subject and not PRONOUN.match(subject):
             return tidy(f"{subject} {phrase}")
-        who = _group_of(carried) or self.who
-        link = "" if IS_DONE.match(after) else "who "
+        who = group_of(carried) or self.who
+        is_done = IS_DONE.match(after) is not None
+        if not is_done and not opens_with_verb(phrase):
+            return phrase
+        link = "" if is_done else "who "
         return f"{who} {link}{phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:

@@ -98,6 +98,10 @@ def read_fraction(text: str, at: int, end: int) -> list[Candidate]:
 
 
 def read_times(text: str, at: int, end: int) -> list[Candidate]:
+    ahead = text[at : at + 80].casefold()
+    is_behind_factor = "factor" in text[max(0, at - 40) : at].casefold()
+    if not (is_behind_factor or "times" in ahead or "fold" in ahead or "x" in ahead):
+        return []
     if fold := FOLD.match(text, at, end):
         value = 100.0 if fold["a"].casefold() == "hundred" else value_of(fold["a"])
         return [Candidate(at, fold.end(), value, None, "multiplier", "multiplier")] if value else []
@@ -105,7 +109,7 @@ def read_times(text: str, at: int, end: int) -> list[Candidate]:
     if not match:
         factor = (
             re.compile(NUMBER, re.IGNORECASE).match(text, at, end)
-            if FACTOR.search(text[max(0, at - 40) : at])
+            if is_behind_factor and FACTOR.search(text[max(0, at - 40) : at])
             else None
         )
         value = value_of(factor[0]) if factor else None

@@ -68,12 +68,16 @@ WORD_STARTS: Final = by_letter(
 ARTICLE: Final = rf"an?(?=[\s-]+(?:{'|'.join([*SCALES, *FRACTION_NAMES])})s?\b)"
 
 
-#: Where a number can begin: a currency sign, a digit, a number word.
+#: Where a number can begin in a text in small letters: a currency sign, a digit, a number word.
 START: Final = re.compile(
-    rf"(?=[-−+£€$¥\douhtfsendqa])(?:(?P<sign>[-−+]?(?:£|€|US\$|A\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|"
-    rf"\b(?P<word>{WORD_STARTS}|{ARTICLE})\b(?!['’][a-z]))",
-    re.IGNORECASE,
+    rf"(?=[-−+£€$¥\douhtfsendqa])(?:(?P<sign>[-−+]?(?:£|€|us\$|a\$|\$|¥)\s?)(?=\d)|(?<![\d.,])(?P<digit>\d)|"
+    rf"\b(?P<word>{WORD_STARTS}|{ARTICLE})\b(?!['’][a-z]))"
 )
+
+
+#: A text has a number only where it has one of these, in small letters too.
+FIGURE: Final = re.compile(r"\d")
+NUMBER_WORD: Final = re.compile(rf"\b(?:{WORD_STARTS}|{ARTICLE})\b")
 
 
 NUMBER: Final = rf"(?:{DIGITS}|{WORDS})"

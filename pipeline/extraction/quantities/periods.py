@@ -17,7 +17,14 @@ from typing import Final
 from pipeline import edtf
 from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.carrying import goes_on
-from pipeline.extraction.quantities.datasets import NEW_SURVEY, Defaults, Setting, find_defaults, year_of_data
+from pipeline.extraction.quantities.datasets import (
+    NEW_SURVEY,
+    Defaults,
+    Setting,
+    find_defaults,
+    is_beside_story,
+    year_of_data,
+)
 from pipeline.extraction.quantities.dated import DatedSentence
 from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
@@ -51,6 +58,10 @@ def find_periods(
     defaults = find_defaults(text, settings)
     story = _Story()
     for setting, default in zip(settings, defaults, strict=True):
+        if is_beside_story(text, setting):
+            if setting.numbers:
+                _Sentence(text, published, setting, quantities, _Story(), Defaults()).fill(periods)
+            continue
         if setting.piece != story.piece:
             is_on = clues.CONNECTIVE.match(text, setting.start_char) is not None
             story.before = story.spoken or (story.before if is_on or setting.kind == "list_item" else None)
@@ -85,6 +96,7 @@ class _Sentence(DatedSentence):
     ) -> None:  # fmt: skip
         super().__init__(text, published, setting, quantities)
         self.spoken, self.default = story.spoken or story.above, default
+        self.prior = story.before
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
         self.last_date = story.last
         self.same = self._same_time(story.spoken)
@@ -359,7 +371,7 @@ class _Sentence(DatedSentence):
     def _fallback(self, i: int) -> str | None:
         """What the paragraph, the list or the story speaks of, for a figure that can be of it."""
         quantity = self.quantities[i]
-        if not (self.spoken or self.default.data or self.default.survey):
+        if not (self.spoken or self.prior or self.default.data or self.default.survey):
             return None
         if clues.QUOTED.search(self.text, self.setting.start_char, quantity.start_char):
             return None
@@ -373,6 +385,8 @@ class _Sentence(DatedSentence):
             return None
         if self.spoken and (self.setting.kind == "list_item" or goes_on(sentence, quantity)):
             return self.spoken
+        if self.prior and goes_on(sentence, quantity):
+            return self.prior
         if (quantity.unit == "GBP" and not clues.AVERAGE.search(sentence)) or quantity.tier == "minor":
             return None
         if clues.tells_survey(sentence) and self.default.survey:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
+
+from pipeline.extraction.quantities.gates import has_piece, in_small_letters, last_word
 
 #: The longest measure, in words: longer ones are whole clauses.
 MAX_WORDS: Final = 22
@@ -17,8 +20,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-#: Where a clause begins, seen from a number or verb behind it.
-_CLAUSE_START: Final = _compile(
+#: Where a clause begins, seen from a number or verb behind it; for text in small letters, and so is the next.
+_CLAUSE_START: Final = re.compile(
     r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|"
     r"taking|making|representing|whereas|though|although|when|where|who|whose)\s|"
     r",\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
@@ -33,7 +36,7 @@ _CLAUSE_START: Final = _compile(
     r"numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
 )
 #: Where a phrase behind a number ends.
-_PHRASE_END: Final = _compile(
+_PHRASE_END: Final = re.compile(
     r"[.;:!?)\]”\"\n]|,\s+(?:up|down|compared|while|with|which|but|according|"
     r"said|found|although|though|meaning|as|including|representing|rising|falling|"
     r"from|a\s+(?:rise|fall|drop|"
@@ -50,7 +53,7 @@ _PHRASE_END: Final = _compile(
     r"the\s+previous|a\s+year|last)\b|,\s*$"
 )
 _LEADING: Final = _compile(
-    r"^(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|"
+    r"(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|"
     r"according\s+to\s|(?:and|but|or|that|while|with|as|also|however|meanwhile|"
     r"overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|"
     r"have\s+been)|it|its|their|the|an?|this|these|those|"
@@ -75,15 +78,27 @@ _NUMBER_OF: Final = _compile(
     r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|"
     r"amount|total|level|levels)\s+of\s+"
 )
+#: One of these stands in every frame.
+_FRAME_STEMS: Final = (
+    "terms", "respectively", "of the t", "average", "across", "same time", "total", "whole", "year", "overall",
+    "in part", "so far", "to date",
+)  # fmt: skip
 _FRAME: Final = _compile(
     r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|"
     r"on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|"
     r"each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
 )
-_PREPOSITION_OF_DATE: Final = (
+_PREPOSITION_OF_DATE: Final = _compile(
     r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|"
-    r"as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)?"
+    r"as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)$"
 )
+#: What a preposition of a date can end in.
+_LAST_OF_PREPOSITION: Final = frozenset(
+    {
+        "at", "by", "during", "for", "from", "in", "of", "on", "over", "since", "the", "through", "throughout", "to",
+        "until", "within", "between",
+    }
+)  # fmt: skip
 _ASIDE: Final = re.compile(r"\([^()]*\)|\s[–—]\s[^–—]{1,160}?\s[–—](?=[\s,])")
 
 
@@ -102,13 +117,16 @@ def without_dates(text: str, start: int, end: int, dates: Sequence[tuple[int, in
     for low, high in dates:
         if high <= at or low >= end:
             continue
-        head = re.sub(rf"{_PREPOSITION_OF_DATE}$", "", text[at : max(at, low)], flags=re.IGNORECASE)
+        head = text[at : max(at, low)]
+        if head[-1:].isspace() and last_word(head) in _LAST_OF_PREPOSITION:
+            head = _PREPOSITION_OF_DATE.sub("", head)
         kept.append(head)
         at = min(high, end)
     kept.append(text[at:end])
     return " ".join(kept)
 
 
+@lru_cache(maxsize=256)
 def last_clause(before: str) -> str:
     """The clause that a text ends in.
 
@@ -116,18 +134,19 @@ def last_clause(before: str) -> str:
     'councils accepted '
     """
     start = 0
-    for match in _CLAUSE_START.finditer(before):
+    for match in _CLAUSE_START.finditer(in_small_letters(before)):
         start = match.end()
     return before[start:]
 
 
+@lru_cache(maxsize=256)
 def first_phrase(after: str) -> str:
     """What a text begins with, up to where the phrase ends.
 
     >>> first_phrase(" FTE social workers joined a new employer, up from ")
     ' FTE social workers joined a new employer'
     """
-    match = _PHRASE_END.search(after, 1) if after else None
+    match = _PHRASE_END.search(in_small_letters(after), 1) if after else None
     return after[: match.start()] if match else after
 
 
@@ -156,6 +175,7 @@ def _without_loose_end(phrase: str) -> str:
     return phrase[:end]
 
 
+@lru_cache(maxsize=256)  # the numbers of a sentence ask for the same pieces of it
 def tidy(phrase: str) -> str:
     """A phrase as a measure: without articles, asides, frame words and loose ends; "" where nothing is left.
 
@@ -164,13 +184,18 @@ def tidy(phrase: str) -> str:
     """
     if "(" in phrase or "–" in phrase or "—" in phrase:
         phrase = _ASIDE.sub(" ", phrase)
-    phrase = " ".join(_FRAME.sub(" ", phrase).split())
+    phrase = " ".join(phrase.split())
+    lowered = phrase.lower()
+    if has_piece(lowered, _FRAME_STEMS):
+        phrase = " ".join(_FRAME.sub(" ", phrase).split())
     for _ in range(3):
         before = phrase
-        phrase = _without_loose_end(_LEADING.sub("", phrase, count=1)).strip(" ,–—“”\"()'‘")
+        leading = _LEADING.match(phrase)
+        phrase = _without_loose_end(phrase[leading.end() :] if leading else phrase).strip(" ,–—“”\"()'‘")
         if phrase == before:
             break
-    phrase = _NUMBER_OF.sub("", phrase)
+    if " of " in phrase.lower():
+        phrase = _NUMBER_OF.sub("", phrase)
     words = phrase.split()
     return " ".join(words[:MAX_WORDS])
 
@@ -198,6 +223,9 @@ _PEOPLE: Final = _compile(
 )
 
 
+_RUNNING_ON: Final = re.compile(r"(?:^|\s)(?:that|who|which|whose|to|and|or)$")
+
+
 def noun_phrase(clause: str) -> str:
     """The part of a clause before its first finite verb.
 
@@ -205,7 +233,7 @@ def noun_phrase(clause: str) -> str:
     'White staff'
     """
     match = _FINITE.search(clause)
-    if match is None or re.search(r"(?:^|\s)(?:that|who|which|whose|to|and|or)$", clause[: match.start()]):
+    if match is None or _RUNNING_ON.search(clause[: match.start()]):
         return clause
     return clause[: match.start()] or clause
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extraction.quantities.candidate import Candidate
+from pipeline.extraction.quantities.gates import last_word
 from pipeline.extraction.quantities.lexicon import load_lexicon
 from pipeline.extraction.timex.numerals import DIGITS, MAX_DIGITS, WORDS
 from pipeline.records import Mention, Timex
@@ -26,6 +27,11 @@ _HEAD: Final = _compile(
     rf"(?<![\w-])(?P<head>{_LEXICON['names', 'heads']}|{_LEXICON['names', 'weak_heads']})\)?\s*"
     rf"(?P<list>(?:{_NUMBER}(?:\(\w\))?(?:[a-z]\b)?\s*(?:,|and|to|or|-|–|&)\s*)*)$"
 )
+#: The last word of a head.
+_HEAD_WORD: Final = _compile(
+    "|".join(head.rpartition(" ")[2] for name in ("heads", "weak_heads") for head in _LEXICON.entries["names", name])
+)
+_LIST_LINKS: Final = ("and", "to", "or")
 _WEAK: Final = _compile(rf"(?:{_LEXICON['names', 'weak_heads']})")
 #: Common words that are numbered with figures.
 _NUMBERED: Final = _compile(
@@ -118,6 +124,8 @@ _AFTER_NAME: Final = re.compile(
 _DENOMINATOR: Final = _compile(
     rf"(?:{DIGITS}|{WORDS})(?<!one)\s+(?:[\w’'-]+\s+){{0,6}}?(?:per|for\s+every|in\s+every)\s+$"
 )
+_LAST_BUT: Final = _compile(r"\b(?:last|next|predecessor|successor)\s+but\s+$")
+_ONE: Final = _compile(r"one\b")
 _SCHOOL_YEARS: Final = _compile(rf"\byears?\s+(?:{_NUMBER}\s*(?:,|and|to|or|-|–)\s*)*$")
 
 
@@ -138,7 +146,7 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
     body = text[start:end]
     before = text[max(around.section[0], start - 80) : start]
     after = text[end : min(around.section[1], end + 60)]
-    if sum(character.isdigit() for character in body) > MAX_DIGITS:
+    if len(body) > MAX_DIGITS and sum(character.isdigit() for character in body) > MAX_DIGITS:
         return "too long"
     if before[-1:].isalnum() or (before[-1:] in "-–/." and before[-2:-1].isalnum() and not _AGE_PREFIX.search(before)):
         return "part of a word"
@@ -156,11 +164,17 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
         return "code"
     if candidate.kind == "count" and candidate.value <= 12 and _OF_THE_DAY.match(after):
         return "clock"
-    if candidate.kind == "count" and candidate.value >= 100 and _DENOMINATOR.search(before):
+    last = last_word(before)
+    if (
+        candidate.kind == "count"
+        and candidate.value >= 100
+        and last in ("per", "every")
+        and _DENOMINATOR.search(before)
+    ):
         return "denominator"
-    if re.search(r"\b(?:last|next|predecessor|successor)\s+but\s+$", before, re.IGNORECASE):
+    if last == "but" and _LAST_BUT.search(before):
         return "idiom"
-    if re.match(r"one\b", body, re.IGNORECASE) and not _is_counted_one(candidate, body, before, after):
+    if _ONE.match(body) and not _is_counted_one(candidate, body, before, after):
         return "one"
     if candidate.kind == "count" and body.casefold() in ("zero", "nought"):
         return "idiom"
@@ -233,8 +247,8 @@ def _in_name(candidate: Candidate, around: Surroundings, before: str, after: str
 
 def _behind_head(candidate: Candidate, around: Surroundings, before: str, after: str, body: str) -> bool:
     """Whether a word before the number makes it a name: "section 47"; a common word only as "Option 2"."""
-    head = _HEAD.search(before[-40:])
-    if head is None or candidate.kind != "count":
+    head = _HEAD.search(before[-40:]) if candidate.kind == "count" and _may_end_in_head(before) else None
+    if head is None:
         return False
     word = head["head"]
     if not _WEAK.fullmatch(word):
@@ -242,6 +256,12 @@ def _behind_head(candidate: Candidate, around: Surroundings, before: str, after:
     if _is_title(word, before, around, candidate) and not re.match(r"\s+[a-z]+s\b", after):
         return True
     return body[0].isdigit() and _NUMBERED.fullmatch(word) is not None and _AFTER_NAME.match(after) is not None
+
+
+def _may_end_in_head(before: str) -> bool:
+    """Whether a text ends in a word of ``_HEAD``, or in a mark, figure or link of the list behind one."""
+    last = last_word(before)
+    return not last.isalpha() or last.endswith(_LIST_LINKS) or _HEAD_WORD.fullmatch(last) is not None
 
 
 def _is_title(word: str, before: str, around: Surroundings, candidate: Candidate) -> bool:

@@ -42,7 +42,7 @@ THAN_TIME: Final = _compile(
     r"april|may|june|july|august|september|october|november|december|before|pre-|"
     r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
     r"(?:[a-z]+|\d+)\s+(?:years?|months?|weeks?)\s+(?:ago|earlier|before|previously)|"
-    r"now\b|today|at\s+present|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
+    r"now\b|today|at\s+present|this\s+(?:year|month|week|time)|there\s+(?:were|was)\s+(?:in|at|before|a)\b|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
 )
 VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?P<gap>(?:\s+(?:{ADVERBS}))*)\s+$")
 NOUN_OF: Final = _compile(
@@ -65,7 +65,9 @@ MORE_OF: Final = _compile(r"\s+(?P<way>more|less|fewer)\s+(?!than\b|likely\b|of\
 FEWER: Final = _compile(r"\s+fewer\s+(?!than\s+(?:the|those|in)\b)[a-z]|\s+fewer\s*[.,;)]")
 MORE_THAN: Final = _compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?:[\w’'-]+\s+){0,6}?than\b")
 PLUS_MINUS: Final = re.compile(r"(?:^|[\s(])(?P<sign>[+−-])$")
-BARE_UP_DOWN: Final = _compile(r"\s+(?P<way>up|down)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over|in\s+(?:real|cash))")
+BARE_UP_DOWN: Final = _compile(
+    r"\s+(?P<way>up|down|higher|lower)\s*(?:[.,;)]|$|year[-\s]on[-\s]year|since|over\s+(?:the|a|that|this)|in\s+(?:real|cash))"
+)
 OLDER: Final = _compile(
     r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|"
     r"less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b"
@@ -81,7 +83,8 @@ PLUS_POINTS: Final = _compile(rf"\b(?:{UP_NOUN})\s+of\s+[^.;,()]{{0,40}}\bplus\s
 AGAINST_LEVEL: Final = _compile(
     r"\s+(?P<way>above|below|higher\s+than|lower\s+than|higher|lower)\s+(?:than\s+)?(?:the\s+)?(?:figure|"
     r"level|rate|total|number|peak|pre-|(?:19|20)\d\d|last\s+year|previous|its|"
-    r"their)\b(?![^.;,]{0,30}\baverage)"
+    r"their|that\s+(?:of|in|for|seen|recorded)|those\s+(?:of|in|for)|what\s+(?:it|they)\b|where\s+(?:it|they)\b)\b"
+    r"(?![^.;,]{0,30}\b(?:average|target|limit|threshold|cap|counterparts?|neighbours?)\b)"
 )
 CUT_IN_HALF: Final = _compile(r"\b(?:cut|slash\w*|reduc\w+|slic\w+|split)\b[^.;]{0,40}\bin\s+$")
 NOUN_APPOSED: Final = _compile(
@@ -92,6 +95,8 @@ CLOSED: Final = _compile(
     r"\s*(?:[,.;)–—]|$|was\b|were\b|is\b|(?:in|over)\s+(?:a|one|the|two|three)\s+(?:years?|months?|quarters?)\b)"
 )
 PAY: Final = _compile(r"\b(?:pay|wages?|salar(?:y|ies)|earnings|council\s+tax|fees?|precept)\b")
+#: Those who take or turn down an award: "nurses accepted a deal of 4%".
+PAID: Final = _compile(r"\b(?:unions?|nurses|doctors|teachers|workers|staff|employees|strik(?:e|es|ing))\b")
 AWARD_BEFORE: Final = _compile(
     rf"\b(?:awards?|offers?|offered|deals?|settlements?|claims?|claimed|demand(?:ed)?|"
     rf"proposal|accepted|rejected)\s+(?:\w+\s+){{0,2}}?(?:of\s+|at\s+|for\s+|worth\s+)?(?:(?:{ADVERBS})\s+)*$"
@@ -160,7 +165,8 @@ TIMES_BEFORE_PAST: Final = _compile(
     r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|"
     r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|"
     r"since)\b|\s+(?:(?:the|its|their)\s+[£\d]\S*|what)\s+[^.;]{0,50}?\b(?:last|previous|earlier|before|ago|since|in\s+\d{4})\b|"
-    r"\s+the\s+(?:(?:19|20)\d\d|previous|pre-\w+)\b|\s+(?:last|the\s+previous|the\s+prior)\s+year[’']s\b|\s+(?:the|its)\s+(?:\w+\s+)?(?:level|rate|figure|number|total|proportion|share|sum)\s+"
+    r"\s+as\s+(?:high|low|large|big|common|likely|long|great|expensive)\s+as\s+(?:it\s+was\s+|they\s+were\s+)?(?:in\s+(?:19|20)\d\d|a\s+(?:year|decade)\s+(?:ago|before|earlier)|before)\b|"
+    r"\s+(?:that|those)\s+(?:(?:of|for|seen\s+in|recorded\s+in)\s+)(?:19|20)\d\d|\s+the\s+(?:(?:19|20)\d\d|previous|pre-\w+)\b|\s+(?:last|the\s+previous|the\s+prior)\s+year[’']s\b|\s+(?:the|its)\s+(?:\w+\s+)?(?:level|rate|figure|number|total|proportion|share|sum)\s+"
     r"(?:(?:of|in|seen\s+in)\s+(?:19|20)\d\d|a\s+year\s+(?:earlier|before|ago)|the\s+year\s+before)"
 )
 #: "£900 a year better off": what somebody has more or less than before.
@@ -170,9 +176,11 @@ SIZE: Final = _compile(
 )
 #: "The cut amounts to £16m", "the fall was steepest in Wales, at 6%": a noun of change and the verb that gives its size.
 NOUN_LINKED: Final = _compile(
-    rf"\b(?:the|this|that|an?|its|their)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:"
-    rf"(?:amount(?:s|ed)?|equat(?:es|ed)|c[oa]mes?|add(?:s|ed)\s+up|work(?:s|ed)\s+out)\s+(?:to|at)"
-    rf"|(?:is|was|were|are)\s+(?:worth|(?:the\s+)?(?:larg|steep|sharp|bigg|great|high|small|low)est\b[^.;:()]{{0,60}}?,?\s+at)"
+    rf"\b(?:the|this|that|an?|its|their)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+"
+    rf"(?:(?:in|to|of)\s+(?:[\w’'-]+\s+){{1,4}}?)?(?:(?:will|would|could|may|might)\s+)?(?:"
+    rf"(?:amount(?:s|ed|ing)?|equat(?:es|ed|ing)|equivalent|equal|c[oa]mes?|add(?:s|ed)\s+up|work(?:s|ed|ing)\s+out)\s+(?:to|at)"
+    rf"|(?:is|was|were|are)\s+(?:worth|(?:the\s+)?(?:larg|steep|sharp|bigg|great|high|small|low)est\b[^.;:()]{{0,60}}?,?\s+at"
+    rf"|(?:larger|steeper|sharper|bigger|greater|smaller|slower|faster|gentler)\b[^.;:()]{{0,40}}?,?\s+at)"
     rf")\s+(?:(?:{ADVERBS})\s+)*$"
 )
 NOUN_RIGHT_AFTER: Final = _compile(
@@ -180,6 +188,7 @@ NOUN_RIGHT_AFTER: Final = _compile(
     rf"(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?!\s+(?:of|by)\b)"
 )
 BY_UP_TO: Final = _compile(r"\bby\s+(?:up\s+to|as\s+much\s+as|anything\s+up\s+to)\s+$")
+UP_TO_END: Final = _compile(r"\bby\s+(?:up\s+to|anything\s+up\s+to)\s+$")
 TAKEN: Final = _compile(
     rf"\b(?:t[oa]k(?:e|es|en|ing)|took|wip(?:e|ed|ing)|stripp(?:ed|ing)|knock(?:ed|ing)|shav(?:ed|ing)|slic(?:e|ed|ing)|"
     rf"cut(?:ting)?|slash(?:ed|ing)?|trimm(?:ed|ing))\s+(?:(?:{ADVERBS})\s+)*$"
@@ -193,13 +202,20 @@ IN_PLACE: Final = _compile(
 NEXT_PLACE: Final = _compile(
     r"\s*\)\s*(?:,|,?\s*and)\s+(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
 )
+#: "from A to B (6%)", "from A to B, or by 6%": what stands before, between and behind the pair.
+PAIR_FROM: Final = _compile(rf"\bfrom\s+(?:(?:{ADVERBS})\s+)*$")
+PAIR_LINK: Final = _compile(rf"[^.;:()]{{0,50}}?\bto\s+(?:(?:{ADVERBS})\s+)*")
+PAIR_SHARE: Final = _compile(
+    r"(?:\s+[\w’'-]+){0,3}?(?:\s*\(\s*(?:by\s+|or\s+)?|,?\s+or\s+(?:by\s+)?|\s*[–—]\s*(?:or\s+)?(?:by\s+)?)(?:(?:about|around|just|over|under|almost|"
+    r"nearly|more|less|than|some)\s+)*"
+)
 #: "staff will get 3%", in a sentence about pay.
 RECEIVES: Final = _compile(
     rf"\b(?:receiv(?:e|es|ed|ing)|gets?|getting|got|given|awarded|offered)\s+(?:(?:{ADVERBS})\s+)*$|"
-    rf"\b(?:deal|offer|award|settlement)\b[^.;:()]{{0,90}}?\bworth\s+(?:(?:{ADVERBS})\s+)*$"
+    rf"\b(?:deal|offer|award|settlement)\b[^.;:]{{0,90}}?\bworth\s+(?:(?:{ADVERBS})\s+)*$"
 )
 PAY_DEAL: Final = _compile(
-    r"\b(?:pay|wages?|salar(?:y|ies)|award\w*|settlement|agreement|deal|staff|workers|nurses|doctors|teachers|practitioners|employees|members)\b"
+    r"\b(?:pay|wages?|salar(?:y|ies)|award\w*|settlement|agreement|deal|unions?|staff|workers|nurses|doctors|teachers|practitioners|employees|members)\b"
 )
 AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+row|old|on)\b")
 

@@ -166,8 +166,12 @@ def _sign(around: _Around) -> Role | None:
 
 def _award(around: _Around) -> Role | None:
     """ "a 3% pay offer": what pay would go up by."""
-    is_award = cues.AWARD_BEFORE.search(around.own) or cues.AWARD_AFTER.match(around.after)
-    is_pay = around.candidate.unit == "percent" and cues.PAY.search(around.before + around.after)
+    told = cues.AWARD_BEFORE.search(around.own)
+    is_award = told or cues.AWARD_AFTER.match(around.after)
+    is_share = around.candidate.unit != "percent" or (told and re.match(r"\s+of\b", around.after))
+    is_pay = not is_share and (
+        cues.PAY.search(around.before + around.after) or (told and cues.PAID.search(around.before))
+    )
     return ("change", "up") if is_award and is_pay else None
 
 
@@ -255,7 +259,7 @@ def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
         if match := cues.PLUS_MINUS.search(own):
             return "change", "up" if match["sign"] == "+" else "down"
         if match := cues.BARE_UP_DOWN.match(after):
-            return "change", match["way"].casefold()
+            return "change", "down" if match["way"].casefold() in cues.DOWN_WORDS else "up"
         if candidate.kind == "fraction" and cues.CUT_IN_HALF.search(own):
             return "change", "down"
         pattern = cues.RATE_OF.search(own) or (
@@ -272,14 +276,14 @@ def _by_verb(own: str) -> Role | None:
     if not re.search(rf"\bby\s+(?:(?:{cues.ADVERBS})\s+)*$", own, re.IGNORECASE):
         return None
     best = None
-    own = cues.TURNED.sub(lambda found: " " * len(found[0]), own)
+    own = cues.UP_TO_END.sub(" by ", cues.TURNED.sub(lambda found: " " * len(found[0]), own))
     for match in re.finditer(
-        rf"\b(?:(?P<up>{cues.UP_VERB}|{cues.UP_NOUN}|higher|up)|(?P<down>{cues.DOWN_VERB}|{cues.DOWN_NOUN}|lower|down))\b",
+        rf"\b(?:(?P<up>{cues.UP_VERB}|{cues.UP_NOUN}|higher|longer|up)|(?P<down>{cues.DOWN_VERB}|{cues.DOWN_NOUN}|lower|shorter|down))\b",
         own,
         re.IGNORECASE,
     ):
         best = match
-    if best is None or re.search(r"[.;:]", own[best.end() :]):
+    if best is None or re.search(r"[.;:]|\bshort\b", own[best.end() :]):
         return None
     if re.search(
         r"\b(?:followed|led|provided|made|run|cited|reported|owned|used|employed|held|accounted|"
@@ -323,30 +327,46 @@ def _multiplier(body: str, candidate: Candidate, own: str, after: str) -> Role:
     return "change", direction
 
 
+def _of_pair(candidate: Candidate, last: Candidate, candidates: Sequence[Candidate], text: str) -> Role | None:
+    """ "fell from 900 to 850 (6%)", "cut from £40m to £35m, or by 12.5%": the share by which the pair differs.
+
+    >>> text = "It fell from 900 to 850 (6%)."
+    >>> from pipeline.extraction.quantities.candidates import find_candidates
+    >>> find_roles(text, find_candidates(text), (0, len(text)))[2]
+    ('change', 'down')
+    """
+    place = candidates.index(candidate)
+    if candidate.unit != "percent" or last.unit == "percent" or place < 2:
+        return None
+    first = candidates[place - 2]
+    is_pair = (
+        first.unit == last.unit
+        and first.value != last.value
+        and cues.PAIR_FROM.search(text[max(0, first.start_char - 90) : first.start_char])
+        and cues.PAIR_LINK.fullmatch(text, first.end_char, last.start_char)
+        and cues.PAIR_SHARE.fullmatch(text, last.end_char, candidate.start_char)
+    )
+    if not is_pair or text.startswith(" of ", candidate.end_char):
+        return None
+    return "change", "up" if last.value > first.value else "down"
+
+
 def _inherited(
     candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str
 ) -> Role:
     """ "(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
     between = text[last.end_char : candidate.start_char]
-    if (
-        roles[-1][0] == "change"
-        and last.kind != "multiplier"
-        and candidate.unit != last.unit
-        and cues.PARENTHESIS.fullmatch(between)
-    ):
-        if re.match(
-            r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b",
-            text[candidate.end_char : candidate.end_char + 30],
-        ):
-            return LEVEL
-        return roles[-1]
-    if (
-        roles[-1][0] == "change"
-        and last.kind != "multiplier"
-        and candidate.unit != last.unit
-        and cues.EQUAL_TO.fullmatch(between)
-    ):
-        return roles[-1]
+    if way := _of_pair(candidate, last, candidates, text):
+        return way
+    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
+        if cues.PARENTHESIS.fullmatch(between):
+            is_part = re.match(
+                r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b",
+                text[candidate.end_char : candidate.end_char + 30],
+            )
+            return LEVEL if is_part else roles[-1]
+        if cues.EQUAL_TO.fullmatch(between):
+            return roles[-1]
     if cues.COMPARED_BEFORE.search(between):
         for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
             if other.unit == candidate.unit:

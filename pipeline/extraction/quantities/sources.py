@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.quantities.gates import Cues, cue, has_piece
 from pipeline.records import Mention, Quantity
 
 
@@ -30,10 +31,15 @@ _THINGS = (
     r"(?:data|figures|statistics|survey|poll|research|report|analysis|study|census|"
     r"estimates?|tracker|review|evaluation)"
 )
-_BEFORE: Final = _compile(
-    rf"(?:\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){{0,4}}|\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|"
-    rf"from|of|for|published\s+by|compiled\s+by|carried\s+out\s+(?:by|for))\s+(?:the\s+)?|"
-    rf"\b(?:said|found|estimated|calculated)\s+(?:the\s+)?)$"
+_BEFORE: Final = Cues(
+    cue("according", r"\baccording\s+to\s+(?:the\s+|an?\s+|its\s+)?(?:[\w’'-]+\s+){0,4}$"),
+    cue(
+        "data figures statistics survey poll research report analysis study census estimate estimates tracker review "
+        "evaluation",
+        rf"\b{_THINGS}\s+(?:\w+\s+){{0,3}}?(?:by|from|of|for|published\s+by|compiled\s+by|"
+        r"carried\s+out\s+(?:by|for))\s+(?:the\s+)?$",
+    ),
+    cue("said found estimated calculated", r"\b(?:said|found|estimated|calculated)\s+(?:the\s+)?$"),
 )
 _AFTER: Final = _compile(
     rf"(?:[’']s?)?\s*(?:\([^)]{{1,20}}\)\s*)?(?:,[^,.;]{{1,80}},\s*)?(?:(?:has|"
@@ -42,11 +48,13 @@ _AFTER: Final = _compile(
 _OFFICIAL: Final = _compile(
     r"\b(?:official\s+(?:figures|statistics|data)|figures|statistics|census|data(?:set)?|dataset)\b"
 )
+_OFFICIAL_STEMS: Final = ("figures", "statistics", "data", "census")
 _POLL: Final = _compile(r"\b(?:polls?|polling|polled|votes)\b")
 _SURVEY: Final = _compile(r"\b(?:surveys?|surveyed|respondents?|questionnaire)\b")
 _RESEARCH: Final = _compile(
     r"\b(?:research(?:ers)?|study|studies|analysis|evaluation|modelling|review\s+found|academics)\b"
 )
+_RESEARCH_STEMS: Final = ("research", "stud", "analysis", "evaluation", "modelling", "review", "academics")
 _CLAIM: Final = _compile(
     r"\b(?:said|says|claimed|claims|warned|argued|told|estimated|estimates|believes|"
     r"suggested|according\s+to|added)\b|[“”]"
@@ -64,6 +72,8 @@ _NATION: Final = re.compile(
     r"\b(?:(?P<E>Engl(?:and|ish))|(?P<W>Wales|Welsh|Cymru|Senedd)|(?P<S>Scot(?:land|tish)|Holyrood)|"
     r"(?P<N>Northern\s+Ir(?:eland|ish)|Stormont)|(?P<U>UK|United\s+Kingdom|Great\s+Britain|Britain))\b"
 )
+#: How the names of nations begin. Without a mark of a word's edge in front, the engine looks for capitals alone.
+_NATION_START: Final = re.compile(r"Engl|Wales|Welsh|Cymru|Senedd|Scot|Holyrood|North|Stormont|UK|Unit|Great|Brit")
 
 
 def find_sources(
@@ -100,7 +110,7 @@ def _named(text: str, setting: Setting, bodies: Sequence[Mention]) -> str | None
     """The organisation that the sentence gives as its source."""
     for mention in bodies:
         before = text[max(setting.start_char, mention.start_char - _SPAN) : mention.start_char]
-        if _BEFORE.search(before):
+        if _BEFORE.are_in(before):
             return mention.name
     for mention in bodies:
         if _AFTER.match(text, mention.end_char, min(setting.end_char, mention.end_char + 2 * _SPAN)):
@@ -114,11 +124,11 @@ def _kind(text: str, setting: Setting, has_source: bool) -> str | None:
     lowered = sentence.lower()
     if ("poll" in lowered or "votes" in lowered) and _POLL.search(sentence):
         return "poll"
-    if any(stem in lowered for stem in ("survey", "respondent", "questionnaire")) and _SURVEY.search(sentence):
+    if has_piece(lowered, ("survey", "respondent", "questionnaire")) and _SURVEY.search(sentence):
         return "survey"
-    if _RESEARCH.search(sentence):
+    if has_piece(lowered, _RESEARCH_STEMS) and _RESEARCH.search(sentence):
         return "research"
-    if _OFFICIAL.search(sentence):
+    if has_piece(lowered, _OFFICIAL_STEMS) and _OFFICIAL.search(sentence):
         return "official_statistics"
     if "£" in sentence and _DECISION.search(sentence):
         return "decision"
@@ -149,6 +159,8 @@ def find_nations(text: str, settings: Sequence[Setting], quantities: Sequence[Qu
 
 def _all(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Place and name of every nation in a stretch of text, by place."""
+    if not _NATION_START.search(text, start, end):
+        return []
     return [(match.start(), _NATIONS[match.lastgroup or "U"]) for match in _NATION.finditer(text, start, end)]
 
 

@@ -7,9 +7,11 @@ A clause's verb of being goes ("posts were vacant" is "posts vacant"), and so do
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from pipeline.extraction.quantities.phrases import tidy
+from pipeline.extraction.quantities.gates import has_piece
+from pipeline.extraction.quantities.phrases import noun_phrase, tidy
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -24,13 +26,14 @@ _RUN_ON: Final = _compile(
     r"found|said|put)\b.*$|"
     r"\s+and\s+(?:that|many|most|several|others)\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
 )
+_BE_WORDS: Final = (" been ", " be ", " was ", " is ", " are ", " were ", " being ")
 _JOINS: Final = (" and ", " but ", " because ", " while ", " so ")
 _BE: Final = r"(?:had|have|has|having|will\s+have|would\s+have)\s+been|(?:will|would|could|should|may|might|must|can)\s+be|was|is|are|were|being|been"
 _WHO_IS: Final = _compile(
     rf"\b(?:who|which|that)\s+(?:{_BE})\s+(?:(?:also|now|then|not|currently|still|already)\s+)?(?=[a-z])"
 )
 _IS: Final = _compile(rf"\s+(?:{_BE})\s+(?:(?:also|now|then|currently|already)\s+)?(?=[a-z“])")
-_LOOSE_START: Final = _compile(r"^(?:(?:them|who|which|whose|there|then|also)\s+)+(?=\w)")
+_LOOSE_START: Final = _compile(r"(?:(?:them|who|which|whose|there|then|also)\s+)+(?=\w)")
 _SEES: Final = _compile(
     r"^.{2,80}?\b(?:sees?|saw|seen|seeing|ha(?:s|ve|d))\s+(?:their|its|his|her|our)\s+(?P<what>[^,;]{3,80})$"
 )
@@ -49,6 +52,7 @@ _WEAK: Final = _compile(
 )
 
 
+@lru_cache(maxsize=256)
 def condense(measure: str) -> str:
     """A measure without verbs of being and without what runs on behind it.
 
@@ -59,11 +63,15 @@ def condense(measure: str) -> str:
         return measure
     if sees := _SEES.match(measure):
         measure = _RISES.sub("", sees["what"])
-    if "," in measure or any(word in measure for word in _JOINS):
+    if "," in measure or has_piece(measure, _JOINS):
         measure = _RUN_ON.sub("", measure) or measure
-    measure = _IS.sub(" ", _WHO_IS.sub("", measure))
-    measure = _LOOSE_START.sub("", measure)
-    measure = _TO_DOING.sub(r"\g<noun> for ", measure)
+    spaced = " ".join(["", *measure.lower().split(), ""])
+    if has_piece(spaced, _BE_WORDS):
+        measure = _IS.sub(" ", _WHO_IS.sub("", measure))
+    if loose := _LOOSE_START.match(measure):
+        measure = measure[loose.end() :]
+    if " to " in spaced:
+        measure = _TO_DOING.sub(r"\g<noun> for ", measure)
     if given := _GIVEN.match(measure):
         measure = f"{given['head']} {given['what']}"
     return tidy(measure).rstrip(" .;:")
@@ -76,3 +84,22 @@ def is_weak(measure: str) -> bool:
     (True, False)
     """
     return _WEAK.fullmatch(measure) is not None
+
+
+def opens_with_verb(phrase: str) -> bool:
+    """Whether a phrase says what somebody does, and not who does it.
+
+    >>> opens_with_verb("had felt ill"), opens_with_verb("new recruits had left")
+    (True, False)
+    """
+    return noun_phrase(f"they {phrase}") == "they"
+
+
+def group_of(measure: str) -> str:
+    """The people of a measure; "" where it names none.
+
+    >>> group_of("contacts who were passed on"), group_of("vacancy rate")
+    ('contacts', '')
+    """
+    head = re.split(r"\s(?:who|that|which)\b", measure)[0]
+    return head if head != measure and len(head.split()) <= 6 else ""

@@ -78,6 +78,7 @@ _TIME_WORDS: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[A-Za-z]++|\d++|['’](?=\d0s)")
 _JOIN: Final = re.compile(r"\s+(?:to|until|till|and|through)\s+|\s*[–—-]\s*", re.IGNORECASE)
+_MONTH_OR_DAY: Final = re.compile(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d)?")
 _JOIN_BEFORE: Final = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 
 #: What is itself worked out from the last date named is no anchor for the next.
@@ -150,7 +151,7 @@ def _scan(
         position = timex.end_char
         if timex.type == "DATE" and timex.edtf and rule.name not in _NO_ANCHORS:
             reference = distant = timex.edtf
-            if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d)?", timex.edtf):
+            if _MONTH_OR_DAY.fullmatch(timex.edtf):
                 month = timex.edtf[:7]
     return found
 

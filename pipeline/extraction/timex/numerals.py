@@ -6,6 +6,7 @@ Pure functions over a table of words; the pattern strings are for use inside of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 ONES: Final = {
@@ -63,6 +64,8 @@ WORDS: Final = (
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 
 _VULGAR: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_VULGAR_MARKS: Final = "".join(_VULGAR)
+_BLANKS: Final = re.compile(r"[\s-]+")
 
 
 def read_words(text: str) -> float | None:
@@ -74,7 +77,7 @@ def read_words(text: str) -> float | None:
     True
     """
     total = current = 0
-    for word in re.split(r"[\s-]+", text.strip().casefold()):
+    for word in _BLANKS.split(text.strip().casefold()):
         if word in ("a", "an"):
             current = 1
         elif word in ONES:
@@ -97,7 +100,7 @@ def read_digits(text: str) -> float | None:
     (12345.6, 4.5, True)
     """
     extra = _VULGAR.get(text[-1:], 0.0)
-    plain = text.rstrip("".join(_VULGAR)).replace(",", "").strip()
+    plain = text.rstrip(_VULGAR_MARKS).replace(",", "").strip()
     if len(plain) > MAX_DIGITS:
         return None
     try:
@@ -106,6 +109,7 @@ def read_digits(text: str) -> float | None:
         return None
 
 
+@lru_cache(maxsize=1024)  # the same few numbers come again and again
 def read_number(text: str) -> float | None:
     """The value of a number in digits or in words.
 
