@@ -10,34 +10,49 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from pipeline import fingerprints, rows
+from pipeline.chronicle import Change, Chronicle
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
 from pipeline.cleaning.similar import are_near, bands, shingles
-from pipeline.records import Article, CleanItem, PolicyEvent, Rejection
+from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
-from pipeline.reviewing import decisions_by_article, load_decisions, note_stale
+from pipeline.reviewing import count_decisions, decisions_by_article, load_decisions, note_stale
 from pipeline.rows import ArticleUse, EntityUse
 from pipeline.sorting import update_topics
-from pipeline.store.contents import NOTES, Contents
+from pipeline.store.contents import DECIDED, NOTES, Contents
 from pipeline.store.state import State, StoredDump
 from pipeline.tables import Row
-from pipeline.timeline.conflicts import find_conflicts
+from pipeline.timeline.conflicts import conflicts_between, conflicts_within
 from pipeline.timeline.decisions import Decision, apply_decisions, dump_decision
-from pipeline.timeline.memo import Memo
-from pipeline.timeline.merge import build_timeline
-from pipeline.timeline.series import build_series
+from pipeline.timeline.grouping import ABOUT as GROUPED
+from pipeline.timeline.grouping import Grouping, make_grouping
+from pipeline.timeline.mending import mend_extraction
+from pipeline.timeline.series import Point, build_series, make_series
 from pipeline.timeline.states import policy_states
 
 #: Texts whose shingles are held while near-duplicates are looked for.
 _SHINGLES_HELD: Final = 512
+#: The fact that says what code made series and conflicts.
+_FIGURES: Final = "figures made by"
+
+
+class PolicyFacts(NamedTuple):
+    """What an event says of the state of its policies."""
+
+    event_id: str
+    type: str
+    status: str
+    date_latest: str
+    last_published: str
+    policies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +122,19 @@ def update_tables(
 
     Raises ``LedgerError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
     """
+    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint())
     for article_id in plan.gone:
         contents.remove_article(article_id)
+        chronicle.put_article(article_id, ())
     reworded = set(plan.gone)
     retold: set[str] = set()
+    within: dict[str, Sequence[Row]] = dict.fromkeys(plan.gone, ())
     for article_id in plan.gone:
         retold |= contents.put_outcomes(article_id, {})
     for article_id, made in plan.made.items():
-        is_reworded, changed = _update_article(state, contents, article_id, made, plan)
+        is_reworded, changed, within[article_id] = _update_article(
+            state, contents, chronicle, article_id, made, plan, registers
+        )
         retold |= changed
         if is_reworded:
             reworded.add(article_id)
@@ -124,22 +144,34 @@ def update_tables(
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
     topic_of, notes = update_topics(contents, project, seed)
-    notes += _update_timeline(contents, registers, topic_of, plan)
-    _update_figures(contents)
+    notes += _update_timeline(contents, chronicle, registers, topic_of, plan)
+    _update_figures(contents, registers, plan, within)
     contents.archive.set_fact(NOTES, json.dumps(notes, ensure_ascii=False))
 
 
 # --------------------------------------------------------------------------- one article
 
 
-def _update_article(state: State, contents: Contents, article_id: str, made: str, plan: Plan) -> tuple[bool, set[str]]:
-    """Whether the article's text is not what it was, and the dumps in which something became of an item."""
+def _update_article(
+    state: State,
+    contents: Contents,
+    chronicle: Chronicle,
+    article_id: str,
+    made: str,
+    plan: Plan,
+    registers: Registers,
+) -> tuple[bool, set[str], list[Row]]:
+    """Whether the article's text is another one, the dumps in which an item became something else, its conflicts."""
     article, revisions, outcomes = merge_article(state.items_of(article_id), plan.facts)
     key = text_key(article)
     extraction, _ = state.extraction(key)
+    decisions = plan.decisions.get(article_id, ())
+    extraction = mend_extraction(article, extraction, decisions, registers)
     pair = [(article, extraction)]
     is_reworded = contents.text_key(article_id) != key
-    tellings = apply_decisions(rows.make_tellings(pair), plan.decisions.get(article_id, ())).tellings
+    tellings = apply_decisions(rows.make_tellings(pair), decisions).tellings
+    chronicle.put_article(article_id, tellings)
+    event_ids = contents.events_of(article_id)
     contents.put_article(
         article,
         made,
@@ -148,8 +180,10 @@ def _update_article(state: State, contents: Contents, article_id: str, made: str
             "articles": rows.article_rows([article], {}),
             "article_texts": rows.text_rows([article]),
             "revisions": _revision_rows(revisions),
-            "evidence": rows.evidence_rows(tellings, {telling.evidence_id: "" for telling in tellings}),
-            "numbers": rows.number_rows(pair, {}),
+            "evidence": rows.evidence_rows(
+                tellings, {each.evidence_id: event_ids.get(each.evidence_id, "") for each in tellings}
+            ),
+            "numbers": rows.number_rows(pair, build_series(pair).measure_ids),
             "mentions": rows.mention_rows(pair),
         },
     )
@@ -157,7 +191,7 @@ def _update_article(state: State, contents: Contents, article_id: str, made: str
     contents.put_uses(article_id, rows.moment(article.published), uses)
     if is_reworded:
         contents.put_bands(article_id, bands(article.text))
-    return is_reworded, contents.put_outcomes(article_id, outcomes)
+    return is_reworded, contents.put_outcomes(article_id, outcomes), conflicts_within(article, extraction)
 
 
 def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
@@ -248,26 +282,50 @@ def _rejection_row(rejection: Rejection) -> Row:
 
 
 def _update_timeline(
-    contents: Contents, registers: Registers, topic_of: Mapping[str, str | None], plan: Plan
+    contents: Contents, chronicle: Chronicle, registers: Registers, topic_of: Mapping[str, str | None], plan: Plan
 ) -> list[str]:
     """Events with their evidence, and the organisations and policies with their events.
 
     What comes back are notes on reviewers' decisions whose evidence is gone or changed.
     """
     decisions = [each for own in plan.decisions.values() for each in own]
-    applied = apply_decisions(rows.make_tellings(contents.events_found()), decisions)
-    code = fingerprints.timeline_fingerprint()
-    memo = Memo(contents.memo(code))
-    events = build_timeline(applied.tellings, memo=memo)
-    contents.keep_memo(memo.used, memo.known, code)
-    contents.replace_rows("timeline", rows.timeline_rows(events, topic_of))
-    contents.set_column(
-        "evidence", "event_id", {evidence_id: event.event_id for event in events for evidence_id in event.evidence_ids}
-    )
+    if chronicle.is_void:
+        for article, extraction in contents.events_found():
+            if article.article_id not in plan.made:
+                own = plan.decisions.get(article.article_id, ())
+                pair = (article, mend_extraction(article, extraction, own, registers))
+                chronicle.put_article(article.article_id, apply_decisions(rows.make_tellings([pair]), own).tellings)
+    decided = rows.make_tellings(contents.events_found(set(plan.decisions)))
+    applied = apply_decisions(decided, decisions)
+    grouping, ungrouped = _grouping(contents, decisions)
+    change = chronicle.bring_up_to_date(grouping, contents.newest_telling())
+    _put_events(contents, change, topic_of)
+    events = _policy_facts(contents)
     uses = _entity_uses(contents)
     contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
-    contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))
-    return note_stale(applied, contents.published().keys())
+    contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))  # type: ignore[arg-type]
+    counts = count_decisions(decisions, applied, ungrouped)
+    contents.archive.set_fact(DECIDED, json.dumps(counts, sort_keys=True))
+    return note_stale(applied, contents.published().keys(), ungrouped)
+
+
+def _grouping(contents: Contents, decisions: Sequence[Decision]) -> tuple[Grouping, tuple[Decision, ...]]:
+    """What reviewers want in one event or apart; all tellings are gone through only where they want anything."""
+    if not any(each.about == GROUPED for each in decisions):
+        return Grouping(), ()
+    return make_grouping(rows.make_tellings(contents.events_found()), decisions)
+
+
+def _put_events(contents: Contents, change: Change, topic_of: Mapping[str, str | None]) -> None:
+    """Rows of events that have changed, and of those whose article has another topic now."""
+    contents.put_rows("timeline", change.gone, rows.timeline_rows(change.events, topic_of))
+    contents.set_some("evidence", "event_id", change.told)
+    contents.set_topics_of_events(topic_of)
+
+
+def _policy_facts(contents: Contents) -> list[PolicyFacts]:
+    """What the states of policies are made from, of every event with a policy."""
+    return [PolicyFacts(*each) for each in contents.policy_events()]
 
 
 def _entity_uses(contents: Contents) -> dict[str, EntityUse]:
@@ -279,13 +337,36 @@ def _entity_uses(contents: Contents) -> dict[str, EntityUse]:
     }
 
 
-def _count_events(events: Iterable[PolicyEvent]) -> Counter[str]:
+def _count_events(events: Iterable[PolicyFacts]) -> Counter[str]:
     return Counter(name for event in events for name in event.policies)
 
 
-def _update_figures(contents: Contents) -> None:
-    """Series over time, and figures that can't both be right."""
-    series = build_series(contents.figures_found())
-    contents.set_column("numbers", "measure_id", series.measure_ids)
-    contents.replace_rows("series", series.rows)
-    contents.replace_rows("conflicts", find_conflicts(contents.figures_found(), series))
+def _update_figures(contents: Contents, registers: Registers, plan: Plan, within: Mapping[str, Sequence[Row]]) -> None:
+    """Series over time, and figures that can't both be right; ``within`` are those of an article with itself.
+
+    Only measures of which a figure has come or gone are gone through; all, where other code made what is there.
+    """
+    code = fingerprints.timeline_fingerprint()
+    if contents.archive.fact(_FIGURES) == code:
+        measures = sorted(contents.touched.measures)
+        series = make_series(Point(*each) for each in contents.points(measures))  # type: ignore[arg-type]
+    else:
+        contents.clear_figures()
+        figures = partial(_figures_as_decided, contents, registers, plan)
+        within = {article.article_id: conflicts_within(article, extraction) for article, extraction in figures()}
+        series = build_series(figures())
+        contents.set_column("numbers", "measure_id", series.measure_ids)
+        measures = sorted(set(series.measure_ids.values()))
+        contents.archive.set_fact(_FIGURES, code)
+    contents.replace_some("series", "measure_id", measures, series.rows)
+    owned: dict[str, list[Row]] = {owner: list(rows) for owner, rows in within.items()}
+    owned |= {measure_id: [] for measure_id in measures}
+    for measure_id, row in conflicts_between(series):
+        owned[measure_id].append(row)
+    contents.put_conflicts(owned)
+
+
+def _figures_as_decided(contents: Contents, registers: Registers, plan: Plan) -> Iterator[tuple[Article, Extraction]]:
+    """Every article with numbers, those that reviewers corrected as they want them; lazily."""
+    for article, extraction in contents.figures_found():
+        yield article, mend_extraction(article, extraction, plan.decisions.get(article.article_id, ()), registers)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.report import write_report
+from pipeline import fingerprints
+from pipeline.report import IsDue, write_report
 from pipeline.store import exports, placing
 from pipeline.store.contents import Contents
 from pipeline.store.placing import FileState
+from pipeline.store.touched import find_due
 
 RUN_JSON = "run.json"
 #: Folders that the report fills.
 _REPORT_FOLDERS = ("report/", "topics/")
+#: The fact that says what made the pages that stand.
+_PAGES = "pages"
 
 
 def known_files(contents: Contents) -> dict[str, FileState]:
@@ -54,8 +58,7 @@ def stage_files(contents: Contents, out: Path) -> Staged:
         if name not in known or name in fallen or tables & contents.changed or not tables:
             exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not known or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
-    if is_report_due:
-        write_report(contents, staging)
+    left = write_report(contents, staging, _pages_due(contents, known.keys() - fallen)) if is_report_due else set()
     written = placing.staged(out)
     same = {
         name for name, each in written.items()
@@ -66,11 +69,25 @@ def stage_files(contents: Contents, out: Path) -> Staged:
         name: each
         for name, each in known.items()
         if name in same
+        or name in left
         or (name not in written and name != RUN_JSON and not (is_report_due and name.startswith(_REPORT_FOLDERS)))
     }
     new = {name: each for name, each in written.items() if name not in same}
     files = kept | new
     return Staged(tuple(new), files, tuple(known.keys() - files.keys() - {RUN_JSON}))
+
+
+def _pages_due(contents: Contents, standing: Set[str]) -> IsDue:
+    """Which pages show anything that has changed, or don't stand; all, where the code or what every page shows has."""
+    labels = [(row["topic_id"], row["label"]) for row in contents.table_rows("topics")]
+    made_by = fingerprints.combine(fingerprints.report_fingerprint(), repr(labels), str(contents.shows_full_text()))
+    is_same = contents.archive.fact(_PAGES) == made_by
+    contents.archive.set_fact(_PAGES, made_by)
+    if not is_same:
+        return lambda name, kind, about: True
+    due = find_due(contents.connection, contents.touched)
+    wanted = {"article": due.articles, "month": due.months, "entity": due.entities}
+    return lambda name, kind, about: name not in standing or about in wanted[kind]
 
 
 def seal_files(contents: Contents, out: Path, staged: Staged, record: Mapping[str, Any], state: str) -> None:

@@ -87,7 +87,9 @@ def rows_fingerprint() -> str:
 
 def assembly_fingerprint() -> str:
     """Of all that decides how the tables and files are made from what was found."""
-    code = code_fingerprint("timeline", "topics", "report", "store", "runner.py", "exporting.py", "edtf.py")
+    code = code_fingerprint(
+        "timeline", "chronicle", "topics", "report", "store", "runner.py", "exporting.py", "edtf.py"
+    )
     return combine(rows_fingerprint(), code)
 
 
@@ -100,9 +102,14 @@ def project_fingerprint(project: Path) -> str:
     return digest.hexdigest()[:_LENGTH]
 
 
+def report_fingerprint() -> str:
+    """Of all that decides how rows become pages."""
+    return code_fingerprint("report", "tables.py", "edtf.py", "vocabulary.py", "slugs.py", "exporting.py", "store")
+
+
 def timeline_fingerprint() -> str:
-    """Of all that decides what a sentence gives the timeline."""
-    return code_fingerprint("timeline", "records.py", "vocabulary.py", "lists.py", "edtf.py")
+    """Of all that decides what the timeline is made of."""
+    return code_fingerprint("timeline", "chronicle", "records.py", "vocabulary.py", "lists.py", "edtf.py")
 
 
 def installed_version(name: str) -> str:

@@ -30,8 +30,9 @@ from pipeline.registers import Registers, load_registers
 from pipeline.settings import DEFAULT_MODEL, Settings, find_project
 from pipeline.store import placing
 from pipeline.store.archive import ARCHIVE_NAME, Archive
-from pipeline.store.contents import NOTES, Contents
+from pipeline.store.contents import DECIDED, NOTES, Contents
 from pipeline.store.history import keep_run
+from pipeline.store.lookups import FULL_TEXT
 from pipeline.store.schema import REFRESH
 from pipeline.store.state import State
 
@@ -130,7 +131,8 @@ def _reopened(out: Path, models: Path, model: str | None, progress: Progress | N
     registers = load_project_registers(models)
     with open_for_writing(out, is_new=False) as archive:
         seed = int(archive.fact("seed") or 0)
-        settings = Settings(model=model or archive.fact("model") or DEFAULT_MODEL, seed=seed)
+        has_text = archive.fact(FULL_TEXT) == "yes"
+        settings = Settings(model=model or archive.fact("model") or DEFAULT_MODEL, seed=seed, full_text=has_text)
         yield _Work(archive, out, registers, find_project(models), settings, progress or Quiet())
 
 
@@ -199,6 +201,7 @@ class _Work:
             if not is_fresh:
                 with self.clock.stage("assemble"):
                     self._assemble(plan)
+            self._choose_text()
             with self.clock.stage("write"):
                 self.progress.start("Writing files", None)
                 staged = stage_files(self.contents, self.out)
@@ -219,9 +222,18 @@ class _Work:
         for _ in update_tables(self.state, self.contents, plan, self.registers, self.project, seed):
             self.progress.advance()
         if self.contents.changed:
-            keep_run(self.archive.connection, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+            made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            is_known = self.archive.fact("run_key") is not None  # else rows may be gone that nothing took out
+            keep_run(self.archive.connection, made, self.contents.touched.keys if is_known else None)
             for statement in REFRESH:
                 self.archive.connection.execute(statement)
+
+    def _choose_text(self) -> None:
+        """Whether the report shows whole texts; where it did otherwise, it is written anew."""
+        wanted = "yes" if self.settings.full_text else "no"
+        if (self.archive.fact(FULL_TEXT) or "no") != wanted:
+            self.archive.set_fact(FULL_TEXT, wanted)
+            self.contents.changed.add("article_texts")
 
     def _remember(self, key: str) -> None:
         facts = {
@@ -248,8 +260,9 @@ class _Work:
                 "spacy": fingerprints.installed_version("spacy"),
                 "registers": self.registers.fingerprint,
             },
-            "settings": {"model": model, "seed": self.settings.seed},
+            "settings": {"model": model, "seed": self.settings.seed, "full_text": self.settings.full_text},
             "counts": self.counted,
+            "decisions": json.loads(self.archive.fact(DECIDED) or "{}"),
             "seconds": self.clock.seconds,
             "warnings": self._warnings(),
         }
@@ -273,6 +286,7 @@ def run_key(state: State, registers: Registers, settings: Settings, project: Pat
         fingerprints.assembly_fingerprint(),
         fingerprints.project_fingerprint(project),
         str(settings.seed),
+        *(["full text"] if settings.full_text else []),
     )
 
 

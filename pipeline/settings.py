@@ -37,6 +37,7 @@ class Settings:
     """How a run is done. ``workers`` of 0 means as many as there are cores; ``seed`` feeds all that draws at random.
 
     ``scheduler`` is the address of a Dask scheduler (``tcp://host:8786``), or ``local`` for one of our own.
+    ``full_text``: the report shows the articles' whole texts, and not just sentences of them.
     """
 
     model: str = DEFAULT_MODEL
@@ -45,6 +46,7 @@ class Settings:
     seed: int = 0
     limits: Limits = Limits()
     scheduler: str | None = None
+    full_text: bool = False
 
     def __post_init__(self) -> None:
         if self.workers < 0:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from pipeline import fingerprints
@@ -29,6 +30,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which months the articles are from. ``months`` has a count for each between the first and the last, 0 included.
+
+    A month without articles says nothing about the world: no dump that was read has any of it.
+    """
+
+    months: Mapping[str, int]
+
+    @property
+    def gaps(self) -> list[tuple[str, str, int]]:
+        """Stretches without an article: first and last month, and how many months; the longest first, then the newest.
+
+        >>> Coverage({"2024-01": 2, "2024-02": 0, "2024-03": 0, "2024-04": 1, "2024-05": 0, "2024-06": 3}).gaps
+        [('2024-02', '2024-03', 2), ('2024-05', '2024-05', 1)]
+        """
+        found = []
+        for is_empty, group in groupby(self.months.items(), key=lambda month: month[1] == 0):
+            if is_empty:
+                names = [name for name, _ in group]
+                found.append((names[0], names[-1], len(names)))
+        return sorted(found, key=lambda gap: (gap[2], gap[0]), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The state of an output folder."""
 
@@ -36,6 +61,7 @@ class Status:
     n_dumps: int
     n_articles: int
     parts: tuple[Part, ...]
+    coverage: Coverage = Coverage({})
 
     @property
     def is_fresh(self) -> bool:
@@ -74,7 +100,25 @@ def read_status(out: Path, marks: str, registers: Registers, limits: Limits, mod
             _tables(archive, sum(counts.values())),
             _files(contents, out),
         )
-        return Status(out, len(dumps), counts["articles"], parts)
+        return Status(out, len(dumps), counts["articles"], parts, _coverage(archive))
+
+
+def _coverage(archive: Archive) -> Coverage:
+    counts = dict(
+        archive.connection.execute("SELECT substr(published, 1, 7), count(*) FROM articles GROUP BY 1 ORDER BY 1")
+    )
+    return Coverage({month: counts.get(month, 0) for month in _months(*sorted(counts)[:: max(len(counts) - 1, 1)])})
+
+
+def _months(first: str = "", last: str = "") -> Iterator[str]:
+    """Every month from the first to the last, both included; none where there is no first.
+
+    >>> list(_months("2024-11", "2025-01")), list(_months("2024-11"))
+    (['2024-11', '2024-12', '2025-01'], ['2024-11'])
+    """
+    if first:
+        start, end = ((int(month[:4]) * 12 + int(month[5:]) - 1) for month in (first, last or first))
+        yield from (f"{n // 12}-{n % 12 + 1:02}" for n in range(start, end + 1))
 
 
 def _part(state: State, name: str, counts: Mapping[str, int], now: Mapping[str, str], remedy: str) -> Part:

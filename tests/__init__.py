@@ -1,1 +1,1 @@
-"""Tests mirror the package; see CONTRIBUTING in the README for the day's loop."""
+"""Tests mirror the package; see CONTRIBUTING.md for the day's loop."""

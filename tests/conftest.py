@@ -47,3 +47,14 @@ def corpus_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("run") / "outputs"
     run([corpus / "dumps"], out, find_models(), Settings(model="none", workers=1))
     return out
+
+
+@pytest.fixture(scope="session")
+def small_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The output folder of a run over one dump of our corpus, and its project's folder: small, since tests rerun it."""
+    folder = tmp_path_factory.mktemp("review")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAREFEED_PROJECT", str(folder / "project"))
+        dump = min((corpus / "dumps").iterdir(), key=lambda path: (path.stat().st_size, path.name))
+        run([dump], folder / "outputs", find_models(), Settings(model="none", workers=1))
+    return folder / "outputs", folder / "project"

@@ -1,7 +1,9 @@
-"""Hold the scores of a run to the floors: ``python -m tests.floors SCORES.json FLOORS.json [--raise]``.
+"""Hold the scores of a run to the floors: ``python -m tests.floors SCORES.json FLOORS.json [GOLD] [--raise]``.
 
-``SCORES.json`` is what ``score.py --json`` prints. A floor is the lowest that a figure may be. ``--raise`` lifts every
-floor to the present figure (rounded down to three places); nothing here lowers one.
+``SCORES.json`` is what ``score.py --json`` or ``carefeed evaluate --json`` prints. A floor is the lowest that a figure
+may be. ``GOLD`` is the folder of annotated articles: the floors name its hash, since a figure means nothing without.
+``--raise`` lifts every floor to the present figure (rounded down to three places) and notes the hash of ``GOLD``;
+nothing here lowers one.
 """
 
 from __future__ import annotations
@@ -9,16 +11,27 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from pipeline.evaluation.gold import fingerprint
 
 Scores = dict[str, dict[str, float]]
+#: Where the floors name their gold.
+GOLD = "gold"
 _PLACES = 1000
 
 
-def falls(scores: Scores, floors: Scores) -> list[str]:
+def parts(floors: Mapping[str, Any]) -> Scores:
+    """The floors alone."""
+    return {name: figures for name, figures in floors.items() if name != GOLD}
+
+
+def falls(scores: Scores, floors: Mapping[str, Any]) -> list[str]:
     """One line for every figure that is under its floor, or missing."""
     lines = []
-    for part, figures in floors.items():
+    for part, figures in parts(floors).items():
         for name, floor in figures.items():
             figure = scores.get(part, {}).get(name)
             if figure is None or figure < floor:
@@ -26,23 +39,38 @@ def falls(scores: Scores, floors: Scores) -> list[str]:
     return lines
 
 
-def raised(scores: Scores, floors: Scores) -> Scores:
-    """The floors, each lifted to the present figure where that is higher."""
-    return {
+def is_other_gold(floors: Mapping[str, Any], gold: Path) -> bool:
+    """Whether the floors were taken on other annotations than these."""
+    return floors.get(GOLD, {}).get("sha256") != fingerprint(gold)
+
+
+def raised(scores: Scores, floors: Mapping[str, Any], gold: Path | None = None) -> dict[str, Any]:
+    """The floors, each lifted to the present figure where that is higher, with the hash of the gold."""
+    lifted: dict[str, Any] = {
         part: {name: max(floor, math.floor(scores[part][name] * _PLACES) / _PLACES) for name, floor in figures.items()}
-        for part, figures in floors.items()
+        for part, figures in parts(floors).items()
     }
+    if gold is not None:
+        known = {"sha256": fingerprint(gold), "n_articles": len(list(gold.glob("*.json")))}
+    else:
+        known = floors.get(GOLD)
+    return {GOLD: known, **lifted} if known else lifted
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 1 where a figure fell."""
-    scores = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    path = Path(arguments[1])
-    floors = json.loads(path.read_text(encoding="utf-8"))
+    """Exit code 1 where a figure fell, or where the gold is another one and the floors weren't raised on it."""
+    is_raising = "--raise" in arguments
+    scores_path, floors_path, *rest = (Path(argument) for argument in arguments if argument != "--raise")
+    gold = rest[0] if rest else None
+    scores = json.loads(scores_path.read_text(encoding="utf-8"))
+    floors = json.loads(floors_path.read_text(encoding="utf-8"))
     fallen = falls(scores, floors)
+    if gold is not None and not is_raising and is_other_gold(floors, gold):
+        fallen.append(f"{gold} is not the gold that the floors were taken on: look at the figures, then use --raise")
     print(*fallen or ["every figure is at its floor or above"], sep="\n")
-    if "--raise" in arguments and not fallen:
-        path.write_text(json.dumps(raised(scores, floors), indent=2) + "\n", encoding="utf-8")
+    if is_raising and not fallen:
+        text = json.dumps(raised(scores, floors, gold), indent=2) + "\n"
+        floors_path.write_text(text, encoding="utf-8")
     return 1 if fallen else 0
 
 

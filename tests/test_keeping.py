@@ -167,6 +167,18 @@ def test_the_status_says_what_is_stale_and_why(out: Path) -> None:
     }
 
 
+def test_the_status_says_which_months_no_dump_has(out: Path) -> None:
+    """Every month between the first and the last article is there, with a count; the longest gap stands first."""
+    marks, registers = load_marks(find_models()).fingerprint, load_project_registers(find_models())
+    coverage = read_status(out, marks, registers, Limits()).coverage
+    months = list(coverage.months)
+    assert months == sorted(months)
+    assert coverage.months[months[0]] and coverage.months[months[-1]]
+    lengths = [n for _, _, n in coverage.gaps]
+    assert lengths == sorted(lengths, reverse=True)
+    assert sum(lengths) == list(coverage.months.values()).count(0)
+
+
 def test_what_was_written_can_be_verified(out: Path, dumps: list[Path]) -> None:
     """Files, ledgers, offsets and quotes hold against the dump; an archive's dump that isn't given is named."""
     marks = load_marks(find_models())

@@ -15,6 +15,7 @@ from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_headin
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.pictures import mark_pictures, words_of_picture
 from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions
+from pipeline.cleaning.sections import mark_whole_sections
 from pipeline.cleaning.unfolding import told_by, unfold
 
 _MARKER = re.compile(r"(?P<marker>[•◦▪‣●○■·]|\d{1,3}[.)]|[-–*])\s+(?=\S)")
@@ -48,6 +49,7 @@ def classify(
     _mark_alone(found, cues.found)
     mark_promotions(found, cues)
     _mark_last_question(found)
+    mark_whole_sections(found, cues)
     mark_pictures(found, cues.found, words_of_picture(picture, title))
     is_story = keep_story(found, title)
     _mark_kept(found)
@@ -133,7 +135,7 @@ def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> No
             continue
         if line.marker and cue[1] == "poll_result":  # the shares in a list are the story's own
             continue
-        heads_list = cue[0] == "list" or (cue[1] == "further_reading" and looks_like_heading(line.text))
+        heads_list = cue[0] == "list" or (cue[1] == "further_reading" and looks_like_heading(line.text.rstrip(" :")))
         below = _headlines_below(lines, n) if heads_list else []
         if cue[0] == "list" and not below:
             continue

@@ -121,7 +121,7 @@ class Cues:
         ]
         self.found = [self._recall(text) if text else None for text in self._texts]
         self._beside = list(self.found)
-        self._is_known = [cue is not None for cue in self.found]
+        self._is_known = [cue is not None and cue[0] != "heading" for cue in self.found]
 
     def _recall(self, text: str) -> tuple[str, str] | None:
         """The cue in a line, remembered: feeds of one site hold many of the same articles."""
@@ -145,6 +145,11 @@ class Cues:
             if not _signs_of(low, worth, self._marks, self._leading):
                 self._beside[n] = _weigh(_signs_of(low, worth, self._marks, self._following))
         return self._beside[n]
+
+    def hints(self, n: int) -> bool:
+        """Whether a line speaks of what promotions speak of: too little by itself, and asked of few lines."""
+        text = self._texts[n].lower()
+        return any(len(text) <= hint.max_length and hint.test(text) for hint in self._marks.hints)
 
     def _find(self, text: str, worth: int) -> tuple[str, str] | None:
         best = None

@@ -287,7 +287,7 @@ def _is_guilty(
     strong = spam.strong.findall(piece)
     n_same = grams[gram_of(reading, edge)[:_MAX_GRAM]]
     is_common = n_same >= 2 and n_same >= 0.5 * n_items
-    if _is_own(piece, reading.source, spam):
+    if is_own(piece, reading.source, spam):
         return False
     if rule == "foreign_script":
         if strong or n_same >= 2:
@@ -330,7 +330,7 @@ def _share(reading: Reading, edge: Sequence[int], spam: SpamWords) -> tuple[int,
     return n_words, sum(sum(not c.isspace() for c in w) for w in found) / max(1, letters)
 
 
-def _is_own(piece: str, source: TitleSource, spam: SpamWords) -> bool:
+def is_own(piece: str, source: TitleSource, spam: SpamWords) -> bool:
     """The item's own text says it too: the whole stretch, or all of its strong spam words."""
     low = " ".join(piece.casefold().split())
     if low and source.says(low):

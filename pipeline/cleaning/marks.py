@@ -21,7 +21,7 @@ from pipeline.errors import RegisterError
 from pipeline.vocabulary import NATIONS
 
 #: From the weakest to the strongest.
-STRENGTHS = ("support", "caption", "promotion", "list", "alone", "rest")
+STRENGTHS = ("hint", "support", "heading", "caption", "promotion", "list", "alone", "rest")
 SIGNS = ("reader", "publisher", "submission", "contact", "booking", "against")
 WHERES = ("start", "whole", "anywhere")
 _CUE_FIELDS = {"rule", "strength", "where", "pattern", "max", "is_prefix", "needs", "also"}
@@ -134,12 +134,14 @@ class Marks:
     """All that cleaning knows. ``index`` has a bit for each cue and sign, ``note_bit``, and one for each ``also``.
 
     ``note_bit`` stands for a word that an update note must have. ``closings`` are the bits and expressions of what
-    feeds put after a summary. ``fingerprint`` changes when any of the data files does.
+    feeds put after a summary. ``hints`` are cues that are tried on few lines only. ``fingerprint`` changes when any of
+    the data files does.
     """
 
     cues: tuple[Cue, ...]
     signs: tuple[Sign, ...]
     prefixes: tuple[Cue, ...]
+    hints: tuple[Cue, ...]
     index: WordIndex
     trials: Trials
     memory: LineMemory
@@ -165,7 +167,10 @@ def load_marks(models: Path) -> Marks:
             raise RegisterError(f"{path}: {error}", "put the file back from the project") from error
         digest.update(name.encode() + b"\0" + raw + b"\0")
     path, text = models / "boilerplate.toml", texts["boilerplate.toml"]
-    cues = sorted((c for c in _read_cues(path, text) if not c.is_prefix), key=lambda c: -STRENGTHS.index(c.strength))
+    every = _read_cues(path, text)
+    cues = sorted(
+        (c for c in every if not c.is_prefix and c.strength != "hint"), key=lambda c: -STRENGTHS.index(c.strength)
+    )
     signs = _read_signs(path, text)
     spam = _read_spam(models / "spam.toml", texts["spam.toml"])
     notes = _read_toml(models / "notes.toml", texts["notes.toml"])
@@ -175,7 +180,8 @@ def load_marks(models: Path) -> Marks:
     return Marks(
         cues=tuple(cues),
         signs=signs,
-        prefixes=tuple(c for c in _read_cues(path, text) if c.is_prefix),
+        prefixes=tuple(c for c in every if c.is_prefix),
+        hints=tuple(c for c in every if c.strength == "hint"),
         trials=Trials(cues, len(cues) + len(signs) + 1),
         memory=LineMemory(),
         index=WordIndex(

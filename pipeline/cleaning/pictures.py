@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.cleaning.cues import Line, looks_like_heading
 from pipeline.cleaning.people import PERSON_MAX, is_person_line
+from pipeline.cleaning.scenes import is_scene
 
 #: What picture libraries and content systems put into the names of files.
 _NO_DESCRIPTION = frozenset(
@@ -44,6 +45,8 @@ def mark_pictures(
             line.kind, line.rule = "caption", cue[1]
         elif is_short and pictured and looks_like_heading(line.text) and _is_pictured(line.text, pictured):
             line.kind, line.rule = "caption", "picture_name"
+        elif is_short and looks_like_heading(line.text) and is_scene(line.text):
+            line.kind, line.rule = "caption", "scene"
         elif is_short and is_person_line(line.text, story):
             line.kind, line.rule = "caption", "person_caption"
     for line, after in pairwise(lines):  # the alternative text stands above its caption

@@ -77,6 +77,8 @@ def _resumes(line: Line, cue: tuple[str, str] | None) -> bool:
     """A line that only addresses the reader, but is a long paragraph with somebody's words in it, is story again."""
     if cue is None or cue[0] != "support":
         return False
+    if line.marker is None and looks_like_heading(line.text) and not line.text.rstrip().endswith("?"):
+        return True  # a heading that only tells to do something heads what follows
     return len(line.text) > 300 or re.search(r"[“”]", line.text) is not None or CONSULTS.search(line.text) is not None
 
 

@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.cleaning.marks import Marks
+from pipeline.cleaning.marks import Marks, SpamWords
 from pipeline.cleaning.scripts import script_of
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W_]+")
+#: A short line's words say of what language it is, given an item of so many different words.
+_SHORT, _VOCABULARY = 300, 40
 _NOT_ASCII = re.compile(r"[^\x00-\u024f\u1e00-\u206f]")
 
 
@@ -17,8 +20,9 @@ def find_spam_lines(bodies: Sequence[Sequence[str]], home: frozenset[str], marks
     """For each item of a dump the numbers of the lines that are injected spam.
 
     A line is spam when most of its letters are in a script that is not at home and it holds a spam word; or when it is
-    dense with different spam words that the rest of its item does not use; or when it holds spam words and stands word
-    for word in several items.
+    dense with different spam words that the rest of its item does not use; or when it is short, holds one, and hardly
+    any of its words stands in the rest of its item; or when it holds spam words and stands word for word in several
+    items.
     """
     found: list[set[int]] = []
     suspects: list[tuple[int, int]] = []
@@ -45,7 +49,12 @@ def _of_item(body: Sequence[str], home: frozenset[str], marks: Marks) -> Iterato
             if spam.strong.search(line):
                 yield n, True
             continue
-        if not worth(line) & is_near_spam or len(line) > 3_000 or not spam.may_occur(line.casefold()):
+        if not worth(line) & is_near_spam or len(line) > 3_000:
+            continue
+        if len(line) <= _SHORT and _is_strange(line, body, n, spam):
+            yield n, True
+            continue
+        if not spam.may_occur(line.casefold()):
             continue
         strong = {w.casefold() for w in spam.strong.findall(line)}
         if len(strong) < 2:
@@ -62,3 +71,18 @@ def _is_foreign(line: str, home: frozenset[str]) -> bool:
     letters = _LETTERS.findall(line)
     strangers = sum((script_of(c) or "LATIN") not in home for c in letters)
     return strangers * 2 > len(letters)
+
+
+def _is_strange(line: str, body: Sequence[str], n: int, spam: SpamWords) -> bool:
+    """A short line with a spam word, whose words hardly ever stand in the rest of its item: another language or trade.
+
+    The rest must be long enough to have had the chance to hold them, and must not say the spam words.
+    """
+    words = _WORDS.findall(line.casefold())
+    strong = spam.strong.findall(line)
+    if len(words) < 2 or not strong:
+        return False
+    others = {word for m, other in enumerate(body) if m != n for word in _WORDS.findall(other.casefold())}
+    if len(others) < _VOCABULARY or any(word in others for each in strong for word in _WORDS.findall(each.casefold())):
+        return False
+    return sum(word in others for word in words) * 4 <= len(words)

@@ -4,6 +4,7 @@ The address is the referee: its last part was made from the title that the edito
 or after the last word that the address answers is only suspicious; it goes when there is evidence besides:
 
 * it is a mark that we know;
+* the address answers the rest letter by letter, and it holds a spam word or a script that is not at home;
 * it is in a script that is not at home in the feed, and holds a spam word, or stands in several items at the same
   place, or the address answers all of the rest;
 * it holds spam words, and not one of its words is in the item's own text;
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.cleaning.answers import cut_outside
 from pipeline.cleaning.evidence import (
     ZERO_WIDTH,
     Cut,
@@ -70,6 +72,10 @@ def clean_titles(
 def _read(source: TitleSource, spam: SpamWords, home: frozenset[str]) -> Reading:
     raw = source.raw
     low, high, known = _strip_known(raw, spam.known)
+    low, high, outside = cut_outside(source, low, high, home, spam)
+    known = (*known, *outside)
+    while outside and low < high and raw[high - 1] in _BEFORE_SPAM:
+        high -= 1
     slug = slug_words(source.url)
     words = _split(raw, low, high, slug, spam)
     found = align(words, slug)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.app import Models, Out, app
 from pipeline.cli.screen import out, safe
 
+if TYPE_CHECKING:
+    from pipeline.status import Coverage
+
 _MOST_PROBLEMS = 20
+_MOST_GAPS = 3
 KeptModel = Annotated[str | None, typer.Option("--model", help="A spaCy pipeline, or none. [default: the last run's]")]
 
 
 @app.command(epilog="Example: **carefeed status --out outputs**")
-def status(out_folder: Out = Path("outputs"), models: Models = None, model: KeptModel = None) -> None:
-    """Say what is fresh, what is stale, and why. Writes nothing."""
+def status(
+    out_folder: Out = Path("outputs"),
+    models: Models = None,
+    model: KeptModel = None,
+    months: Annotated[bool, typer.Option("--months", help="List how many articles are from each month.")] = False,
+) -> None:
+    """Say what is fresh, what is stale, and why, and which months no dump has articles of. Writes nothing."""
     from pipeline.cleaning.marks import load_marks  # noqa: PLC0415
     from pipeline.runner import load_project_registers  # noqa: PLC0415
     from pipeline.settings import Limits, find_models  # noqa: PLC0415
@@ -32,6 +41,24 @@ def status(out_folder: Out = Path("outputs"), models: Models = None, model: Kept
             out.print(f"       {count} stale: {safe(reason)} → {part.remedy}", markup=False)
     if found.is_fresh:
         out.print("All is up to date.")
+    _print_coverage(found.coverage, each_month=months)
+
+
+def _print_coverage(coverage: Coverage, *, each_month: bool) -> None:
+    """The months between the first and the last article, and the longest stretches without any."""
+    if not coverage.months:
+        return
+    first, *_, last = (*coverage.months, *coverage.months)
+    with_articles = sum(count > 0 for count in coverage.months.values())
+    out.print(f"Articles from {with_articles} of the {len(coverage.months)} months {first} to {last}.")
+    for start, end, n_months in coverage.gaps[:_MOST_GAPS]:
+        out.print(
+            f"       none from {start} to {end}: {n_months} months" if n_months > 1 else f"       none from {start}"
+        )
+    if len(coverage.gaps) > _MOST_GAPS:
+        out.print(f"       and {len(coverage.gaps) - _MOST_GAPS} more gaps: --months lists every month")
+    for month, count in coverage.months.items() if each_month else ():
+        out.print(f"{month} {count}")
 
 
 @app.command(epilog="Example: **carefeed forget social-work-workforce.txt --out outputs**")

@@ -22,6 +22,14 @@ def run(
     models: Models = None,
     model: Model = DEFAULT_MODEL,
     workers: Annotated[int, typer.Option(help="Processes; 0 for as many as there are cores.", min=0)] = 0,
+    full_text: Annotated[
+        bool,
+        typer.Option(
+            "--full-text",
+            help="Show the articles' whole texts in the report, with marks: for your own use, since the texts are "
+            "their publisher's. Without it, sentences with their sources.",
+        ),
+    ] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="A Dask scheduler, tcp://host:8786, or local: needs carefeed[cluster].")
     ] = None,
@@ -29,7 +37,7 @@ def run(
     """Read dumps into the archive and write the timeline and every other file anew."""
     from pipeline import runner  # noqa: PLC0415  (only this command needs the stages)
 
-    settings = Settings(model=model, workers=workers, scheduler=scheduler)
+    settings = Settings(model=model, workers=workers, scheduler=scheduler, full_text=full_text)
     with Bars() as bars:
         summary = runner.run(inputs, out_folder, models or find_models(), settings, bars, sys.stdin.buffer)
     _print_summary(summary)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,13 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What a run wrote, by article: objects of ``articles.jsonl``, rows of three tables."""
+    """What a run wrote, by article: objects of ``articles.jsonl``, rows of three tables; topics' labels by their id."""
 
     articles: dict[str, dict[str, Any]]
     numbers: dict[str, list[dict[str, str]]]
     mentions: dict[str, list[dict[str, str]]]
     evidence: dict[str, list[dict[str, str]]]
+    topics: dict[str, str] = field(default_factory=dict)
 
 
 def load_gold(folder: Path) -> dict[str, Gold]:
@@ -62,13 +64,31 @@ def load_outputs(folder: Path) -> Outputs:
         raise CarefeedError(f"there is no run in {folder}", f"make one with: carefeed run DUMPS --out {folder}")
     with path.open(encoding="utf-8") as handle:
         articles = {article["article_id"]: article for article in map(json.loads, handle)}
-    return Outputs(articles, *(_rows(folder / f"{name}.csv") for name in ("numbers", "mentions", "evidence")))
+    numbers, mentions, evidence = (
+        _by_article(_rows(folder / f"{name}.csv")) for name in ("numbers", "mentions", "evidence")
+    )
+    topics = {row["topic_id"]: row["label"] for row in _rows(folder / "topics.csv")}
+    return Outputs(articles, numbers, mentions, evidence, topics)
 
 
-def _rows(path: Path) -> dict[str, list[dict[str, str]]]:
+def fingerprint(folder: Path) -> str:
+    """A hash of the annotated articles, with their names: figures can be compared where it is the same."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.json")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise CarefeedError(f"there is no {path}", "make it with: carefeed run")
     csv.field_size_limit(sys.maxsize)
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
     with path.open(newline="", encoding="utf-8") as handle:
-        for row in csv.DictReader(handle):
-            found[row["article_id"]].append(row)
+        return list(csv.DictReader(handle))
+
+
+def _by_article(rows: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(row)
     return dict(found)

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.report.library import Rows
-from pipeline.report.wording import figure, number_of, text_of
+from pipeline.report.library import Library, Rows
+from pipeline.report.wording import Row, figure, list_of, month, number_of, text_of
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
@@ -129,6 +129,43 @@ def _years(first: float, last: float) -> Iterable[tuple[float, str]]:
     begin, end = date.fromordinal(int(first)).year, date.fromordinal(int(last)).year
     inside = [(float(date(year, 1, 1).toordinal()), str(year)) for year in range(begin + 1, end + 1)]
     if not inside:
-        return [(first, str(begin))]
+        return [(day, _month(day)) for day in (first, last)]
+    if len(inside) == 1:
+        return [*([(first, str(begin))] if inside[0][0] - first > (last - first) / 5 else []), *inside]
     every = max(1, -(-len(inside) // 8))
     return inside[::every]
+
+
+def _month(day: float) -> str:
+    """A day's month in short: ``Mar 2025``."""
+    name, _, year = month(date.fromordinal(int(day)).isoformat()).partition(" ")
+    return f"{name[:3]} {year}"
+
+
+def figures_behind(library: Library, row: Row) -> Rows:
+    """The numbers that give a measure its value at a time, one for each sentence, the newest article's first.
+
+    Where none is exactly of that time, those of the same value are taken.
+    """
+    found = [
+        number
+        for article_id in sorted(list_of(row["articles"]), key=lambda each: _published(library, each), reverse=True)
+        for number in library.figures_of(article_id, text_of(row["measure_id"]), text_of(row["unit"]))
+    ]
+    found.sort(key=lambda number: number["value"] != row["value"])
+    exact = [number for number in found if number["period"] == row["period"]]
+    chosen = exact or [number for number in found if number["value"] == row["value"]]
+    return list({(text_of(n["article_id"]), text_of(n["quote"])): n for n in reversed(chosen)}.values())[::-1]
+
+
+def _published(library: Library, article_id: str) -> str:
+    return text_of(library.article[article_id]["published"]) if article_id in library.article else ""
+
+
+def conflicts_at(library: Library, row: Row) -> Rows:
+    """The conflicts of a measure at a time: of values, or of whether it rose or fell."""
+    return [
+        conflict
+        for conflict in library.tables["conflicts"]
+        if (conflict["measure"], conflict["period"]) == (row["measure"], row["period"])
+    ]

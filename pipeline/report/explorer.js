@@ -24,6 +24,7 @@
   };
   const STEP = 200;
   const RARE = 0.01;
+  const MANY = 120;
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const by = (id) => document.getElementById(id);
   let view = read();
@@ -175,7 +176,7 @@
         const from = places.get(events[target]), to = places.get(event);
         if (!from || !to) continue;
         const top = Math.max(4, Math.min(from[1], to[1]) - 24 - Math.abs(to[0] - from[0]) / 12);
-        svg.append(make("path", { class: "chain", d: `M${from[0]} ${from[1]} Q${(from[0] + to[0]) / 2} ${top} ${to[0]} ${to[1]}` },
+        svg.append(make("path", { class: list.length > MANY ? "chain faint" : "chain", d: `M${from[0]} ${from[1]} Q${(from[0] + to[0]) / 2} ${top} ${to[0]} ${to[1]}` },
           make("title", {}, event.title + " – " + kind.toLowerCase() + ": " + events[target].title)));
       }
     }
@@ -190,6 +191,38 @@
     }
     svg.append(make("line", { class: "grid", x1: left, x2: right, y1: base + 8, y2: base + 8 }));
     box.replaceChildren(svg);
+    dragging(svg, (at) => first + ((at * width - left) / (right - left)) * (last - first));
+  }
+
+  // Drawing across the axis with the mouse shows that span of time; the buttons do the same without one.
+  function dragging(svg, dayAt) {
+    const share = (event) => { const box = svg.getBoundingClientRect(); return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)); };
+    let start = null, band = null;
+    svg.addEventListener("pointerdown", (event) => {
+      if (event.pointerType !== "mouse" || event.button !== 0 || event.target.closest("a")) return;
+      start = share(event);
+      band = make("rect", { class: "chosen", y: 0, height: 176, x: 0, width: 0 });
+      svg.append(band);
+      svg.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
+    svg.addEventListener("pointermove", (event) => {
+      if (start === null) return;
+      const wide = svg.viewBox.baseVal.width, [a, b] = [start, share(event)].sort((x, y) => x - y);
+      band.setAttribute("x", a * wide);
+      band.setAttribute("width", (b - a) * wide);
+    });
+    svg.addEventListener("pointerup", (event) => {
+      if (start === null) return;
+      const [a, b] = [start, share(event)].sort((x, y) => x - y);
+      start = null;
+      band.remove();
+      if (b - a < 0.01) return;
+      view.from = toText(Math.floor(dayAt(a)));
+      view.to = toText(Math.ceil(dayAt(b)));
+      shown = STEP;
+      draw();
+    });
   }
 
   function zoom(how) {
@@ -281,7 +314,8 @@
     const header = ["event_id", "date", "date_label", "type", "status", "state", "title", "policies", "organisations", "topic", "n_articles", "confidence", "url", "related"];
     const lines = passing("").map((e) => [e.id, e.date, e.label, e.type, e.status, e.standing, e.title,
       e.policies.map((i) => data.policies[i]).join("; "), e.organisations.map((i) => data.organisations[i]).join("; "),
-      data.topics[e.topic] || "", e.nArticles, e.confidence, e.url].map(cell).join(","));
+      data.topics[e.topic] || "", e.nArticles, e.confidence, e.url,
+      e.related.map(([kind, target]) => kind.toLowerCase() + ": " + events[target].id).join("; ")].map(cell).join(","));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff" + [header.join(","), ...lines].join("\n") + "\n"], { type: "text/csv;charset=utf-8" }));
     link.download = "timeline-selection.csv";
@@ -300,7 +334,8 @@
     badge.textContent = label;
     const count = document.createElement("span");
     const line = document.createElement("label");
-    line.append(box, badge, count);
+    const shape = make("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" }, mark(key, 7, 7, 4.5));
+    line.append(box, badge, count, shape);
     by("states").append(line);
     return [key, box];
   });

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from pipeline.report.source import Source
@@ -89,9 +89,9 @@ class Library:
             return ""
         return (date.fromisoformat(self.newest[:10]) - _NEW_FOR).isoformat()
 
-    def tellings(self, event_id: str) -> Rows:
-        """Where an event is told."""
-        return self.source.rows_of("evidence", "event_id", event_id)
+    def tellings(self, event_ids: Iterable[str]) -> dict[str, Rows]:
+        """Where events are told, by event."""
+        return _by(self.source.rows_of("evidence", "event_id", *event_ids), "event_id")
 
     def tellings_of_article(self, article_id: str) -> Rows:
         """What an article tells."""
@@ -117,9 +117,33 @@ class Library:
 
     def events_in(self, article_ids: Iterable[str]) -> Rows:
         """The events that any of the articles tells, in order of time."""
-        told = {text_of(t["event_id"]) for article_id in article_ids for t in self.tellings_of_article(article_id)}
+        told = {event_id for article_id in article_ids for event_id in self._told.get(article_id, ())}
         return [self.event[event_id] for event_id in sorted(told & self.event.keys(), key=self._place.__getitem__)]
 
+    @cached_property
+    def _told(self) -> dict[str, list[str]]:
+        """The events that each article tells."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for article_id, event_id in self.source.told_in():
+            found[article_id].append(event_id)
+        return found
+
+    def n_told(self, article_id: str) -> int:
+        """How many events an article tells."""
+        return len(self._told.get(article_id, ()))
+
+    def figures_of(self, article_id: str, measure_id: str, unit: str) -> Rows:
+        """An article's core figures of a measure."""
+        return self._figures.get((article_id, measure_id, unit), [])
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str, str], Rows]:
+        found: dict[tuple[str, str, str], Rows] = defaultdict(list)
+        for row in self.source.measured():
+            found[text_of(row["article_id"]), text_of(row["measure_id"]), text_of(row["unit"])].append(row)
+        return found
+
+    @cache  # noqa: B019  (there is one library, as long as the report)
     def unsorted(self) -> list[tuple[Row, str]]:
         """The articles without a topic, newest first, with the label of the nearest one, where there is one."""
         found = []

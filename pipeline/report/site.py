@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import edtf
 from pipeline.report import wording
-from pipeline.report.charts import HEIGHT, WIDTH, make_charts
+from pipeline.report.charts import HEIGHT, WIDTH, conflicts_at, figures_behind, make_charts
 from pipeline.report.explorer import explorer_data
 from pipeline.report.library import Library, Named, Rows
+from pipeline.report.marking import Run, make_spans, mark_text
 from pipeline.report.topics import TopicFacts
 from pipeline.report.wording import Row, file_name, list_of, text_of
 from pipeline.tables import TABLES
@@ -24,14 +25,26 @@ ASSETS: Final = ("style.css", "explorer.js", "filter.js")
 _NAMED_TOGETHER: Final = 12
 
 
-def make_site(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[str, str]]:
-    """Name and text of every file of the report, ``index.html`` first; names use forward slashes."""
+def make_site(
+    library: Library,
+    topics: Sequence[TopicFacts],
+    is_due: Callable[[str, str, str], bool] = lambda *_: True,
+) -> Iterator[tuple[str, str | None]]:
+    """Name and text of every file of the report, ``index.html`` first; names use forward slashes.
+
+    ``is_due`` says whether a page is to be made, by its name in the output folder, its kind (``month``, ``entity`` or
+    ``article``) and what it is about; the text of others is None.
+    """
     render = partial(_render, _environment(library))
     yield "index.html", render("index.html.j2", root="", here="timeline", data=explorer_data(library))
     for name in ASSETS:
         yield f"assets/{name}", (_FOLDER / name).read_text(encoding="utf-8")
     for month, events in _months(library.events).items():
-        yield f"events/{month}.html", render("events.html.j2", root="../", here="timeline", month=month, events=events)
+        name = f"events/{month}.html"
+        if not is_due(f"report/{name}", "month", month):
+            yield name, None
+            continue
+        yield name, render("events.html.j2", root="../", here="timeline", month=month, events=events)
     yield "topics.html", render("topics.html.j2", root="", here="topics")
     for topic in topics:
         page = render("topic.html.j2", root="../", here="topics", topic=topic, charts=make_charts(topic.figures))
@@ -41,17 +54,25 @@ def make_site(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[
         yield f"{plural}.html", render("entities.html.j2", root="", here=plural, kind=kind, rows=rows)
         for row in rows:
             entity_id = text_of(row[f"{kind}_id"])
+            name = f"{plural}/{file_name(entity_id)}.html"
+            if not is_due(f"report/{name}", "entity", entity_id):
+                yield name, None
+                continue
             facts = _entity(library, row, kind)
             page = render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
-            yield f"{plural}/{file_name(entity_id)}.html", page
+            yield name, page
     charts = make_charts(library.tables["series"])
     yield "figures.html", render("figures.html.j2", root="", here="figures", charts=charts)
     yield "articles.html", render("articles.html.j2", root="", here="articles", n_told=library.source.events_told())
     for article in library.articles:
         article_id = text_of(article["article_id"])
+        name = f"articles/{file_name(article_id)}.html"
+        if not is_due(f"report/{name}", "article", article_id):
+            yield name, None
+            continue
         facts = _article(library, article_id)
         page = render("article.html.j2", root="../", here="articles", article=article, **facts)
-        yield f"articles/{file_name(article_id)}.html", page
+        yield name, page
     yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
 
 
@@ -69,8 +90,16 @@ def _environment(library: Library) -> Environment:
     environment.globals.update(
         library=library, wording=wording, edtf=edtf, event_page=event_page, chart_width=WIDTH, chart_height=HEIGHT
     )
+    environment.globals.update(
+        figures_behind=partial(figures_behind, library), conflicts_at=partial(conflicts_at, library)
+    )
     environment.filters.update(
-        day=wording.day, month=wording.month, address=wording.web_address, file_name=file_name, join_names=wording.join
+        place=wording.place,
+        day=wording.day,
+        month=wording.month,
+        address=wording.web_address,
+        file_name=file_name,
+        join_names=wording.join,
     )
     return environment
 
@@ -115,14 +144,25 @@ def _others(named: list[Named], entity_id: str) -> list[Named]:
 def _article(library: Library, article_id: str) -> dict[str, Any]:
     """What the page of an article shows."""
     numbers = library.numbers_of_article(article_id)
+    tellings = library.tellings_of_article(article_id)
     return {
+        "paragraphs": _marked_text(library, article_id, tellings, numbers) if library.source.shows_full_text() else [],
         "events": library.events_in([article_id]),
-        "tellings": {text_of(t["event_id"]): t for t in reversed(library.tellings_of_article(article_id))},
+        "tellings": tellings,
         "numbers": [n for n in numbers if n["tier"] == "core"],
         "n_minor": sum(n["tier"] != "core" for n in numbers),
         "policies": library.mentions_in(article_id, "policy"),
         "organisations": library.mentions_in(article_id, "organisation"),
     }
+
+
+def _marked_text(library: Library, article_id: str, tellings: Rows, numbers: Rows) -> list[tuple[Run, ...]]:
+    """The text of an article with marks for all that was found in it."""
+    mentions = library.source.rows_of("mentions", "article_id", article_id)
+    details = make_spans("number", numbers)
+    for kind in ("organisation", "policy"):
+        details += make_spans(kind, [row for row in mentions if row["kind"] == kind])
+    return mark_text(library.source.text(article_id), make_spans("event", tellings), details)
 
 
 def _about(library: Library) -> dict[str, Any]:

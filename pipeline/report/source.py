@@ -14,8 +14,8 @@ class Source(Protocol):
     def table_rows(self, name: str) -> list[Row]:
         """All rows of a table."""
 
-    def rows_of(self, name: str, column: str, value: str) -> list[Row]:
-        """Those rows of a table that have the value in a column."""
+    def rows_of(self, name: str, column: str, *values: str) -> list[Row]:
+        """Those rows of a table that have one of the values in a column."""
 
     def numbers_about(self, article_ids: Sequence[str], name: str, forms: Sequence[str]) -> list[Row]:
         """Core figures of the articles that a body states, or whose sentence has a name in one of its forms."""
@@ -23,11 +23,20 @@ class Source(Protocol):
     def articles_naming(self, entity_id: str) -> list[str]:
         """The articles that name an organisation or a policy, newest first."""
 
+    def measured(self) -> list[Row]:
+        """Core figures of a measure that has a series: article, measure, unit, period, value, quote, number."""
+
     def named_in(self, article_ids: Sequence[str], kind: str) -> list[tuple[str, str, int]]:
         """The organisations or policies that articles name, with the number of these articles, most first."""
 
-    def events_told(self) -> dict[str, int]:
-        """How many events each article tells that tells any."""
+    def text(self, article_id: str) -> str:
+        """The text of an article."""
+
+    def shows_full_text(self) -> bool:
+        """Whether pages may show whole texts: by default only sentences that are quoted as evidence."""
+
+    def told_in(self) -> list[tuple[str, str]]:
+        """Every article that tells an event, with each of its events."""
 
     def articles_with(self, phrase: str) -> set[int]:
         """The articles in which the words stand side by side, as numbers."""

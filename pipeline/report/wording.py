@@ -91,6 +91,20 @@ def is_dated(event: Row) -> bool:
     return event.get("date_basis") != "publication"
 
 
+def is_reviewed(event: Row) -> bool:
+    """Whether a reviewer accepted or corrected an event.
+
+    >>> is_reviewed({"reasons": ("corrected by a reviewer", "explicit date")})
+    True
+    """
+    return any(reason.endswith("by a reviewer") for reason in list_of(event["reasons"]))
+
+
+def is_corrected(event: Row) -> bool:
+    """Whether a reviewer corrected an event: then its sentence may not say what it says."""
+    return "corrected by a reviewer" in list_of(event["reasons"])
+
+
 def headline(event: Row) -> str:
     """An event's title without the status in brackets, which its badge says.
 
@@ -195,6 +209,15 @@ def file_name(identifier: str) -> str:
         return plain
     digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
     return f"{plain[:_LONGEST_NAME].strip('-')}-{digest}".lstrip("-")
+
+
+def place(identifier: object) -> str:
+    """Where on its article's page something stands: the part of its identifier behind the article's.
+
+    >>> place("communitycare-216528.n120")
+    'n120'
+    """
+    return str(identifier).rpartition(".")[2]
 
 
 def slug(label: str) -> str:

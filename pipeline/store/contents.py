@@ -7,7 +7,8 @@ is what decides which files are written anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,7 @@ import msgspec
 from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, TopicAssignment
 from pipeline.store.archive import Archive
 from pipeline.store.lookups import Lookups, Stored, listed, quoted
+from pipeline.store.touched import Touched
 from pipeline.tables import BY_NAME, LIST_SEPARATOR, Cell, Row
 
 #: Tables whose rows belong to one article each.
@@ -30,9 +32,10 @@ _ARTICLE = msgspec.json.Decoder(Article)
 _EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
 _QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
 
-_MEMO_CODE: Final = "memo"
 #: The fact under which a run's notes for its user are kept.
 NOTES: Final = "notes"
+#: The fact under which a run counts the reviewers' decisions that stand.
+DECIDED: Final = "decided"
 
 
 class _Mentions(msgspec.Struct):
@@ -49,6 +52,7 @@ class Contents(Lookups):
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
         self.changed: set[str] = set()
+        self.touched = Touched()
 
     # ----------------------------------------------------------------------- one article
 
@@ -169,6 +173,84 @@ class Contents(Lookups):
             self._delete(name, gone)
             self._insert(name, after.values())
 
+    def put_rows(self, name: str, gone: Iterable[str], rows: Iterable[Row]) -> None:
+        """Bring some rows of a table with a key of one column to what is given; ``gone`` are the keys of rows to go."""
+        header, (key,) = _header(name), _key(name)
+        place, columns = header.index(key), quoted(header)
+        query = f'SELECT {columns} FROM "{name}" WHERE "{key}" = ?'
+        old, new = [], []
+        for row in rows:
+            after = _stored_row(row, header)
+            before = self.connection.execute(query, (after[place],)).fetchone()
+            if before != after:
+                old += [before] if before else []
+                new.append(after)
+        old += [before for each in gone for before in self.connection.execute(query, (each,))]
+        if old or new:
+            self.changed.add(name)
+            self._delete(name, old)
+            self._insert(name, new)
+
+    def replace_some(self, name: str, column: str, values: Iterable[str], rows: Iterable[Row]) -> None:
+        """Bring the rows of a table that have one of the values in a column to what is given."""
+        header = _header(name)
+        query = f'SELECT {quoted(header)} FROM "{name}" WHERE "{column}" = ?'
+        before = {row for value in values for row in self.connection.execute(query, (value,))}
+        after = {_stored_row(row, header) for row in rows}
+        if before != after:
+            self.changed.add(name)
+            self._delete(name, before - after)
+            self._insert(name, after - before)
+
+    def put_conflicts(self, owned: Mapping[str, Sequence[Row]]) -> None:
+        """Replace the conflicts of articles with themselves, and those of measures: rows by article or measure."""
+        before = {
+            conflict_id
+            for owner in owned
+            for (conflict_id,) in self.connection.execute(
+                "SELECT conflict_id FROM _conflicts WHERE owner = ?", (owner,)
+            )
+        }
+        self.connection.executemany("DELETE FROM _conflicts WHERE owner = ?", [(owner,) for owner in owned])
+        pairs = sorted({(owner, str(row["conflict_id"])) for owner, rows in owned.items() for row in rows})
+        self.connection.executemany("INSERT INTO _conflicts VALUES (?, ?)", pairs)
+        after = {str(row["conflict_id"]): row for rows in owned.values() for row in rows}
+        self.put_rows("conflicts", before - after.keys(), after.values())
+
+    def clear_figures(self) -> None:
+        """Take every series and conflict out."""
+        self.connection.execute("DELETE FROM _conflicts")
+        self.replace_rows("conflicts", ())
+        self.replace_rows("series", ())
+
+    def points(self, measure_ids: Iterable[str]) -> Iterator[tuple[Stored, ...]]:
+        """The numbers of measures; the columns are those that a figure of a series has, in their order."""
+        columns = (
+            "number_id, measure_id, measure, unit, period, value, article_id, published, text, source, nation,"
+            " approximate, quote"
+        )
+        for measure_id in measure_ids:
+            yield from self.connection.execute(f"SELECT {columns} FROM numbers WHERE measure_id = ?", (measure_id,))
+
+    def set_some(self, name: str, column: str, wanted: Mapping[str, Stored]) -> None:
+        """Bring one column of a table to the values wanted, by its key; other rows stay."""
+        (key,) = BY_NAME[name].key
+        query = f'SELECT "{column}" FROM "{name}" WHERE "{key}" = ?'
+        values = []
+        for each, value in wanted.items():
+            row = self.connection.execute(query, (each,)).fetchone()
+            if row is not None and row[0] != value:
+                values.append((value, each))
+                if name == "evidence":
+                    self.touched.events |= {str(event_id) for event_id in (row[0], value) if event_id}
+        self._update(name, key, column, values)
+
+    def set_topics_of_events(self, topic_of: Mapping[str, str | None]) -> None:
+        """Bring the topics of events in line with those of their articles."""
+        rows = self.connection.execute("SELECT event_id, article_id, topic_id FROM timeline")
+        values = [(topic_of.get(a), e) for e, a, topic_id in rows if topic_of.get(a) != topic_id]
+        self._update("timeline", "event_id", "topic_id", values)
+
     def set_column(self, name: str, column: str, wanted: Mapping[str, Stored]) -> None:
         """Bring one column of a table to the values wanted by its key; no value where there is none."""
         (key,) = BY_NAME[name].key
@@ -233,11 +315,16 @@ class Contents(Lookups):
 
     # ----------------------------------------------------------------------- reading
 
-    def events_found(self) -> Iterator[tuple[Article, Extraction]]:
-        """Every article in which events were found, without its text, with the events alone; by identifier, lazily."""
+    def events_found(self, article_ids: Iterable[str] | None = None) -> Iterator[tuple[Article, Extraction]]:
+        """Every article in which events were found, without its text, with the events alone; by identifier, lazily.
+
+        ``article_ids`` None means all articles.
+        """
+        some = "AND a.article_id IN (SELECT value FROM json_each(?))"
         rows = self.connection.execute(
             "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
-            " WHERE length(e.events) > 2 ORDER BY a.article_id"
+            f" WHERE length(e.events) > 2 {'' if article_ids is None else some} ORDER BY a.article_id",
+            () if article_ids is None else (json.dumps(sorted(article_ids)),),
         )
         for record, events in rows:
             yield _ARTICLE.decode(record), Extraction(events=_EVENTS.decode(events))
@@ -251,6 +338,27 @@ class Contents(Lookups):
         for record, text, quantities in rows:
             article = replace(_ARTICLE.decode(record), text=text)
             yield article, Extraction(quantities=_QUANTITIES.decode(quantities))
+
+    def events_of(self, article_id: str) -> dict[str, str]:
+        """The event of each telling of an article that has one."""
+        rows = self.connection.execute(
+            "SELECT evidence_id, event_id FROM evidence WHERE article_id = ? AND event_id IS NOT NULL", (article_id,)
+        )
+        return dict(rows)
+
+    def newest_telling(self) -> str:
+        """The day of the newest article that tells anything; empty where there is none."""
+        (newest,) = self.connection.execute("SELECT max(published) FROM evidence").fetchone()
+        return str(newest or "")[:10]
+
+    def policy_events(self) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
+        """Of every event with a policy: identifier, type, status, last day, last publication, policies."""
+        rows = self.connection.execute(
+            "SELECT event_id, type, status, date_latest, last_published, policies FROM timeline"
+            " WHERE policies IS NOT NULL"
+        )
+        for event_id, type_, status, latest, published, policies in rows:
+            yield event_id, type_, status, latest, published, listed(policies)
 
     def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
         """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.
@@ -269,21 +377,6 @@ class Contents(Lookups):
         for record, text, others in rows:
             yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
 
-    def memo(self, code: str) -> dict[bytes, bytes]:
-        """What the timeline remembers from the last build; nothing where other code than ``code`` made it."""
-        if self.archive.fact(_MEMO_CODE) != code:
-            return {}
-        return dict(self.connection.execute("SELECT key, value FROM _memo"))
-
-    def keep_memo(self, used: Mapping[bytes, bytes], known: Mapping[bytes, bytes], code: str) -> None:
-        """Remember what a build used: what it made anew is added to ``known``, the rest is forgotten."""
-        if self.archive.fact(_MEMO_CODE) != code:
-            self.connection.execute("DELETE FROM _memo")
-            self.archive.set_fact(_MEMO_CODE, code)
-        self.connection.executemany("DELETE FROM _memo WHERE key = ?", [(key,) for key in known if key not in used])
-        fresh = [(key, value) for key, value in used.items() if key not in known]
-        self.connection.executemany("INSERT INTO _memo VALUES (?, ?)", fresh)
-
     def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
         """Remember where a topic model puts articles; places of articles that are gone are forgotten."""
         self.connection.executemany(
@@ -301,20 +394,25 @@ class Contents(Lookups):
     # ----------------------------------------------------------------------- writing
 
     def _insert(self, name: str, rows: Iterable[tuple[Stored, ...]]) -> None:
+        rows = list(rows)
+        self.touched.note(name, _header(name), rows)
         marks = ", ".join("?" * len(_header(name)))
         self.connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', sorted(rows, key=repr))
 
     def _delete(self, name: str, rows: Iterable[tuple[Stored, ...]]) -> None:
         header, keys = _header(name), _key(name)
+        rows = list(rows)
+        self.touched.note(name, header, rows)
         places = [header.index(column) for column in keys]
         where = " AND ".join(f'"{column}" IS ?' for column in keys)
         self.connection.executemany(
             f'DELETE FROM "{name}" WHERE {where}', [tuple(row[i] for i in places) for row in rows]
         )
 
-    def _update(self, name: str, key: str, column: str, values: list[tuple[Stored, Stored]]) -> None:
+    def _update(self, name: str, key: str, column: str, values: Sequence[tuple[Stored, Stored]]) -> None:
         if values:
             self.changed.add(name)
+            self.touched.note_column(name, [str(each) for _, each in values])
             self.connection.executemany(f'UPDATE "{name}" SET "{column}" = ? WHERE "{key}" = ?', values)
 
 

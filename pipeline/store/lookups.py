@@ -10,6 +10,9 @@ from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Column, Table
 
 Stored = str | int | float | None
 
+#: The fact that says whether the report shows whole texts: ``yes`` or ``no``.
+FULL_TEXT = "full_text"
+
 
 class Lookups:
     """The export tables of an open archive, to be read."""
@@ -70,9 +73,20 @@ class Lookups:
                     row[column.name] = None if value is None else bool(value)
         return rows
 
-    def rows_of(self, name: str, column: str, value: str) -> list[dict[str, Cell]]:
-        """Those rows of an export table that have the value in a column, in the table's order."""
-        return self.table_rows(name, f'"{column}" = ?', (value,))
+    def rows_of(self, name: str, column: str, *values: str) -> list[dict[str, Cell]]:
+        """Those rows of an export table that have one of the values in a column, in the table's order."""
+        if len(values) == 1:
+            return self.table_rows(name, f'"{column}" = ?', values)
+        return self.table_rows(name, f'"{column}" IN (SELECT value FROM json_each(?))', (json.dumps(values),))
+
+    def measured(self) -> list[dict[str, Cell]]:
+        """Core figures of a measure that has a series: article, measure, unit, period, value, quote, number."""
+        columns = ("number_id", "article_id", "measure_id", "unit", "period", "value", "quote")
+        rows = self.connection.execute(
+            f"SELECT {quoted(columns)} FROM numbers WHERE measure_id IS NOT NULL AND tier = 'core'"
+            f" ORDER BY {quoted(BY_NAME['numbers'].order)}"
+        )
+        return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def numbers_about(self, article_ids: Sequence[str], name: str, forms: Sequence[str]) -> list[dict[str, Cell]]:
         """Core figures of the articles that a body states, or whose sentence has a name in one of its forms."""
@@ -99,11 +113,10 @@ class Lookups:
         )
         return list(rows)
 
-    def events_told(self) -> dict[str, int]:
-        """How many events each article tells that tells any."""
-        return dict(
-            self.connection.execute("SELECT article_id, count(DISTINCT event_id) FROM evidence GROUP BY article_id")
-        )
+    def told_in(self) -> list[tuple[str, str]]:
+        """Every article that tells an event, with each of its events."""
+        query = "SELECT DISTINCT article_id, event_id FROM evidence WHERE event_id IS NOT NULL"
+        return list(self.connection.execute(query))
 
     def articles_with(self, phrase: str) -> set[int]:
         """The row numbers of the articles in whose title or text the words stand side by side, in any form."""
@@ -118,6 +131,10 @@ class Lookups:
     def dump_names(self) -> list[str]:
         """The dumps in the ledger, by name."""
         return [name for (name,) in self.connection.execute("SELECT DISTINCT dump FROM ledger ORDER BY dump")]
+
+    def shows_full_text(self) -> bool:
+        """Whether the report is to show the articles' whole texts."""
+        return self.archive.fact(FULL_TEXT) == "yes"
 
     def text(self, article_id: str) -> str:
         """The text of one article; raises ``KeyError`` where there is none."""

@@ -5,7 +5,7 @@ Judged by type, status, dates, wording and cue words of two steps, never by name
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pipeline.records import PolicyEvent
@@ -14,6 +14,8 @@ from pipeline.timeline.stages import share_bodies
 from pipeline.timeline.steps import Step
 
 OPEN: Final = ("planned", "proposed", "conditional")
+#: How long after it was told an open event can be answered: what is older is history.
+STAYS_OPEN: Final = timedelta(days=5 * 365)
 DONE: Final = ("happened", "ongoing")
 #: Wording that two events must share: of one act, of one type, of types that can answer each other.
 _ONE_ACT: Final = 0.15
@@ -55,7 +57,12 @@ _CAN_BE_DROPPED: Final = (
 def answer(later: Step, earlier: Step) -> tuple[str, float]:
     """``(kind, weight)`` of the link from the later to the earlier event; kind is empty where there is none."""
     x, y = later.event, earlier.event
-    if later.told <= earlier.told or not _is_one_subject(later, earlier) or not _agree_in_sum(x.amount, y.amount):
+    if (
+        _differ(x.nation, y.nation)
+        or later.told <= earlier.told
+        or not _is_one_subject(later, earlier)
+        or not _agree_in_sum(x.amount, y.amount)
+    ):
         return "", 0.0
     wording = later.likeness(earlier)
     act = bool((later.acts & earlier.acts) - COMMON_ACTS)
@@ -78,6 +85,11 @@ def _is_one_subject(later: Step, earlier: Step) -> bool:
     return later.old is None and not later.foci.isdisjoint(earlier.foci)
 
 
+def _differ(x: str | None, y: str | None) -> bool:
+    """Whether two events are of different nations, as far as both are said to be of one."""
+    return x is not None and y is not None and x != y and "UK" not in (x, y)
+
+
 def _agree_in_sum(x: float | None, y: float | None) -> bool:
     return x is None or y is None or abs(x - y) <= 0.02 * max(x, y)
 
@@ -96,9 +108,10 @@ def _drops(later: Step, earlier: Step, wording: float) -> bool:
     if days_past > (0 if y.type == "consultation" else _LONG_PAST):
         return False
     if x.type == "ending":
-        return later.old == earlier.focus or (
-            "drop" in later.answers and (y.type != "proposal" or _is_of_one_body(x, y) or wording >= _REJECTED)
-        )
+        if later.old == earlier.focus:
+            return True
+        least = 0.0 if y.type != "proposal" or _is_of_one_body(x, y) else _ONE_TYPE if y.organisations else _REJECTED
+        return "drop" in later.answers and wording >= least
     if x.type == "rejection":
         return y.type in ("proposal", "consultation") and wording >= _REJECTED
     return x.type == "announcement" and "drop" in later.acts and wording >= _REJECTED

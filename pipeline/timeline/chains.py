@@ -1,7 +1,8 @@
 """What became of things: links from an event to the earlier ones that it answers or comes after.
 
 Found by type, status, dates, wording and cue words, never by name. Events are taken in the order in which they were
-told. Each looks back at the open ones (planned, proposed, conditional) of its policies and answers those that it can:
+told. Each looks back at the open ones (planned, proposed, conditional) that were told of its policies within five
+years, and answers those that it can:
 
     fulfils     what was planned is done
     cancels     what was planned is dropped, turned down or replaced by something else
@@ -19,17 +20,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import date
 
 from pipeline.records import EventMention, PolicyEvent
-from pipeline.timeline.answers import OPEN, answer
+from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
 from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.stages import previous_stage
 from pipeline.timeline.steps import Step, make_step
-
-#: Open events of a policy that a later one looks back at: the latest so many.
-_LOOK_BACK: Final = 400
 
 
 def link_events(
@@ -42,7 +40,7 @@ def link_events(
     steps = sorted((make_step(event, mentions or {}, memo) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links)
-    _link_replacements(steps, links)
+    link_replacements(steps, links)
     _link_stages(steps, links)
     linked = (replace(step.event, related=_pairs(links[step.event.event_id])) for step in steps)
     return sorted(linked, key=lambda event: event.event_id)
@@ -64,14 +62,15 @@ def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> No
     still_open: dict[str, list[Step]] = defaultdict(list)
     settled: set[str] = set()
     for step in steps:
+        first = (date.fromisoformat(step.told) - STAYS_OPEN).isoformat()
         earlier = {
             other.event.event_id: other
             for name in step.event.policies
-            for other in still_open[name][-_LOOK_BACK:]
-            if other.event.event_id not in settled
+            for other in still_open[name]
+            if other.told >= first and other.event.event_id not in settled
         }
         found = [(kind, weight, other) for other in earlier.values() for kind, weight in [answer(step, other)] if kind]
-        for kind, _, other in _best_of_each(found):
+        for kind, _, other in best_of_each(found):
             links[step.event.event_id][other.event.event_id] = kind
             if kind in ("fulfils", "cancels", "delays"):
                 settled.add(other.event.event_id)
@@ -80,7 +79,7 @@ def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> No
                 still_open[name].append(step)
 
 
-def _best_of_each(
+def best_of_each(
     found: list[tuple[str, float, Step]],
 ) -> list[tuple[str, float, Step]]:
     """Of every kind the surest answer; whatever is cancelled is cancelled together."""
@@ -109,7 +108,7 @@ def _is_repeated(step: Step, other: Step) -> bool:
 # --------------------------------------------------------------------------- one in the place of another
 
 
-def _link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
+def link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
     """The new policy's first plan supersedes what was planned for the old one before."""
     by_focus: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
@@ -131,7 +130,7 @@ def _link_replacements(steps: Sequence[Step], links: dict[str, dict[str, str]]) 
                 each.event.event_id,
             ),
         )
-        for other in by_focus[step.old][-_LOOK_BACK:]:
+        for other in by_focus[step.old]:
             is_open = _is_plan(other.event) and other.event.status in OPEN
             if is_open and other.told < starter.told and other.old is None:
                 links[starter.event.event_id].setdefault(other.event.event_id, "supersedes")

@@ -14,7 +14,7 @@ from typing import Final
 from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.cuewords import load_cues
-from pipeline.timeline.headline import has_verb
+from pipeline.timeline.headline import has_verb, verb_pattern
 from pipeline.timeline.wording import fold, name_pattern
 
 _BREAK: Final = re.compile(
@@ -25,11 +25,11 @@ _BREAK: Final = re.compile(
     r"|is|was|were|are|had|also|other|some|its|their|councils|ministers|did|does|do)\b))"
     r"|,\s+(?=(?:is|are|was|were|has|have|had|will|would)\b|(?:said|says)\s+(?:[A-Z]|the |its |their |a ))"
     r"|,\s+(?=(?:with|as|following|after|before|so|because|where|when|and|having|whose|according|(?:under|in"
-    r"|for|during|through|on|by|from|of|after) which"
+    r"|for|during|through|on|by|from|of|after|upon) which"
     r"|to(?=\s+[a-z]))\b)"
     r"|,?\s+(?=and (?:then|will|would|is|are|was|were|has|have|had|recently|subsequently|later|also"
     r"|it|they|he|she|that (?:it|they))\b)"
-    r"|,?\s+(?=and (?:under|in|for|during|through|on|by|from|of|after) which\b)"
+    r"|,?\s+(?=and (?:under|in|for|during|through|on|by|from|of|after|upon) which\b)"
     r"|,?\s+(?=and (?:the )?[A-Z][\w’']*(?:\s(?:for|of|and|the|[A-Z][\w’']*)){0,6}\s[a-z]+ed\b)"
     r"|,?\s+(?=and (?:in|on|by|from) (?:\d|[A-Z]\w+\s))"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
@@ -39,6 +39,12 @@ _DASH: Final = re.compile(r"\s+[–—]\s+")
 _SUBORDINATE: Final = re.compile(
     r"^(?:(?:But|And|However),?\s+)?(?:while|whilst|though|although|when|if|as|since|because|after|before)\b",
     re.IGNORECASE,
+)
+_RESTRICTIVE: Final = re.compile(r"\s+(?:who|which)\b")
+_THAT: Final = re.compile(r"\bthat\s")
+_RELATIVE_ASIDE: Final = re.compile(
+    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
+    r"(?:(?:also|now|then|has|have|is|are|was|were)\s)?"
 )
 _PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
 _RELATIVE: Final = re.compile(
@@ -54,6 +60,9 @@ _OTHER_SUM_WEIGHT: Final = 1.0
 _TYPE_WEIGHT: Final = 2.0
 _STATUS_WEIGHT: Final = 1.5
 _NAME_WEIGHT: Final = 1.0
+_FRONT: Final = re.compile(r"(?:Under|In|For|As|Through|With|During|On|At|By|From|After|Following)\b")
+#: Taken off a phrase in front, without a verb: "Under the bill".
+_VERBLESS: Final = 2.0
 _FEWEST_WORDS: Final = 3
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: Types that a clause may tell by saying what is not.
@@ -61,7 +70,7 @@ _NEGATIVE: Final = ("ending", "rejection", "announcement")
 _DENIED: Final = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b")
 _TO_COME: Final = re.compile(
     r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may"
-    r"|plan\w*)\b"
+    r"|plan\w*|(?:pledg|promis|vow|commit)\w+ to)\b"
 )
 
 
@@ -77,11 +86,14 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
     start = 0
     is_subordinate = opens_subordinate(sentence)
     n_dashes = len(_DASH.findall(sentence))
+    aside = _aside(sentence) if n_dashes % 2 == 0 else range(0)
     breaks = {
         (match.start(), match.end())
         for match in _BREAK.finditer(sentence)
-        if n_dashes % 2 or not _DASH.fullmatch(match[0])  # two dashes hold an aside
+        if (n_dashes % 2 or not _DASH.fullmatch(match[0])) and match.start() not in aside
     }
+    breaks = {each for each in breaks if not _opens_inner(sentence, each[0])}
+    breaks |= {(end, end + 2) for end in _ends_of_relatives(sentence)}
     comma = sentence.find(", ")
     if is_subordinate and comma > 0 and has_verb(sentence[:comma]):
         breaks.add((comma, comma + 2))
@@ -94,6 +106,32 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
             spans.append((start, end))
         start = next_start
     return tuple(spans)
+
+
+def _opens_inner(sentence: str, place: int) -> bool:
+    """Whether "who" or "which", without a comma, tells of whom a clause is that has no verb yet.
+
+    "It found that carers | who left had": what stands before the bar is no clause by itself.
+    """
+    if not _RESTRICTIVE.match(sentence, place):
+        return False
+    before = sentence[:place].rpartition(", ")[2]
+    return not has_verb(_THAT.split(before)[-1])
+
+
+def _ends_of_relatives(sentence: str) -> list[int]:
+    """Where a relative clause between commas ends and the verb of the main clause follows."""
+    return [
+        match.end() - 2
+        for match in _RELATIVE_ASIDE.finditer(sentence)
+        if not has_verb(sentence[: match.start()]) and verb_pattern().match(sentence, match.end())
+    ]
+
+
+def _aside(sentence: str) -> range:
+    """The inside of the first aside between two dashes; empty without one."""
+    dashes = list(_DASH.finditer(sentence))
+    return range(dashes[0].end() + 1, dashes[1].start()) if len(dashes) > 1 else range(0)
 
 
 def opens_subordinate(text: str) -> bool:
@@ -111,6 +149,7 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
     folded = fold(sentence)
     is_written = event.date_basis in ("explicit", "relative")
     cues = load_cues()["types"][event.type]
+    may_deny = event.type in _NEGATIVE and not (event.type == "announcement" and event.status in _OPEN)
     sum_ = "" if event.amount is None else _sum_stem(event.amount)
     sum_weight = _SUM_WEIGHT if event.type == "funding" else _OTHER_SUM_WEIGHT
 
@@ -123,7 +162,9 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and _RELATIVE.search(clause):
             found += _DATE_WEIGHT
-        if event.type not in _NEGATIVE and _DENIED.search(clause):
+        if span[0] == 0 and _FRONT.match(sentence) and not has_verb(sentence[: span[1]]):
+            found -= _VERBLESS
+        if not may_deny and _DENIED.search(clause):
             found -= _TYPE_WEIGHT
         return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (event.status in _OPEN))
 
@@ -154,7 +195,8 @@ def date_pattern(date: str) -> re.Pattern[str]:
     True
     """
     parts = []
-    if edtf.precision(date) == "financial_year" or re.fullmatch(r"\d{4}-04/\d{4}-03", date):
+    is_years = re.fullmatch(r"\d{4}-04/\d{4}-03", date) is not None
+    if edtf.precision(date) == "financial_year" or is_years:
         first, last = date[:4], date[8:12]
         parts += [rf"{first}[-/]{last[2:]}", rf"{first}[-/]{last}"]
     for part in date.split("/"):

@@ -43,35 +43,40 @@ _COMPARISON: Final = re.compile(r"(?:^|[,;]\s)(?P<word>fewer|more)\s+(?!than\b)"
 
 def find_conflicts(pairs: Iterable[tuple[Article, Extraction]], series: SeriesTable) -> list[Row]:
     """Conflicts in the order of their kind and identifier; the same for every order of articles."""
-    found = list(_values(series))
+    found = [row for _, row in conflicts_between(series)]
     for article, extraction in pairs:
-        found += _directions(article, extraction.quantities)
-        found += _arithmetic(article, extraction.quantities)
+        found += conflicts_within(article, extraction)
     return sorted(found, key=lambda row: (str(row["kind"]), str(row["conflict_id"])))
 
 
-def _values(series: SeriesTable) -> Iterator[Row]:
+def conflicts_within(article: Article, extraction: Extraction) -> list[Row]:
+    """The conflicts of one article with itself: of directions and of arithmetic."""
+    return [*_directions(article, extraction.quantities), *_arithmetic(article, extraction.quantities)]
+
+
+def conflicts_between(series: SeriesTable) -> Iterator[tuple[str, Row]]:
+    """The conflicts of articles with each other, each behind its measure's identifier."""
     cells: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for point in series.points:
         cells[point.measure_id, point.period].append(point)
     for points in cells.values():
         newest = points[-1]
-        others = [p for p in points if p.article.article_id != newest.article.article_id]
+        others = [p for p in points if p.article_id != newest.article_id]
         against = [p for p in others if not agrees(p.value, newest.value) and _is_near(p.value, newest.value)]
         against = [point for point in against if _is_alike(point, newest)]
-        if against and not any(p.quantity.is_approximate for p in (*against, newest)):
-            yield _of_points([*against, newest], "the articles give one measure at one time different values")
+        if against and not any(p.is_approximate for p in (*against, newest)):
+            why = "the articles give one measure at one time different values"
+            yield newest.measure_id, _of_points([*against, newest], why)
 
 
-def _is_alike(one: Point, other: Point) -> bool:
+def _is_alike(a: Point, b: Point) -> bool:
     """Whether two figures can be of one thing: no two nations and no two sources told.
 
     A measure of one word ("vacancies") is told of so much that the nation must be the same in both.
     """
-    a, b = one.quantity, other.quantity
     if a.source and b.source and a.source != b.source:
         return False
-    if len(measure_key(one.measure)) < _TELLING:
+    if len(measure_key(a.measure)) < _TELLING:
         return a.nation == b.nation
     return a.nation is None or b.nation is None or a.nation == b.nation
 
@@ -86,9 +91,9 @@ def _of_points(points: Sequence[Point], why: str) -> Row:
         "kind": "values",
         "measure": points[-1].measure,
         "period": points[-1].period,
-        "values": tuple(point.quantity.text for point in points),
-        "articles": tuple(dict.fromkeys(point.article.article_id for point in points)),
-        "quotes": tuple(_quote(point.article, point.quantity) for point in points),
+        "values": tuple(point.text for point in points),
+        "articles": tuple(dict.fromkeys(point.article_id for point in points)),
+        "quotes": tuple(point.quote for point in points),
         "why": why,
     }
 

@@ -24,7 +24,7 @@ _DANGLING: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST: Final = 24
-_SHORTEST_WEAK: Final = 32
+_SHORTEST_WEAK: Final = 28
 _TO: Final = re.compile(r"\s(?=to\s+[a-z])")
 #: The second half is still to come: "from £90 | to £120", "between 2022 | and 2025", "both A | and B".
 _HALF: Final = re.compile(r"\b(?:from|between|both|either)(?:\s[^\s,]+){1,6}$", re.IGNORECASE)
@@ -35,6 +35,7 @@ _OPENER: Final = re.compile(
 _CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while")
 _OPEN_END: Final = re.compile(
     r"\b(?:most|such|so|even|at|least|due|likely|able|set|meant|expected|according|based|aimed|designed|rather|"
+    r"in (?:relation|response|terms|line|order|addition|light|view|front|need|return)|as part|on behalf|with regard|"
     r"along|only|one|two|three|then|not|very|early|late|each|every|other|further|many|us)$",
     re.IGNORECASE,
 )
@@ -50,10 +51,28 @@ _AND_MORE: Final = re.compile(
 )
 #: Whoever is asked is asked to do something.
 _ASKED_TO: Final = re.compile(
-    r"\b(?:urg(?:es?|ed)|asks?|asked|tells?|told|requir(?:es?|ed|ing)|enabl(?:es?|ed|ing)|allow(?:s|ed|ing)?|invit(?:es?|ed)|"
+    r"\b(?:urg(?:es?|ed|ing)|ask(?:s|ed|ing)?|telling|tells?|told|requir(?:es?|ed|ing)|enabl(?:es?|ed|ing)|allow(?:s|ed|ing)?|invit(?:es?|ed)|"
     r"order(?:s|ed)|expect(?:s|ed)?|call(?:s|ed)? (?:on|for)|want(?:s|ed)?|encourag(?:es?|ed)|forc(?:es?|ed)|get|"
     r"permit(?:s|ted)?|help(?:s|ed)?|need(?:s|ed)?)(?:\s(?!to\b)[^\s,]+){1,8}$"
 )
+#: Whatever is recommended, or made sure of, is a clause: "that the board appoint | a chair", "to ensure carers | are".
+_SUBJUNCTIVE: Final = re.compile(r"\b(?:recommend|propos|suggest|urg|ask|demand|insist|request|requir)\w*\sthat\s")
+_ENSURED: Final = re.compile(r"\b(?:ensur(?:e|es|ed|ing)|mean(?:s|t|ing)?|make sure|so)(?:\s[^\s,]+){1,8}$")
+#: Nouns that say nothing without what they are of.
+_OF_WHAT: Final = re.compile(
+    r"\b(?:range|number|series|variety|set|part|kind|type|sort|lack|share|proportion|majority|amount|level|rate|group"
+    r"|raft|host|end|start|use|loss|absence|form|round|pair|list)s?$",
+    re.IGNORECASE,
+)
+_PASSIVE: Final = ("be", "been", "being", "is", "are", "was", "were")
+#: What is done to policies, and is whole in the passive.
+_DONE_TO: Final = frozenset(
+    ["debated", "discussed", "considered", "reviewed", "approved", "extended", "expanded", "implemented", "replaced",
+     "reformed", "abolished", "repealed", "tested", "piloted", "removed", "increased", "reduced", "doubled", "halved",
+     "strengthened", "established", "created", "funded", "amended", "consulted", "developed", "appointed", "revised"]
+)  # fmt: skip
+#: Verbs that need no object.
+_ALONE: Final = frozenset(["returns", "continues", "begins", "resumes", "falls", "rises", "meets", "ends", "starts"])
 _FINITE: Final = re.compile(
     r"\s*(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b"
 )
@@ -96,7 +115,12 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     joined = _AND.match(rest)
     if joined and not _AND_MORE.match(rest) and not verb_pattern().match(rest, joined.end()):
         return False
-    if _ASKED_TO.search(cut) and re.match(r"\s*to\s", rest):
+    if _ASKED_TO.search(cut) and re.match(r"\s*(?:to|who|whose|which|that)\s", rest):
+        return False
+    if _OF_WHAT.search(cut) and rest.startswith(" of "):
+        return False
+    ensured = _ENSURED.search(cut)
+    if ensured and not has_any_verb(ensured[0].split(" ", 1)[1]) and not is_at_mark:
         return False
     if _HALF.search(cut) and _SECOND_HALF.match(rest):
         return False
@@ -108,21 +132,26 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     if opener is None:
         return True
     inner = cut[opener.end() :]
+    asked = _SUBJUNCTIVE.search(cut)
+    if asked and any(word in load_words().bases for word in inner.split()[2:-1]):
+        return True
     is_clause = opener[0].lower().strip() not in _CLAUSE_OPENERS or " that " in opener[0]
-    return _has_any_verb(inner) or (not is_clause and is_at_mark)
+    return has_any_verb(inner) or (not is_clause and is_at_mark)
 
 
 def _ends_in_verb(cut: str) -> bool:
     """Whether the last word is a verb whose object or adverb is still to come."""
     last = cut.rsplit(" ", 1)[-1].lower()
     before = cut.rsplit(" ", 2)[-2].lower() if cut.count(" ") > 1 else ""
+    if before in _PASSIVE and last in _DONE_TO:
+        return False
     if last in load_words().bases:
         return before in ("to", "will", "would", "not", "and", "could", "must", "can") or last in (
             "make",
             "give",
             "see",
         )
-    return last in _verb_ends()
+    return last in _verb_ends() and last not in _ALONE
 
 
 _BEFORE_VERB: Final = ("to", "will", "would", "not", "and", "could", "must", "can")
@@ -164,7 +193,7 @@ def _keeps_its_verb(cut: str, text: str) -> bool:
     return _says_something(cut) or not _says_something(text)
 
 
-def _has_any_verb(text: str) -> bool:
+def has_any_verb(text: str) -> bool:
     """Whether there is a finite verb, or a base right behind a word in the plural: "how courts protect"."""
     words = text.split()
     plural = any(b.lower() in load_words().bases and a.endswith("s") for a, b in pairwise(words))
@@ -172,7 +201,7 @@ def _has_any_verb(text: str) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return _has_any_verb(text) or re.search(r"\bto\s+[a-z]", text) is not None
+    return has_any_verb(text) or re.search(r"\bto\s+[“‘]?[a-z]", text) is not None
 
 
 def tidy(text: str) -> str:

@@ -7,6 +7,9 @@ A decision is about one telling and is keyed by content: the article, the senten
 found. So it holds on another machine and in another run. A telling whose sentence is gone, or of which another type or
 date is found now, is left as it is and the decision is listed as ``gone`` or ``changed``: it is never lost. Lines are
 only ever added, and of several on one key the latest counts, so two people's files are merged by joining their lines.
+A decision is taken back by a line with the verdict ``withdraw``. Decisions on other things than a telling (``about``)
+stand in the same file: which tellings are one event (``grouping``), numbers and links to names (``mending``), and that
+an article has been read through: with the decisions on it, all that it tells was found, and is right.
 """
 
 from __future__ import annotations
@@ -23,29 +26,53 @@ from pipeline.errors import RegisterError
 from pipeline.lists import unique
 from pipeline.records import EventMention, PolicyEvent, Telling
 from pipeline.timeline.wording import fold
-from pipeline.vocabulary import EVENT_TYPES, STATUSES
+from pipeline.vocabulary import DIRECTIONS, EVENT_TYPES, ROLES, STATUSES, UNITS
 
 VERDICTS: Final = ("accept", "correct", "reject")
+WITHDRAWN: Final = "withdraw"
+#: What a decision can be about, and the verdicts on it beside that of taking back.
+ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "event": VERDICTS,
+    "group": ("join", "alone"),
+    "number": VERDICTS,
+    "mention": ("correct", "reject"),
+    "article": ("accept",),
+}
 ACCEPTED: Final = "accepted by a reviewer"
 CORRECTED: Final = "corrected by a reviewer"
 _HASH_LENGTH: Final = 16
 _LIST_MARK: Final = "; "
 _NEEDED: Final = {"article_id", "quote", "type", "date", "verdict", "decided"}
+_MAY_BE_EMPTY: Final = ("policies", "organisations", "amount", "value_high", "period", "direction")
+_WORDS: Final = {
+    "type": EVENT_TYPES, "status": STATUSES, "unit": UNITS, "role": ROLES, "direction": DIRECTIONS,
+}  # fmt: skip
 
 #: What can be corrected: the column of the spreadsheet and the reader of its cell.
-CORRECTABLE: Final = ("date", "type", "status", "policies", "organisations", "amount")
+_CELLS: Final = ("date", "type", "status", "policies", "organisations", "amount")
+CORRECTABLE: Final = (*_CELLS, "title")
 REVIEW_COLUMNS: Final = (
-    "verdict", *(f"new_{name}" for name in CORRECTABLE), "note", "confidence", "reasons", "title", "quote",
-    *CORRECTABLE, "state", "n_articles", "url", "event_id", "keys",
+    "verdict", *(f"new_{name}" for name in _CELLS), "note", "confidence", "reasons", "title", "quote",
+    *_CELLS, "state", "n_articles", "url", "event_id", "keys", "new_title",
 )  # fmt: skip
+#: The same for the other things that a decision can be about; ``with`` is the key of a telling of the same event.
+CORRECTABLE_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "event": CORRECTABLE,
+    "group": ("with",),
+    "number": ("value", "value_high", "unit", "measure", "period", "role", "direction"),
+    "mention": ("name",),
+    "article": (),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One verdict on one telling.
+    """One verdict on one telling, or on what else ``about`` says.
 
     ``corrections`` are cells as typed, by name of the field; an empty list of names is written as ``-``. ``decided`` is
-    an ISO moment. ``quote`` is kept so that a decision can be read when its article is gone.
+    an ISO moment. ``quote`` is kept so that a decision can be read when its article is gone. ``what`` is empty for a
+    telling; for a number its words and its place in the sentence (``12%@34``), for a link ``organisation:`` or
+    ``policy:`` and the name that was found.
     """
 
     article_id: str
@@ -57,11 +84,15 @@ class Decision:
     corrections: Mapping[str, str] = field(default_factory=dict)
     reviewer: str = ""
     note: str = ""
+    about: str = "event"
+    what: str = ""
 
     @property
     def key(self) -> str:
-        """The telling that the decision is about."""
-        return content_key(self.article_id, self.quote, self.type, self.date)
+        """Stands for what the decision is about: for a decision on a telling, that telling."""
+        if self.about == "event":
+            return content_key(self.article_id, self.quote, self.type, self.date)
+        return content_key(f"{self.about} {self.article_id} {self.what}", self.quote, self.type, self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +173,16 @@ def _review_row(event: PolicyEvent, by_id: Mapping[str, Telling]) -> dict[str, s
 
 
 def read_review(
-    rows: Sequence[Mapping[str, str]], tellings: Iterable[Telling], decided: str, reviewer: str = ""
+    rows: Sequence[Mapping[str, str]],
+    tellings: Iterable[Telling],
+    decided: str,
+    reviewer: str = "",
+    settle: Callable[[Mapping[str, str]], tuple[dict[str, str], str]] = lambda corrections: (dict(corrections), ""),
 ) -> tuple[list[Decision], list[ReviewProblem]]:
     """Decisions from reviewed rows, one per telling of the event, and the rows that can't be taken.
 
-    Rows without a verdict are passed over. ``decided`` is the moment of the review in ISO 8601.
+    Rows without a verdict are passed over. ``decided`` is the moment of the review in ISO 8601. ``settle`` gives the
+    corrections with every name in full, and what is wrong with the names.
     """
     by_key = {telling_key(telling): telling for telling in tellings}
     decisions: list[Decision] = []
@@ -159,26 +195,32 @@ def read_review(
         corrections = {name: value for name, value in corrections.items() if value}
         keys = [key for key in (row.get("keys") or "").split(_LIST_MARK) if key]
         found = [by_key[key] for key in keys if key in by_key]
-        reason = _refuse(verdict, corrections, keys, found)
+        corrections, unknown = settle(corrections)
+        reason = _refuse(verdict, corrections, keys, found) or unknown
         if reason:
             problems.append(ReviewProblem(line, reason))
             continue
         note = (row.get("note") or "").strip()
-        decisions += [
-            Decision(
-                article_id=telling.article_id,
-                quote=telling.mention.quote,
-                type=telling.mention.type,
-                date=telling.mention.date,
-                verdict=verdict,
-                decided=decided,
-                corrections=corrections if verdict == "correct" else {},
-                reviewer=reviewer,
-                note=note,
-            )
-            for telling in found
-        ]
+        decisions += [decide(telling, verdict, decided, corrections, reviewer, note) for telling in found]
     return decisions, problems
+
+
+def decide(
+    telling: Telling, verdict: str, decided: str, corrections: Mapping[str, str], reviewer: str = "", note: str = ""
+) -> Decision:
+    """The decision with this verdict on a telling as it was found."""
+    mention = telling.mention
+    return Decision(
+        article_id=telling.article_id,
+        quote=mention.quote,
+        type=mention.type,
+        date=mention.date,
+        verdict=verdict,
+        decided=decided,
+        corrections=corrections if verdict == "correct" else {},
+        reviewer=reviewer,
+        note=note,
+    )
 
 
 def _refuse(verdict: str, corrections: Mapping[str, str], keys: Sequence[str], found: Sequence[Telling]) -> str:
@@ -196,27 +238,32 @@ def _refuse(verdict: str, corrections: Mapping[str, str], keys: Sequence[str], f
     return check_corrections(corrections)
 
 
-def check_corrections(corrections: Mapping[str, str]) -> str:
+def check_corrections(corrections: Mapping[str, str], about: str = "event") -> str:
     """What is wrong with the corrections; empty where nothing is.
 
     >>> check_corrections({"date": "2025-13"})
     "the date '2025-13' is no EDTF date"
     """
     for name, value in corrections.items():
-        allowed = {"type": EVENT_TYPES, "status": STATUSES}.get(name)
-        if name not in CORRECTABLE:
-            return f"{name!r} can't be corrected: {', '.join(CORRECTABLE)} can"
-        if name == "date" and not edtf.is_valid(value):
-            return f"the date {value!r} is no EDTF date"
+        if name not in CORRECTABLE_OF[about]:
+            return f"{name!r} can't be corrected: {', '.join(CORRECTABLE_OF[about])} can"
+        if value == "-" and name in _MAY_BE_EMPTY:
+            continue
+        if name in ("date", "period") and not edtf.is_valid(value):
+            return f"the {name} {value!r} is no EDTF date"
+        allowed = _WORDS.get(name)
         if allowed and value not in allowed:
             return f"the {name} {value!r} is none of {', '.join(allowed)}"
-        if name == "amount" and value != "-" and not _is_number(value):
-            return f"the amount {value!r} is no number of pounds"
+        if name in ("amount", "value", "value_high") and not _is_number(value):
+            return f"the {name} {value!r} is no number{' of pounds' if name == 'amount' else ''}"
+        if name in ("title", "name", "measure") and not value.strip(" -"):
+            return f"the {name} is empty"
     return ""
 
 
 def _is_number(value: str) -> bool:
-    return value.replace(",", "").replace(".", "", 1).isdigit()
+    plain = value.replace(",", "").removeprefix("-")
+    return plain.isascii() and plain.replace(".", "", 1).isdigit()
 
 
 # --------------------------------------------------------------------------- lines of the file
@@ -246,9 +293,12 @@ def _parse(line: str, where: str) -> Decision:
         raise RegisterError(f"{where} must be an object with {', '.join(sorted(names))} and key")
     key = data.pop("key", None)
     decision = Decision(**data)
-    if decision.verdict not in VERDICTS:
-        raise RegisterError(f"{where}: the verdict {decision.verdict!r} is none of {', '.join(VERDICTS)}")
-    if reason := check_corrections(decision.corrections):
+    if decision.about not in ABOUT:
+        raise RegisterError(f"{where}: a decision is about {', '.join(ABOUT)}, not {decision.about!r}")
+    verdicts = (*ABOUT[decision.about], WITHDRAWN)
+    if decision.verdict not in verdicts:
+        raise RegisterError(f"{where}: the verdict {decision.verdict!r} is none of {', '.join(verdicts)}")
+    if reason := check_corrections(decision.corrections, decision.about):
         raise RegisterError(f"{where}: {reason}")
     if key not in (None, decision.key):
         raise RegisterError(f"{where}: the key isn't that of the article, quote, type and date beside it")
@@ -258,6 +308,12 @@ def _parse(line: str, where: str) -> Decision:
 def latest_decisions(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """The decision that counts for each key: the latest, whatever order the lines are in."""
     return {each.key: each for each in sorted(decisions, key=lambda each: (each.decided, dump_decision(each)))}
+
+
+def standing_decisions(decisions: Iterable[Decision], about: str = "event") -> dict[str, Decision]:
+    """The latest decision on each thing of a kind, without those that were taken back."""
+    latest = latest_decisions(each for each in decisions if each.about == about)
+    return {key: each for key, each in latest.items() if each.verdict != WITHDRAWN}
 
 
 def is_repeated(decision: Decision, latest: Decision | None) -> bool:
@@ -276,7 +332,7 @@ def apply_decisions(tellings: Iterable[Telling], decisions: Iterable[Decision]) 
     A telling that nobody decided on stays as it is. The decisions come back in the order of their keys.
     """
     tellings = tuple(tellings)
-    wanted = latest_decisions(decisions)
+    wanted = standing_decisions(decisions)
     used: dict[str, Decision] = {}
     kept = []
     for telling in tellings:
@@ -321,4 +377,5 @@ _CORRECTIONS: Final[Mapping[str, Callable[[EventMention, str], EventMention]]] =
     "policies": lambda mention, cell: replace(mention, policies=_names(cell)),
     "organisations": lambda mention, cell: replace(mention, organisations=_names(cell)),
     "amount": lambda mention, cell: replace(mention, amount=float(cell.replace(",", "")) if cell else None),
+    "title": lambda mention, cell: replace(mention, title=cell),
 }

@@ -8,8 +8,9 @@ from typing import Final
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.cutting import has_any_verb
 from pipeline.timeline.drafts import gerunds, is_sum
-from pipeline.timeline.headline import fold_first, has_verb, load_words, verb_pattern
+from pipeline.timeline.headline import fold_first, load_words, verb_pattern
 from pipeline.timeline.wording import content_words, fold, share
 
 _QUANTITIES: Final = frozenset({"most", "some", "all", "both", "many", "one", "others", "each"})
@@ -31,15 +32,32 @@ _ORDERED: Final = re.compile(
     r"^[A-Za-z]+\s*,?\s(?:the|an?|its|their|£[\d.]|\d|by the|up to|more|new|talks)(?=\b|\d|\s)"
 )
 _INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether)\s")
+#: "Review finds that households": a clause without its verb.
+_CLIPPED: Final = re.compile(
+    r"\b(?:finds?|found|shows?|says?|warns?|reveals?|means?|ensures?|confirms?|rules?|ruled|hears?|heard)"
+    r"(?:\s(?:in|on|last)\s[\w ]{3,16})? that\s"
+)
 _VAGUE: Final = re.compile(
-    r"\b(?:this|these|that) (?:proposal|specific|point|change|claim|was|is)\b|\bthese and other\b"
-    r"|\b(?:it|they|she|he) would\b"
-    r"|\bsaid (?:that )?(?:it|they|he|she)\b|\baccepts this\b|\bto do so\b|\bmade the announcement\b"
+    r"\b(?:this|these|that) (?:proposal|specific|point|change|claim|was|is|recommendation|idea|plan|call)\b"
+    r"|\bthese and other\b|\b(?:it|they|she|he) would\b"
+    r"|^funding (?:builds|comes|follows)\b"
+    r"|^(?:initiative|scheme|move|decision|announcement|news|policy|findings?|work|programme|moves|changes)\s+"
+    r"(?:is|was|were|are|follows|followed|came|comes)\b"
+    r"|\b(?:gave|gives|made|makes|repeats|repeated) (?:his|her|their|its|this|the) "
+    r"(?:pledge|point|call|announcement|claim)\b"
+    r"|\bsaid (?:that )?(?:it|they|he|she)\b|\baccepts this\b|\bto (?:do )?so\b",
+    re.IGNORECASE,
 )
 #: An auxiliary with what it helps is one verb.
 _CHAIN: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could)(?:\s(?:not|no|been|being))*\s\w+(?:ed|en)\b"
 )
+#: Behind these stands a noun, even one that looks like a verb: "£5m in funds".
+_NOUN_USE: Final = re.compile(r"\b(?:in|of|on|from|the|an?|its|their|his|her)\s+[a-z]+s\b(?!\s+(?:that|to)\b)")
+#: Whoever is asked is asked something.
+_ASKED_WHAT: Final = re.compile(r"\b(?:asked|questioned) by (?!.*\b(?:about|whether|to|why|how|on)\b)")
+#: A participle before its noun is no verb: "recently released minutes".
+_HEADED: Final = re.compile(r"(?:recently|newly|brief|just)\s[a-z]+ed\s", re.IGNORECASE)
 _SAID: Final = re.compile(r"\b(?:said|told)\b")
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 0.2
@@ -65,17 +83,32 @@ def has_bad_fault(line: str) -> bool:
     )
     if is_cut_off and first not in ("led", "run", "set", "cut", "put"):
         return True
+    if _HEADED.match(body):
+        return True
     if first in words.bases and _ORDERED.match(body):
         return True
     if len(body.split()) < _FEWEST_WORDS and not label:
         return True
-    return not (first in words.nouns.values() or _has_main_verb(body))
+    if _CLIPPED.search(body) and not _has_main_verb(_CLIPPED.split(body)[-1]):
+        return True
+    return not ((first in words.nouns.values() and len(body.split()) >= _FEWEST_WORDS) or _has_main_verb(body))
+
+
+def is_vague(line: str, event: PolicyEvent | None = None) -> bool:
+    """Whether a line leans on another sentence, or tells of a meeting's minutes only, so that a plain one says more.
+
+    >>> is_vague("Ofsted rejects this proposal"), is_vague("Ofsted rejects the proposal on pay")
+    (True, False)
+    """
+    if event is not None and event.type == "meeting" and "minutes" in line.lower():
+        return True
+    return _VAGUE.search(line.rpartition(": ")[2]) is not None
 
 
 def _has_main_verb(body: str) -> bool:
     """Whether a line has a verb, or "to do", that is not only that of a clause inside of it."""
     main, *inner = _INNER.split(body)
-    if has_verb(main) or _TO_DO.search(main):
+    if has_any_verb(_NOUN_USE.sub(" ", main)) or _TO_DO.search(main):
         return True
     return len(verb_pattern().findall(_CHAIN.sub("is", " ".join(inner)))) > len(inner)
 
@@ -83,6 +116,8 @@ def _has_main_verb(body: str) -> bool:
 def has_small_fault(line: str, event: PolicyEvent) -> bool:
     """Whether another line would be better: this one is vague, or tells another clause than the event's own."""
     body = line.rpartition(": ")[2]
+    if _ASKED_WHAT.search(body):
+        return True
     if event.status in _OPEN and fold_first(body) in gerunds():
         return True
     if _VAGUE.search(body) or _SAID.search(body):

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from pipeline import edtf
@@ -23,6 +24,7 @@ from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.chains import link_events
 from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, clause_key, gather
+from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.places import Places
 from pipeline.timeline.sameness import sameness
@@ -32,7 +34,7 @@ from pipeline.timeline.titles import make_title, tell_apart
 from pipeline.timeline.wording import fold, name_pattern
 
 #: A group is compared by its most exact tellings: a hundred articles on one event add nothing to the check.
-_COMPARED: Final = 12
+COMPARED: Final = 12
 
 _PRECISION_RANK: Final = {
     "day": 0,
@@ -50,23 +52,28 @@ Order = tuple[str, str, str, int, str]
 
 
 def build_timeline(
-    tellings: Iterable[Telling], as_of: date | None = None, memo: Memo | None = None
+    tellings: Iterable[Telling],
+    as_of: date | None = None,
+    memo: Memo | None = None,
+    grouping: Grouping | None = None,
 ) -> tuple[PolicyEvent, ...]:
     """Events from tellings, with the links between them and their states.
 
     States are as of ``as_of``, else of the newest telling's article. Sorted by date; the same for every order of
     ``tellings``; one that is given twice counts once. ``memo`` spares what an earlier build has found in the same
-    sentences; the events are the same with it and without.
+    sentences; the events are the same with it and without. ``grouping`` is what reviewers want in one event or apart.
     """
     ordered = sorted({telling.evidence_id: telling for telling in tellings}.values(), key=_order)
     if not ordered:
         return ()
     memo = memo or Memo()
     acronyms = learn_acronyms(ordered)
-    events = tell_apart(
-        [_make_event(group, acronyms, memo) for group in group_tellings(ordered, memo)],
-        acronyms,
-    )
+    groups = group_tellings(ordered, memo)
+    if grouping:
+        groups = [sorted(group, key=_order) for group in regroup(groups, grouping)]
+        groups.sort(key=lambda group: _order(group[0]))
+    events = tell_apart([make_event(group, acronyms, memo) for group in groups], acronyms)
+    events = _call_as_given(events, ordered)
     linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, memo)
     newest = as_of or ordered[-1].published.date()
     return tuple(
@@ -75,6 +82,13 @@ def build_timeline(
             key=lambda event: (event.date_earliest, event.date_latest, event.event_id),
         )
     )
+
+
+def _call_as_given(events: Sequence[PolicyEvent], tellings: Iterable[Telling]) -> list[PolicyEvent]:
+    """The events, with the titles that reviewers gave them."""
+    given = {each.evidence_id: each.mention.title for each in tellings if each.mention.title}
+    titles = ((event, next((given[each] for each in event.evidence_ids if each in given), "")) for event in events)
+    return [replace(event, title=title) if title else event for event, title in titles]
 
 
 def event_id(telling: Telling) -> str:
@@ -100,38 +114,61 @@ def _order(telling: Telling) -> Order:
     )
 
 
+def in_order(tellings: Iterable[Telling]) -> list[Telling]:
+    """Tellings in the order in which they were published."""
+    return sorted(tellings, key=_order)
+
+
 def group_tellings(tellings: Iterable[Telling], memo: Memo | None = None) -> list[list[Telling]]:
     """Tellings in groups, each of one event and in order of publication; the groups by their first tellings."""
-    facts = sorted((gather(telling, memo) for telling in tellings), key=_exactness_of)
-    places = Places(facts)
+    groups = group_facts(gather(telling, memo) for telling in tellings)
+    found = [sorted((each.telling for each in group), key=_order) for group in groups]
+    return sorted(found, key=lambda group: _order(group[0]))
+
+
+def group_facts(facts: Iterable[Facts]) -> list[list[Facts]]:
+    """The same with facts: each group in the order of exactness, the groups by their first members."""
+    places = Places()
     groups: list[list[Facts]] = []
-    for each in facts:
+    for each in sorted(facts, key=_exactness_of):
         home = _best_group(each, places.find(each), groups)
         if home is None:
             home = len(groups)
             groups.append([])
         groups[home].append(each)
         places.add(each, home)
-    found = [sorted((each.telling for each in group), key=_order) for group in groups]
-    return sorted(found, key=lambda group: _order(group[0]))
+    return groups
 
 
 def _best_group(each: Facts, candidates: Sequence[int], groups: Sequence[Sequence[Facts]]) -> int | None:
     """The group that agrees best of those with enough wording in common and no telling that rules it out."""
     best, home = 0.0, None
     for place in candidates:
-        compared = groups[place][:_COMPARED]
-        degrees = []
-        for other in compared:
-            degree = sameness(each, other)
-            if degree is None:
-                break
-            degrees.append(degree)
-        else:
-            mean = sum(degrees) / len(degrees)
-            if mean > best or (home is None and mean == best):
-                best, home = mean, place
+        mean = agreement(each, islice(groups[place], COMPARED))
+        if mean is not None and (mean > best or (home is None and mean == best)):
+            best, home = mean, place
     return home
+
+
+def agreement(each: Facts, others: Iterable[Facts]) -> float | None:
+    """How well a telling agrees with the tellings of a group; ``None`` where one rules it out, or there is none.
+
+    No more of them are asked for once one has ruled it out.
+    """
+    total, n = 0.0, 0
+    for other in others:
+        degree = sameness(each, other)
+        if degree is None:
+            return None
+        total += degree
+        n += 1
+    return total / n if n else None
+
+
+def order_key(each: Facts) -> str:
+    """What ``group_tellings`` sorts by, as one string."""
+    precision, basis, (published, article_id, field, start_char, evidence_id) = _exactness_of(each)
+    return "\0".join((f"{precision}{basis}{published}", article_id, field, f"{start_char:09d}", evidence_id))
 
 
 def _exactness_of(each: Facts) -> tuple[int, int, Order]:
@@ -148,7 +185,7 @@ def _exactness(telling: Telling) -> tuple[int, int, Order]:
     return (vagueness, _BASIS_RANK[mention.date_basis], _order(telling))
 
 
-def _make_event(group: Sequence[Telling], acronyms: Mapping[str, str], memo: Memo) -> PolicyEvent:
+def make_event(group: Sequence[Telling], acronyms: Mapping[str, str], memo: Memo) -> PolicyEvent:
     """One event: the best quote, the most exact date, the latest status, everything else joined."""
     first, last = group[0], group[-1]
     best = min((telling for telling in group if _stands(telling, last)), key=_goodness)

@@ -11,24 +11,20 @@ must be one for the event's type, the actor must be what does it in the sentence
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
-from pipeline.errors import RegisterError
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
 from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.headline import gerund, load_words, third_person, verb_pattern
+from pipeline.timeline.plainwords import FORMS, load_plain
+from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.subjects import find_name
 from pipeline.timeline.wording import fold, name_pattern, without_names
-from pipeline.vocabulary import EVENT_TYPES
 
-_FILE: Final = Path(__file__).parent / "plain.toml"
-_TABLES: Final = ("done_to", "does", "phrases", "acts", "lines")
 #: What may stand between a body and its verb: "the DfE also", not "the DfE’s plan".
 _NEAR: Final = re.compile(r"[,\s]*(?:(?:which|who|also|then|now|just|has|have|is|repeatedly|\w+ly)\s+)*")
 #: Words of a deed in which the type must show.
@@ -37,112 +33,184 @@ _DEED: Final = 6
 _ONLY_ASKS: Final = re.compile(r"\b(?:ask|call|urg|request|demand|want|bid|seek|said|says|told|warn|estimat|need)\w*")
 #: Reviews make recommendations; they are not themselves proposed or rejected.
 _ASKS: Final = re.compile(r"\b(?:[Rr]eview|[Ii]nquiry|[Cc]ommission)\b")
+_LONGEST_STRETCH: Final = timedelta(days=7)
+#: Laws are implemented; of all else it is safer to say that work goes ahead.
+_LAW: Final = re.compile(r"\b(?:Act|Bill|Regulations|Order|Measure|rules|regulations|duty)\b(?: \d{4})?$")
+#: Such documents are of something.
+_OF: Final = ("evaluation", "review", "analysis", "study", "audit", "assessment", "inspection")
+#: What decides on money rather than costing it.
+_SETS_MONEY: Final = re.compile(r"\b(?:[Ss]pending [Rr]eview|[Bb]udget|[Ss]tatement)\b")
 _LOOK_BEHIND: Final = 60
 #: What may stand between a policy and what is done to it, in folded text; no "not".
 _BETWEEN: Final = (
     r"(?:\s*\([^)]*\))?,?\s+(?:(?:which|that|was|were|is|are|has|have|had|been|be|first|also|then|now|to|will|would"
-    r"|due|set|recently|since|later|subsequently|finally|originally|formally)\s+)*"
+    r"|due|set|currently|still|expected|likely|recently|since|later|subsequently|finally|originally|formally)\s+)*"
 )
 _DETERMINERS: Final = r"(?:(?:the|a|an|its|their|this|new|planned|draft|replacement of the)\s)*"
 _PLURAL: Final = re.compile(r"\b(?:rules|safeguards|standards|regulations|hubs|cooperatives|arrangements|services)$")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainWords:
-    """The tables of ``plain.toml``, each by event type.
-
-    ``done_to`` are verbs that are done to a policy, ``does`` verbs that a policy does itself, both as bases with their
-    particle ("set up"); ``phrases`` give a fixed phrase its forms, done and to come. ``acts`` are lines with an
-    actor (base and object), ``lines`` those without one (what stands for the event, {} being the policy, and what is
-    done).
-    """
-
-    done_to: Mapping[str, tuple[str, ...]]
-    does: Mapping[str, tuple[str, ...]]
-    phrases: Mapping[str, Mapping[str, tuple[str, ...]]]
-    acts: Mapping[str, tuple[str, ...]]
-    lines: Mapping[str, tuple[str, ...]]
-
-
-@cache
-def load_plain() -> PlainWords:
-    """The words of plain lines; raises ``RegisterError`` where a table or an event type is missing or unknown."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    if set(data) != set(_TABLES):
-        raise RegisterError(f"{_FILE.name} must have {', '.join(_TABLES)} and nothing else")
-    for table in _TABLES:
-        if unknown := set(data[table]) - set(EVENT_TYPES):
-            raise RegisterError(f"{_FILE.name}: [{table}] has {', '.join(sorted(unknown))}, which is no type of event")
-    if missing := set(EVENT_TYPES) - set(data["lines"]):
-        raise RegisterError(f"{_FILE.name}: [lines] lacks {', '.join(sorted(missing))}")
-    for type_, verbs in [*data["done_to"].items(), *data["does"].items()]:
-        if unlisted := {verb.split()[0] for verb in verbs} - load_words().bases:
-            raise RegisterError(f"{_FILE.name}: {type_}: {', '.join(sorted(unlisted))} is not in verbs.txt")
-    return PlainWords(
-        done_to={type_: tuple(verbs) for type_, verbs in data["done_to"].items()},
-        does={type_: tuple(verbs) for type_, verbs in data["does"].items()},
-        phrases={type_: {key: tuple(forms) for key, forms in own.items()} for type_, own in data["phrases"].items()},
-        acts={type_: tuple(act) for type_, act in data["acts"].items()},
-        lines={type_: tuple(line) for type_, line in data["lines"].items()},
-    )
-
-
 def plain_title(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -> str:
     """What is done to the event's policy, by whom, and when; empty where there is neither policy, body nor sum."""
     actor = _actor(event, acronyms)
-    when = event.date_label if event.date_basis != "publication" else ""
+    when = "" if event.date_basis == "publication" or _is_stretch(event) else event.date_label
     own = _policy(event)
-    others = [name for name in event.policies if name != own]
-    for line in (line for name in (own, *others) for line in _lines(event, name, acronyms.get(name, name), actor)):
+    replaced = _replaced(event)
+    others = [name for name in event.policies if name not in (own, replaced)]
+    for line in (line for name in (own, *others) for line in _lines(event, name, acronyms, actor)):
         for each in (f"{line}, {when}" if when else line, line):
             if len(each) <= longest:
                 return each[:1].upper() + each[1:]
     return ""
 
 
+def _is_stretch(event: PolicyEvent) -> bool:
+    """Whether the date is a stretch of days made from words like "recently" or "later this year"."""
+    if event.date_basis == "explicit" or not re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", event.date):
+        return False
+    return date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest) > _LONGEST_STRETCH
+
+
 def _policy(event: PolicyEvent) -> str:
     """The policy that the event's own clause names, else its first; empty without one."""
     start, end = own_clause(event)
-    named = (name for name in event.policies if find_name(event.quote[start:end], [name]))
-    return next(named, event.policies[0] if event.policies else "")
+    names = [name for name in event.policies if name != _replaced(event)]
+    named = (name for name in names if find_name(event.quote[start:end], [name]))
+    return next(named, names[0] if names else "")
 
 
-def _lines(event: PolicyEvent, policy: str, short: str, actor: str) -> Iterator[str]:
+def _replaced(event: PolicyEvent) -> str:
+    """The policy whose place another takes, unless the event is its end; empty without one."""
+    found = find_replacement(event.quote, event.policies)
+    is_end = event.type in ("ending", "rejection") or found is None or len(event.policies) == 1
+    return "" if is_end or found is None else found[1]
+
+
+def _lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str], actor: str) -> Iterator[str]:
     """The lines that can be made, the one that says most first, in full before shortened."""
-    names = tuple(dict.fromkeys((policy, short)))
+    names = tuple(dict.fromkeys((policy, acronyms.get(policy, policy))))
     is_review = event.type in ("proposal", "rejection") and _ASKS.search(policy) is not None
+    if event.type in ("implementation", "announcement", "proposal") and (old := _replaced(event)):
+        yield from _replacing_lines(event, names, acronyms.get(old, old))
     if policy and not is_review and (verb := _verb_of(event, policy)):
         yield from (f"{name} {verb}" for name in names)
+    subject, *forms = _line(event, policy)
     money = f"{write_sum(event.amount)} of funding" if event.type == "funding" and event.amount else ""
-    thing = money or (_document(event, policy) if event.type == "publication" else "")
-    act = load_plain().acts.get(event.type)
-    subject, done = load_plain().lines[event.type]
-    on = "for" if "for {}" in subject or money else "on"
+    document = _document(event, policy) if event.type == "publication" else ""
+    is_document = event.type == "publication" and _is_document(policy)
+    thing = money or ("" if is_document else document)
+    yield from _owned_lines(event, names, document, forms, acronyms)
+    if actor and actor not in names:
+        yield from _actor_lines(event, names, actor, "recommendation" if is_review else thing)
     if is_review:
-        on, subject = "of", subject.replace("Proposal on", "Recommendation of")
-    if actor and act and actor not in names:
-        base, what = act
-        verb = _in_time(event.status, base, actor)
-        what = thing or ("recommendation" if is_review else what)
-        if policy:
-            yield from (f"{actor} {verb} {what} {on} {name}" for name in names)
-        elif what:
-            yield f"{actor} {verb} {what}"
-    if thing:
-        subject = f"{thing} {on} {{}}"
-    told = _told(event, done)
+        subject = re.sub(r"^\w+ on", "Recommendation of", subject)
+    elif thing:
+        subject = f"{thing} {'for' if money else 'of' if thing in _OF else 'on'} {{}}"
+    elif is_document:
+        subject = "{}"
+    told = _told(event, forms)
+    if policy and event.type == "funding" and not money and _SETS_MONEY.search(policy):
+        yield from (f"Funding {_told(event, ['set'])} by {name}" for name in names)
     if policy:
         yield from (f"{subject.format(name)} {told}" for name in names)
-    elif money:
-        yield f"{money} {told}"
-    elif event.organisations and event.type in ("publication", "meeting"):
-        yield f"{event.organisations[0]}: {thing or subject.split()[0].lower()} {told}"
+    else:
+        yield from _nameless_lines(event, subject, thing, told, acronyms)
 
 
-def _told(event: PolicyEvent, done: str) -> str:
-    """A participle as the event's status has it; a proposal is made, and a deadline set, whatever comes of it."""
-    if event.type in ("proposal", "deadline"):
-        return done
+def _is_document(policy: str) -> bool:
+    """Whether a policy is a document by its name: a survey, a strategy."""
+    last = fold(policy).rsplit(" ", 1)[-1]
+    return any(pattern.search(last) for pattern in load_cues()["documents"].values())
+
+
+def _replacing_lines(event: PolicyEvent, names: Iterable[str], old: str) -> Iterator[str]:
+    """ "The fund would replace the grant"."""
+    verb = {"planned": "to replace", "happened": "replaces", "ongoing": "replaces"}.get(event.status, "would replace")
+    yield from (f"{name} {verb} {old}" for name in names)
+
+
+def _owned_lines(
+    event: PolicyEvent, names: Iterable[str], document: str, forms: Sequence[str], acronyms: Mapping[str, str]
+) -> Iterator[str]:
+    """ "Ofsted publishes annual report", "Ofsted report published": whose document it is by the sentence."""
+    owner = _owner(event, document, acronyms)
+    if owner and _is_document(next(iter(names))):
+        yield from (f"{owner} {_in_time(event.status, 'publish', owner)} {name}" for name in names)
+    elif owner:
+        yield f"{owner} {document} {_told(event, forms)}"
+
+
+def _actor_lines(event: PolicyEvent, names: Sequence[str], actor: str, thing: str) -> Iterator[str]:
+    """What the actor does: "Ofsted publishes report on hubs"."""
+    act = load_plain().acts.get(event.type)
+    if act is None:
+        return
+    base, what = act
+    verb = _in_time(event.status, base, actor)
+    if event.type == "publication" and _is_document(names[0]):
+        yield from (f"{actor} {verb} {name}" for name in names)
+    what = thing or what
+    on = "of" if what in (*_OF, "recommendation") else "for" if what.endswith("funding") else "on"
+    if names[0]:
+        yield from (f"{actor} {verb} {what} {on} {name}" for name in names)
+    elif what:
+        yield f"{actor} {verb} {what}"
+
+
+def _nameless_lines(
+    event: PolicyEvent, subject: str, thing: str, told: str, acronyms: Mapping[str, str]
+) -> Iterator[str]:
+    """Lines for an event without a policy: by its sum or its body."""
+    bodies = [acronyms.get(name, name) for name in event.organisations]
+    if event.type == "funding" and thing:
+        yield f"{thing} {told}"
+    elif bodies and event.type in ("publication", "meeting"):
+        yield f"{bodies[0]} {thing or subject.split(maxsplit=1)[0].lower()} {told}"
+    elif event.type == "consultation":
+        yield f"{bodies[0]} consultation {told}" if len(bodies) == 1 else f"Consultation {told}"
+
+
+def _line(event: PolicyEvent, policy: str) -> tuple[str, ...]:
+    """The subject and the forms of what is said of it: those for a body, else those that the sentence has words for."""
+    plain = load_plain()
+    if event.type == "implementation" and _LAW.search(policy):
+        return plain.laws
+    if event.type in plain.bodies and plain.body_end.search(fold(policy)):
+        return plain.bodies[event.type]
+    start, end = own_clause(event)
+    for text in (fold(event.quote[start:end]), fold(event.quote)):
+        for pattern, line in plain.variants.get(event.type, ()):
+            if pattern.search(text):
+                return line
+    return plain.lines[event.type]
+
+
+def _owner(event: PolicyEvent, document: str, acronyms: Mapping[str, str]) -> str:
+    """The body whose document it is by the sentence: "the board's recent report", "a survey by the board"."""
+    if not document:
+        return ""
+    for name in event.organisations:
+        if name in event.policies:
+            continue
+        for form in {name, acronyms.get(name, name)}:
+            each, thing = re.escape(fold(form)), re.escape(document)
+            if re.search(
+                rf"{each}(?:\s\([^)]*\))?(?:'s?)?\s(?:[\w'-]+\s){{0,4}}?{thing}\b"
+                rf"|\b{thing}\s(?:(?:last|this)\s\w+\s)?(?:by|from)\s(?:the\s)?{each}",
+                fold(event.quote),
+            ):
+                return acronyms.get(name, name)
+    return ""
+
+
+def _told(event: PolicyEvent, said: Sequence[str]) -> str:
+    """What is said of the event as its status has it: one of the forms given, else made from the participle."""
+    done = said[0]
+    if len(said) == FORMS - 1 and event.status != "cancelled":
+        to_come = said[1] if event.status == "planned" else said[1].replace("to ", "would ", 1)
+        return {"happened": done, "ongoing": said[2]}.get(event.status, to_come)
+    if len(said) == FORMS - 1:
+        return "called off"
     forms = {"ongoing": "being {}", "planned": "to be {}", "proposed": "would be {}", "conditional": "would be {}",
              "cancelled": "no longer to be {}"}  # fmt: skip
     return forms.get(event.status, "{}").format(done)
@@ -190,8 +258,8 @@ def _verb_of(event: PolicyEvent, policy: str) -> str:
     clause, before = fold(event.quote[start:end]), event.quote[:start]
     if find_name(before[-_LOOK_BEHIND:], [policy]):
         clause = re.sub(r"^(?:and\s+|but\s+)?(?:which|that|it|they)\b", fold(policy), clause)
-    date = date_pattern(event.date).search(clause) if event.date_basis in ("explicit", "relative") else None
-    place = date.start() if date else 0
+    dated = date_pattern(event.date).search(clause) if event.date_basis in ("explicit", "relative") else None
+    place = dated.start() if dated else 0
     found = [(abs(at - place), done, due) for at, done, due in _found_verbs(event.type, clause, policy)]
     if not found:
         return ""

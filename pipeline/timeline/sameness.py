@@ -7,7 +7,8 @@ policy is published, starts or ends once at a time, while many things are announ
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.records import EventMention
@@ -19,6 +20,7 @@ _TIGHT: Final = {"exact": 0.1, "equal": 0.2, "near": 0.2, "loose": 0.35, "pledge
 _WIDE: Final = {"exact": 0.3, "equal": 0.35, "near": 0.38, "loose": 0.4, "pledge": 0.5}
 #: What is taken off or put on where both say what was done, by whether they say the same.
 _SAME_ACT: Final = -0.25
+_SAME_ACTS: Final = -0.4
 _OTHER_ACT: Final = 0.15
 _OTHER_DOCUMENT: Final = 0.3
 _OTHER_NUMBERS: Final = 0.3
@@ -53,6 +55,13 @@ _KINDRED: Final = frozenset(
     )
     for pair in (each, each[::-1], (each[0], each[0]), (each[1], each[1]))
 )  # fmt: skip
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:made|makes|gave|gives|repeat(?:s|ed)|welcom(?:es|ed)) (?:the|this|that|his|her|their) "
+    r"(?:announcement|decision|pledge|promise|commitment|news|move|statement)\b",
+    re.IGNORECASE,
+)
+#: What points back is of the telling of that day that is likest.
+_POINTED_AT: Final = 0.1
 _DONE: Final = ("happened", "ongoing")
 
 
@@ -73,11 +82,15 @@ def sameness(a: Facts, b: Facts) -> float | None:
         return 1.0 if are_twins(x, y) else None  # else two events that one sentence tells
     if x.type != y.type and (x.type, y.type) not in _KINDRED:
         return None
-    if (x.status in _DONE or y.status in _DONE) and _is_pledge(a) != _is_pledge(b):
+    if is_one_article and _points_at(x, y) and a.policies & b.policies:
+        return None if agree_on_time(a, b) is None else _POINTED_AT + a.likeness(b)
+    is_one_sum = x.type == y.type == "funding" and x.amount is not None and x.amount == y.amount
+    is_one_sum = is_one_sum and bool(a.policies & b.policies)
+    if not is_one_sum and (x.status in _DONE or y.status in _DONE) and _is_pledge(a) != _is_pledge(b):
         return None  # the day of a pledge is not the day of its fulfilment
     if _differ_in_sum(x.amount, y.amount) or _differ_in_nation(x.nation, y.nation):
         return None
-    when = agree_on_time(a, b)
+    when = agree_on_time(a, b) or ("near" if is_one_sum and _are_near_news(a, b) else None)
     if when is None or _differ_in_phase(a, b):
         return None
     if when == "loose" and (x.status == "conditional") != (y.status == "conditional"):
@@ -85,6 +98,30 @@ def sameness(a: Facts, b: Facts) -> float | None:
     wording = a.likeness(b)
     needed = _needed_wording(a, b, when, is_one_article)
     return None if needed is None else wording - needed
+
+
+@lru_cache(maxsize=65536)
+def points_back(quote: str) -> bool:
+    """Whether a sentence only tells of what another told: "Ms Lee made the announcement today".
+
+    >>> points_back("Ms Lee made the announcement today."), points_back("Ms Lee made an announcement on pay.")
+    (True, False)
+    """
+    return _POINTS_BACK.search(quote) is not None
+
+
+def _points_at(x: EventMention, y: EventMention) -> bool:
+    """Whether one of two tellings points back at the other, the surer one, which will be quoted."""
+    if points_back(x.quote) == points_back(y.quote):
+        return False
+    pointer, other = (x, y) if points_back(x.quote) else (y, x)
+    return round(pointer.confidence, 1) < round(other.confidence, 1)
+
+
+def _are_near_news(a: Facts, b: Facts) -> bool:
+    """Whether both are the news of articles that came out within a week."""
+    bases = {a.telling.mention.date_basis, b.telling.mention.date_basis}
+    return bases <= {"publication", "context"} and abs(a.first - b.first) <= _WEEK
 
 
 def are_twins(x: EventMention, y: EventMention) -> bool:
@@ -99,13 +136,17 @@ def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> floa
     x, y = a.telling.mention, b.telling.mention
     is_single = x.type == y.type and x.type in _SINGLE
     needed = (_TIGHT if is_single else _WIDE)[when]
+    if is_single and when == "exact" and a.policies & b.policies and _is_called_off(x, y):
+        needed = 0.0  # what was planned for a day and what is called off of that day
     if x.type != y.type:
         needed += _OTHER_TYPE
     if x.amount is not None and y.amount is not None:
         needed += _SAME_SUM
-    if x.type == y.type and a.acts and b.acts:
-        common = a.acts & b.acts
-        needed += _OTHER_ACT if not common else 0.0 if common <= COMMON_ACTS else _SAME_ACT
+    common = a.acts & b.acts
+    if common - COMMON_ACTS:
+        needed += _SAME_ACT if len(common) == 1 else _SAME_ACTS
+    elif x.type == y.type and a.acts and b.acts and not common:
+        needed += _OTHER_ACT
     if x.type == "publication" and a.documents and b.documents and not a.documents & b.documents:
         needed += _OTHER_DOCUMENT
     if not is_single and x.amount is None and a.numbers - b.numbers and b.numbers - a.numbers:
@@ -114,9 +155,16 @@ def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> floa
         if (a.policies and b.policies) or not _agree_on_bodies(a, b):
             return None
         needed = max(needed, _NO_SHARED_POLICY)
-    if is_one_article:
-        needed = max(needed, _SAME_ARTICLE)
+    is_founding = x.type == y.type == "implementation" and "found" in common and a.is_promise and b.is_promise
+    if is_one_article and not is_founding:
+        needed = max(needed, _SAME_ARTICLE)  # a thing is set up once, however often an article promises it
     return needed
+
+
+def _is_called_off(x: EventMention, y: EventMention) -> bool:
+    """Whether one of two tellings calls off what the other plans."""
+    statuses = {x.status, y.status}
+    return "cancelled" in statuses and len(statuses & {"planned", "proposed", "conditional"}) == 1
 
 
 def _is_pledge(a: Facts) -> bool:

@@ -85,16 +85,21 @@ _ROUNDING: Final = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One figure of a series, with where it stands."""
+    """One figure of a series, with where it stands; ``published`` is the article's moment in ISO 8601."""
 
+    number_id: str
     measure_id: str
     measure: str
     unit: str
     period: str
     value: float
-    article: Article
-    quantity: Quantity
-    number_id: str
+    article_id: str
+    published: str
+    text: str
+    source: str | None
+    nation: str | None
+    is_approximate: bool
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,12 @@ def measure_id(key: Iterable[str], unit: str) -> str:
 
 def build_series(pairs: Iterable[tuple[Article, Extraction]]) -> SeriesTable:
     """Series from every article's numbers; the same for every order of articles."""
-    points = sorted(_points(pairs), key=lambda point: (point.article.published, point.number_id))
+    return make_series(_points(pairs))
+
+
+def make_series(points: Iterable[Point]) -> SeriesTable:
+    """Series from figures that have a place in one; the same for every order."""
+    points = sorted(points, key=lambda point: (point.published, point.number_id))
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     cells: dict[tuple[str, str, str], list[Point]] = defaultdict(list)
     for point in points:
@@ -147,21 +157,27 @@ def _points(pairs: Iterable[tuple[Article, Extraction]]) -> Iterable[Point]:
             key = measure_key(quantity.measure)
             is_level = quantity.role == "level" and quantity.tier == "core" and quantity.value_high is None
             if is_level and quantity.period and key and is_named(quantity):
+                field = article.title if quantity.field == "title" else article.text
                 yield Point(
-                    measure_id(key, quantity.unit),
-                    quantity.measure,
-                    quantity.unit,
-                    quantity.period,
-                    quantity.value,
-                    article,
-                    quantity,
-                    rows.number_id(article.article_id, quantity),
+                    number_id=rows.number_id(article.article_id, quantity),
+                    measure_id=measure_id(key, quantity.unit),
+                    measure=quantity.measure,
+                    unit=quantity.unit,
+                    period=quantity.period,
+                    value=quantity.value,
+                    article_id=article.article_id,
+                    published=rows.moment(article.published),
+                    text=quantity.text,
+                    source=quantity.source,
+                    nation=quantity.nation,
+                    is_approximate=quantity.is_approximate,
+                    quote=field[quantity.quote_start : quantity.quote_end],
                 )
 
 
 def _row(measure: str, points: Sequence[Point]) -> Row:
     newest = points[-1]
-    articles = tuple(sorted({point.article.article_id for point in points}))
+    articles = tuple(sorted({point.article_id for point in points}))
     return {
         "measure_id": newest.measure_id,
         "measure": measure,

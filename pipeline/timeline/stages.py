@@ -30,13 +30,15 @@ _AFTER: Final = {
     "unfunded": ("grant", "test", "start"),
     "grant": ("unfunded",),
     "renewal": ("end", "unfunded"),
-    "enrolment": ("enrolment",),
+    "enrolment": ("enrolment", "unfunded"),
     "report": ("finish", "start"),
 }
 #: Days within which one stage can be said to follow another.
 _WITHIN: Final = {"renewal": 400, "grant": 400, "enrolment": 550}
 #: Money is over some years after it was given: what ends later is the end of something else.
 _GRANT_LASTS: Final = 1100
+#: Days by which "the past three years" may reach beyond the day on which something ended.
+_ROUNDED: Final = 3
 _ANY_TIME: Final = 3660
 _LIKE: Final = 0.35
 
@@ -90,7 +92,8 @@ def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
     is_either_way = stage in _AFTER[other] and _fits(before, other, step)
     is_one_date = x.date == y.date and x.precision != "day" and not is_either_way
     longest = _GRANT_LASTS if stage == "end" and other == "grant" else _WITHIN.get(stage, _ANY_TIME)
-    return 0 <= gap <= longest or is_one_date
+    is_over_years = y.precision in ("interval", "financial_year") and y.date_earliest < x.date_earliest
+    return (-_ROUNDED if is_over_years else 0) <= gap <= longest or is_one_date
 
 
 def _fits(step: Step, stage: str, before: Step) -> bool:
@@ -126,7 +129,8 @@ def stage_of(step: Step) -> str:
         return "consultation" if _is_done(event) else "closing" if event.date_basis == "explicit" else ""
     if event.type == "funding":
         is_renewed = bool(step.answers & {"extend", "confirm"})
-        if not _is_done(event) or not _is_of_policy(event):
+        is_settled = _is_done(event) or (is_renewed and event.status == "planned")
+        if not is_settled or not _is_of_policy(event):
             return ""
         return "renewal" if is_renewed else "grant"
     return _stage_of_doing(step)
@@ -151,5 +155,7 @@ def _stage_of_doing(step: Step) -> str:
     if "test" in step.phases and event.type in ("implementation", "appointment"):
         return "test"
     has_day = event.date_basis != "publication" or _is_done(event)
-    is_start = bool(acts & {"found", "force"}) or (step.old is not None and event.status in ("planned", "conditional"))
+    is_start = bool(acts & {"found", "force"}) or (
+        step.old is not None and event.status in ("planned", "conditional", "proposed")
+    )
     return "start" if event.type == "implementation" and is_start and has_day else ""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pipeline.records import PolicyEvent
+from pipeline.timeline.facts import own_cues
 
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
+_PLEDGE_LASTS: Final = timedelta(days=730)
 #: What a link from a later event makes of an open one; the strongest first.
 _ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 
@@ -24,12 +26,13 @@ def set_states(events: Sequence[PolicyEvent], as_of: date) -> list[PolicyEvent]:
 
 
 def answers_by_target(events: Iterable[PolicyEvent]) -> dict[str, list[str]]:
-    """The kinds of links that point to each event, by its identifier."""
+    """The kinds of links that point to each event, by its identifier; of what merely follows, only what is done."""
     answers: dict[str, list[str]] = defaultdict(list)
     for event in events:
         for pair in event.related:
             kind, _, target = pair.partition(":")
-            answers[target].append(kind)
+            if kind != "follows" or event.status in ("happened", "ongoing"):
+                answers[target].append(kind)
     return answers
 
 
@@ -38,7 +41,8 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
 
     What was planned, proposed or conditional is ``done``, ``dropped`` or ``superseded`` when a later event says so;
     else it is ``due`` until its date is past, and ``overdue`` after. Only what was planned can be overdue: a proposal
-    or condition whose day is past has no state, and a pledge without a date of its own stays due.
+    or condition whose day is past has no state. A pledge without a day of its own, or of the day on which it was told,
+    stays due for two years. What a later step that is done ``follows`` has come about.
     """
     if event.status == "cancelled":
         return "dropped"
@@ -50,14 +54,28 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
     for kind, state in _ENDED_BY.items():
         if kind in given:
             return state
+    told = event.last_published.date()
+    has_day = event.date_basis != "publication" and event.date_latest > told.isoformat()
+    if event.type == "proposal" and event.date_basis == "publication":
+        return None
     if event.date_latest >= as_of.isoformat():
         return "due"
-    has_day = event.date_basis != "publication"
-    if event.type in _PASSES and has_day:
+    if event.date_basis != "publication" and _passes(event):
         return "done"
     if event.status != "planned" or event.type == "proposal":
         return None
-    return "overdue" if has_day else "due"
+    if "follows" in given:
+        return "done"
+    if has_day:
+        return "overdue"
+    return "due" if as_of - told <= _PLEDGE_LASTS else None
+
+
+def _passes(event: PolicyEvent) -> bool:
+    """Whether an event is over once its day is past: a meeting, a deadline, a debate on a bill."""
+    if event.type == "legislation":
+        return "debate" in own_cues(event, "acts")
+    return event.type in _PASSES
 
 
 def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:

@@ -13,6 +13,7 @@ from pipeline.timeline.memo import Memo
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import content_words, share, without_names
 
+_DONE: Final = ("happened", "ongoing")
 #: Tellings of an event whose wording is looked at.
 _COMPARED: Final = 6
 
@@ -21,7 +22,8 @@ _COMPARED: Final = 6
 class Step:
     """One event with what linking looks at.
 
-    ``told`` is the day of its first telling (ISO). ``wordings`` are the content words of its tellings, the quoted one
+    ``told`` is the day of its first telling (ISO), of what is done that of its last: it may have been told as a plan
+    before. ``wordings`` are the content words of its tellings, the quoted one
     first. ``foci`` are the policies that a telling names first, ``new``
     and ``old`` the policies of a replacement.
     """
@@ -70,7 +72,7 @@ def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention], memo: Me
     found = (memo or Memo()).recall(_Found, "step", (*clause_key(event), quotes), lambda: _find(event, quotes))
     return Step(
         event=event,
-        told=event.first_published.date().isoformat(),
+        told=(event.last_published if event.status in _DONE else event.first_published).date().isoformat(),
         foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
         **found._asdict(),
     )

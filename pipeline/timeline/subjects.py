@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
-from pipeline.timeline.headline import has_verb, load_words
+from pipeline.timeline.headline import has_verb, load_words, verb_pattern
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import acronym_pattern, content_words, fold, name_pattern, share
 
@@ -33,6 +33,17 @@ _ITS: Final = re.compile(
     r"|manager|"
     r"survey|report|research|analysis|poll|response|guidance|strategy|manifesto)\b)"
 )
+_ROLES: Final = (
+    r"(?:president|chief executive|director|chair|chairman|chairwoman|minister|secretary|spokesperson|spokesman"
+    r"|spokeswoman|manager|lead|head|commissioner|officer|leader)"
+)
+_JUDGES: Final = re.compile(r"\b(?:court|judge|tribunal|jury|coroner|ombudsman|inquest|justice)\b", re.IGNORECASE)
+#: Somebody is spoken of by a role.
+_ROLE: Final = re.compile(rf"\b{_ROLES}\b", re.IGNORECASE)
+#: "Carers Alliance’s chief executive": the body that a role is in.
+_OWNED_ROLE: Final = re.compile(rf"(.{{2,60}}?)[’'](?:s\s+|\s+)(?:[a-z]+\s){{0,3}}{_ROLES}$")
+#: "She expected the rules to begin in May".
+_EXPECTED: Final = re.compile(r"(?:he|she|they|it)\s+expect(?:s|ed)\s+(?P<what>\S.{3,90}?)\s+to\s+(?P<do>[a-z].+)$")
 #: What comes between a document's name and the word for putting it out.
 _BEHIND_NAME: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{1,25})?,?\s*(?:which\s+)?"
@@ -132,20 +143,59 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     if re.search(r"\btold\s+$", text[: told.start("rest")]):
         return text, False
     who, rest = told["who"], told["rest"]
+    if _JUDGES.search(who):
+        return text, False  # what a court finds is so because it finds it
+    expected = _EXPECTED.match(rest)
     pronoun = re.match(r"(it|they|he|she|we|I)\s+(?=\S)", rest)
-    if pronoun:
-        if pronoun[1] not in ("it", "they") or not is_body(who, event):
+    if expected and event.status in ("planned", "conditional", "proposed"):
+        rest = f"{expected['what']} expected to {expected['do']}"
+    elif pronoun:
+        speaker = _speaker(who, pronoun[1], event)
+        if not speaker:
             return text, False
-        rest = f"{who.split(',')[0]} {rest[pronoun.end() :]}"
+        rest = f"{speaker} {rest[pronoun.end() :]}"
     elif _NO_STATEMENT.match(rest) or not has_verb(rest):
         return text, False
     return rest, True
 
 
+def _speaker(who: str, pronoun: str, event: PolicyEvent) -> str:
+    """Whoever speaks, as the subject of what is said of "it", "they", "he" or "she"; empty where that isn't certain."""
+    if pronoun in ("he", "she"):
+        return who if "," not in who and not is_body(who, event) else ""
+    if pronoun not in ("it", "they"):
+        return ""
+    if is_body(who, event):
+        return who.split(",", maxsplit=1)[0]
+    owner = _OWNED_ROLE.match(who)
+    return owner[1] if owner and pronoun == "it" else ""
+
+
+def tell_reported(text: str) -> str:
+    """What was said in the past, as it was said: "would" as "will", "was seeking" as "is seeking", "had" as "has".
+
+    >>> tell_reported("the board was considering a ban"), tell_reported("councils had agreed a plan")
+    ('the board is considering a ban', 'councils have agreed a plan')
+    """
+    verb = verb_pattern().search(text)
+    if verb is None:
+        return text
+    rest = text[verb.end() :]
+    is_many = re.search(r"[^s’']s\s*$", text[: verb.start()]) is not None
+    told = {"would": "will", "had": "have" if is_many else "has"}.get(verb[0], "")
+    if verb[0] in ("was", "were") and re.match(r"\s+(?:also\s+|now\s+)?\w+ing\b", rest):
+        told = "is" if verb[0] == "was" else "are"
+    return f"{text[: verb.start()]}{told or verb[0]}{rest}"
+
+
 def is_body(text: str, event: PolicyEvent) -> bool:
     """Whether a phrase is a body that acts: one of the event's, an acronym, or a word for one."""
     who = text.split(",", maxsplit=1)[0].strip()
+    if _ROLE.search(who):
+        return False
     if find_name(who, event.organisations) or re.fullmatch(r"(?:[Tt]he\s+)?[A-Z][A-Za-z]*[A-Z]\w*", who):
+        return True
+    if re.fullmatch(r"(?:[Tt]he\s+)?(?:[A-Z][\w’-]*\s)+(?:for|of|and|in)\s(?:[A-Z][\w’-]*\s?)+", who):
         return True
     return bool(who) and fold(who).split()[-1].removesuffix("s") in load_words().singular
 

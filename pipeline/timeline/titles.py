@@ -15,27 +15,27 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from pipeline.lists import unique
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, opens_subordinate, own_clause
 from pipeline.timeline.cuewords import load_cues
-from pipeline.timeline.cutting import shorten
-from pipeline.timeline.drafts import absolute, name_speaker, other_drafts
-from pipeline.timeline.faults import has_bad_fault, has_small_fault
+from pipeline.timeline.drafts import absolute, gerunds, name_speaker, other_drafts
+from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
+from pipeline.timeline.fitting import fit, slim
 from pipeline.timeline.headline import (
+    DOING,
     drop_article,
-    drop_brackets,
     drop_stale_dates,
     fold_first,
     gerund,
     has_verb,
-    is_hedged,
     load_words,
     strip_fronts,
     tell_in_present,
     third_person,
     verb_pattern,
 )
+from pipeline.timeline.hedging import is_hedged
+from pipeline.timeline.phrases import LONG_SUBJECT, clean, document_before, subject_of, whole_noun
 from pipeline.timeline.plain import plain_title
 from pipeline.timeline.subjects import (
     find_kind,
@@ -46,19 +46,19 @@ from pipeline.timeline.subjects import (
     short_names,
     strip_speaker,
     strip_speech,
+    tell_reported,
 )
 from pipeline.timeline.wording import fold
 
 LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
-_SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
 _GERUND: Final = re.compile(r"^(?!funding|meeting|training|planning)(\w+)ing\b")
 _FRONT_GERUND: Final = re.compile(
     r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
 )
 _SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Because|Though|Although|While)\s+")
 _DASHED: Final = re.compile(
-    r"\s[–—]\s[^–—]{3,90}\s[–—]\s(?=(?:that|which|who|has|have|is|are|was|were|will|would|said)\b)"
+    r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said)\b)"
 )
 _COMES: Final = re.compile(
     r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+"
@@ -74,6 +74,26 @@ _CONJUNCTIONS: Final = ("but", "though", "although", "while", "whilst", "whereas
 _BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b")
 #: "councils then required to submit data", behind "with".
 _ABSOLUTE: Final = re.compile(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b")
+#: "councils then required to submit data", of what is to come.
+_DONE_TO: Final = re.compile(
+    r"^((?:[\w’-]+\s){0,4}?[\w’-]+)\s(?:then\s)?((?:requir|expect|ask|allow|invit|encourag|forc)ed)(?=\sto\s)"
+)
+#: "Putting the rules, contained in guidance, into law".
+_INSERTED: Final = re.compile(r"(?<=\w),\s(?:contained in|set out in|under(?! which))\s[^,]{3,70},(?=\s)")
+#: "Plan to put the rules into law and extending their remit".
+_JOINED: Final = re.compile(r"(?<=\band )([a-z]{3,}ing)(?=\s(?:the|an?|its|their|new|more)\b)")
+#: "With the board saying it planned".
+_SAYING: Final = re.compile(r"(?P<who>(?:[\w’-]+\s){1,8}?)(?:saying|adding|warning|insisting|arguing)\s")
+#: Lines whose verb tells what hasn't happened as done.
+_MARKED: Final = tuple(f"({marker})" for marker in ("planned", "proposed"))
+_THIS: Final = re.compile(
+    r"\b(?:this|these|that)\s(?:specific\s)?(?=(?:proposal|recommendation|plan|call|idea|change)s?\b)"
+)
+#: "Board planning to act", from "with the board planning to act".
+_PLANNING: Final = re.compile(r"^((?:[\w’-]+\s){0,4}[\w’-]+)\splanning\s(?=to\b)")
+#: "Board confirms that 85 councils were taking part": what is said holds now.
+_THAT_WAS: Final = re.compile(r"(\b(?:confirm|say|reveal|find|show|warn)s? that [^,]{3,70}?\s)(was|were)(?=\s\w+ing\b)")
+_OPEN: Final = ("planned", "proposed", "conditional")
 _SPEECH: Final = ("said", "says", "told", "added")
 _ASIDE: Final = re.compile(
     r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told"
@@ -81,24 +101,26 @@ _ASIDE: Final = re.compile(
 )
 #: ", in which some are based," behind the subject.
 _RELATIVE_ASIDE: Final = re.compile(
-    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
+    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
 )
 _THAT_IT: Final = re.compile(r"\bthat (it|they) would\b")
 _THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
 _IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
 _NEAR_WORDS: Final = 14
 _SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expected|believed)\s+", re.IGNORECASE)
-_VERB_SOON: Final = 12
+#: What may stand between "which" and its verb.
+_ADVERBS: Final = re.compile(
+    r"(?:(?:\w+ly|also|now|then|first|last|since|just|still|already|in turn|has|have|is|are|was|were)\s)*"
+)
 #: Titles that begin alike for so many letters are one title, cut differently.
 _SAME: Final = 40
 #: What is said between two commas of when and under what something is done.
 _CIRCUMSTANCE: Final = re.compile(
-    r",\s(?:by|on(?! which)|from(?! which)|for the first time"
+    r",\s(?:under(?! which)|contained in|set out in|by|on(?! which)|from(?! which)|for the first time"
     r"|at the time|prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
     r"|when)\s[^,]{3,70},(?=\s)"
 )
-_LONG_SUBJECT: Final = 10
-_BOUND: Final = "\ue000"
+_OWNED: Final = 4
 
 
 def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) -> str:
@@ -113,14 +135,22 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     draft = _draft(event, acronyms)
     title = _finish(event, draft, acronyms)
     is_bad = has_bad_fault(title)
-    if not is_bad and not has_small_fault(title, event):
+    is_plain_better = is_vague(title, event) or title.endswith(_MARKED)
+    if not is_bad and not is_plain_better and not has_small_fault(title, event):
         return title
-    others = [_finish(event, _settle(each, event, acronyms), acronyms) for each in other_drafts(event, draft, acronyms)]
-    standing = [each for each in others if not has_bad_fault(each)]
+    bare = replace(event, quote=DOING.sub("", _INSERTED.sub("", event.quote, count=1)) or event.quote)
+    others = [_finish(event, _settle(each, event, acronyms), acronyms) for each in other_drafts(bare, draft, acronyms)]
+    standing = [each for each in others if not has_bad_fault(each) and not each.endswith(_MARKED)]
     sound = next((each for each in standing if not has_small_fault(each, event)), "")
-    if sound or not is_bad:
-        return sound or title
-    return next(iter(standing), "") or plain_title(event, acronyms, LONGEST) or title
+    if is_bad and not sound:
+        slim = _finish(event, draft, acronyms, is_slim=True)
+        sound = slim if not has_bad_fault(slim) and not has_small_fault(slim, event) else ""
+    if sound:
+        return sound
+    plain = plain_title(event, acronyms, LONGEST)
+    if not is_bad and is_plain_better:
+        return plain or _THIS.sub(r"the ", title)
+    return title if not is_bad else next(iter(standing), "") or plain or title
 
 
 def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
@@ -161,7 +191,10 @@ def _tells(title: str, event: PolicyEvent) -> bool:
 
 def _settle(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """A draft in short names, without what stands before and behind the news."""
-    return short_names(strip_speaker(strip_fronts(clean(text))), event, acronyms)
+    text = strip_fronts(clean(text))
+    if text.startswith(("plan to ", "proposal to ")):
+        text = _JOINED.sub(lambda match: gerunds().get(match[1], match[1]), text)
+    return short_names(strip_speaker(text), event, acronyms)
 
 
 def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -171,12 +204,12 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     text = _drop_aside(strip_speaker(re.sub(r"^where\s+", "", text)))
     text = name_speaker(event, text, event.quote[: own_clause(event)[0]]) or name_subject(text, event, acronyms)
     is_reported = False
-    if event.type not in ("publication", "meeting"):
+    if event.type not in ("publication", "meeting") or (event.type == "publication" and event.status in _OPEN):
         text, is_reported = strip_speech(text, event)
         text = name_subject(strip_fronts(text), event, acronyms)
     verb = verb_pattern().search(text)
-    if is_reported and verb and verb[0] == "would":
-        text = text[: verb.start()] + "will" + text[verb.end() :]
+    if is_reported:
+        text = tell_reported(text)
     text = short_names(text, event, acronyms)
     return text if verb or has_verb(clean(event.quote)) else _give_verb(text, event, acronyms)
 
@@ -209,12 +242,6 @@ def _drop_aside(text: str) -> str:
     return _CIRCUMSTANCE.sub("", text, count=1)
 
 
-def clean(text: str) -> str:
-    """One line without brackets, the list marker and the quotation marks around it."""
-    text = _SPACE_BEFORE.sub("", drop_brackets(" ".join(text.split())))
-    return text.lstrip("•–—- ").strip('“”" ')
-
-
 def as_main_clause(event: PolicyEvent) -> str:
     """The event's own clause so that it can stand alone; with the main clause before it where it can't."""
     quote = event.quote
@@ -230,7 +257,13 @@ def as_main_clause(event: PolicyEvent) -> str:
         return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
     if fold_first(before) in load_words().bases:
         return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
-    leans = first in (*_RELATIVES, *_AUXILIARIES, *_CONJUNCTIONS, "to")
+    leans = verb_pattern().match(clause) is not None or first in (
+        "whose",
+        *_RELATIVES,
+        *_AUXILIARIES,
+        *_CONJUNCTIONS,
+        "to",
+    )
     return _with_subject(event, clause, before) or (
         clause if opens_subordinate(before) and has_verb(clause) and not leans else quote[:end]
     )
@@ -239,22 +272,37 @@ def as_main_clause(event: PolicyEvent) -> str:
 def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
     first, _, rest = clause.partition(" ")
-    first, subject = first.lower().strip(","), _subject(before)
+    first, subject = first.lower().strip(","), subject_of(before)
     if first in _RELATIVES:
         near = " ".join(before.split()[-_NEAR_WORDS:])
         named = find_name(near, event.policies) or find_kind(near, event.policies)
-        name = named or ("" if has_verb(before.rpartition(" ")[0]) else _whole(before) or subject)
-        rest = _SAID.sub("", rest)
+        name = named or ("" if has_verb(before.strip(" ,").rpartition(" ")[0]) else whole_noun(before) or subject)
+        rest = _SAID.sub("", re.sub(r"^\s*,[^,]{2,40},\s*", "", rest))
+        if event.type == "publication" and not named and len(before.split()) > LONG_SUBJECT:
+            name = document_before(before) or name
         verb = verb_pattern().search(rest)
-        return f"{name} {rest}" if name and verb and verb.start() <= _VERB_SOON else ""
-    if first in _AUXILIARIES:
+        return f"{name} {rest}" if name and verb and _ADVERBS.fullmatch(rest[: verb.start()]) else ""
+    if first == "whose" and event.policies:
+        verb = verb_pattern().search(rest)
+        owned = rest[: verb.start()].strip() if verb else ""
+        return (
+            f"{owned} of {event.policies[0]} {rest[verb.start() :]}"
+            if verb and 0 < len(owned.split()) <= _OWNED
+            else ""
+        )
+    if first in _AUXILIARIES or verb_pattern().match(clause):
         return f"{subject} {clause}" if subject else ""
     if first in _CONJUNCTIONS:
-        if made := absolute(clause, event.status):
+        saying = _SAYING.match(rest)
+        if saying and not has_verb(saying["who"]):
+            return f"{saying['who']}said {rest[saying.end() :]}"
+        if (made := absolute(clause, event.status)) and not has_bad_fault(made):
             return made
         rest = re.sub(r"^(?:then|that)\s+", "", rest)
         if _BARE_VERB.match(rest):
             return f"{subject} {rest}" if subject else ""
+        if first == "with" and event.status in _OPEN:
+            rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
         is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
         return rest if is_whole else ""
     if first == "to" and _STARTS.match(clause):
@@ -262,21 +310,6 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
         name = subject if not has_verb(before) else "" if is_named else event.policies[0]
         return f"{name} {clause}" if name else ""
     return ""
-
-
-def _whole(before: str) -> str:
-    """A short noun phrase as it is, its last word taken for a noun even where it could be a verb."""
-    text = strip_fronts(clean(before)).rstrip(" ,")
-    is_noun = bool(re.match(r"(?:the|an?|its|their|this)\b", text, re.IGNORECASE)) and ", " not in text
-    return text if is_noun and len(text.split()) <= _LONG_SUBJECT else ""
-
-
-def _subject(before: str) -> str:
-    """What stands before the first verb, or all of it where there is none; empty where that is no short noun phrase."""
-    text = strip_fronts(clean(before)).rstrip(" ,")
-    subject = verb_pattern().split(text, maxsplit=1)[0].split(", ")[0].strip()
-    words = subject.split()
-    return subject if 0 < len(words) <= _LONG_SUBJECT and words[0].lower() not in load_words().bases else ""
 
 
 def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -299,18 +332,22 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
     return f"{actor} {verb} {thing}"
 
 
-def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str]) -> str:
+def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim: bool = False) -> str:
     """The draft in the tense of headlines, hedged and cut."""
-    actors = (*event.organisations, *acronyms.values())
+    actors = (*event.organisations, *acronyms.values(), *(person.split(" (")[0] for person in event.people))
     text = drop_article(drop_stale_dates(tell_in_present(_as_plan(draft, event), actors)))
+    text = _PLANNING.sub(lambda match: f"{match[1]} {'plan' if match[1].endswith('s') else 'plans'} ", text)
+    text = _THAT_WAS.sub(lambda match: f"{match[1]}{'is' if match[2] == 'was' else 'are'}", text)
     text = _name_kind(_THAT_IT.sub(r"\1 will", text), event)
-    short = strip_speaker(_cut(text, event, LONGEST))
+    if is_slim:
+        text = slim(text, event, acronyms, LONGEST)
+    short = strip_speaker(fit(text, event, LONGEST))
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
-    short = _cut(short, event, room)
+    short = fit(short, event, room)
     if not is_hedged(short, event.status):
         marker = f" ({load_words().markers[event.status]})"
-        short = _cut(text, event, room - len(marker)) + marker
+        short = fit(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
 
 
@@ -330,28 +367,4 @@ def _name_kind(text: str, event: PolicyEvent) -> str:
             continue
         named = re.sub(_THE_KIND.format(re.escape(kind)), f"the {name}", text, count=1)
         return named if len(named) <= LONGEST else text
-    return text
-
-
-def _cut(text: str, event: PolicyEvent, room: int) -> str:
-    """The text cut to the room, if possible not inside of a name."""
-    bound = shorten(_bind(text, event), room).replace(_BOUND, " ")
-    if not bound.endswith("…"):
-        return bound
-    plain = shorten(text, room)
-    is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
-    return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
-
-
-def _ends_inside(line: str, name: str) -> bool:
-    """Whether a line ends with two words or more of a name, but not with all of it."""
-    words = name.split()
-    return any(line.endswith(" ".join(words[:n]).rstrip(",")) for n in range(2, len(words)))
-
-
-def _bind(text: str, event: PolicyEvent) -> str:
-    """The text with names made one word each, so that none is cut in two."""
-    names = (*event.policies, *event.organisations)
-    for name in unique((*names, *map(drop_brackets, names))):
-        text = re.sub(re.escape(name), lambda match: match[0].replace(" ", _BOUND), text, flags=re.IGNORECASE)
     return text

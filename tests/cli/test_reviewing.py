@@ -21,7 +21,7 @@ def review(*arguments: str | Path, project: Path | None = None) -> subprocess.Co
     return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment, text=True)
 
 
-@pytest.mark.parametrize("command", ["export", "import", "list"])
+@pytest.mark.parametrize("command", ["export", "import", "list", "undo", "gold"])
 def test_every_command_has_help_with_an_example(command: str) -> None:
     """``--help`` shows how it is used."""
     done = review(command, "--help")
@@ -66,3 +66,39 @@ def test_a_wrong_line_among_the_decisions_is_named(corpus_run: Path, tmp_path: P
     done = review("list", "--out", copy, project=tmp_path)
     assert done.returncode == 1
     assert "decisions.jsonl, line 2 must be an object" in done.stderr
+
+
+def test_a_decision_is_taken_back_by_its_key(corpus_run: Path, tmp_path: Path) -> None:
+    """The list shows the key; once taken back it is in the list no longer."""
+    sheet, project = tmp_path / "doubtful.csv", tmp_path / "project"
+    out = ("--out", corpus_run)
+    review("export", sheet, "--limit", "1", *out, project=project)
+    text = sheet.read_text(encoding="utf-8").split("\n", 1)
+    sheet.write_text(f"{text[0]}\naccept{text[1]}", encoding="utf-8")
+    review("import", sheet, *out, project=project)
+    key = review("list", *out, project=project).stdout.split()[-1]
+    done = review("undo", key, *out, project=project)
+    assert (done.returncode, "Taken back: accept" in done.stdout) == (0, True)
+    assert review("list", *out, project=project).stdout == ""
+    again = review("undo", key, *out, project=project)
+    assert again.returncode == 1
+    assert "no decision stands" in again.stderr
+
+
+def test_an_unknown_name_is_refused_on_import(corpus_run: Path, tmp_path: Path) -> None:
+    """With the line, and what was perhaps meant; a known form is kept as the name in full."""
+    sheet, project = tmp_path / "doubtful.csv", tmp_path / "project"
+    out = ("--out", corpus_run)
+    review("export", sheet, "--limit", "2", *out, project=project)
+    with sheet.open(newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    rows[0] |= {"verdict": "correct", "new_policies": "early carer framework"}
+    rows[1] |= {"verdict": "correct", "new_policies": "ECF"}
+    with sheet.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = review("import", sheet, *out, project=project)
+    assert done.returncode == 1
+    assert "line 2: no policy is called ‘early carer framework’: did you mean early career framework" in done.stderr
+    assert "policies = early career framework" in review("list", *out, project=project).stdout

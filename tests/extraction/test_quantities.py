@@ -107,6 +107,20 @@ def test_period_is_carried_within_a_paragraph_and_to_a_list() -> None:
     assert [quantity.period for quantity in numbers] == ["2023", "2023", "2022"]
 
 
+def test_a_caption_parts_no_list_from_its_line() -> None:
+    """A loose line that cleaning left in does not take a list's date from it."""
+    numbers = read("Homes shut", "In 2022, they said:", "A home in the hills", "5% were ill", "9% left",
+                   kinds=("title", "body", "body", "list_item", "list_item"))  # fmt: skip
+    assert [quantity.period for quantity in numbers] == ["2022", "2022"]
+
+
+def test_a_paragraph_behind_a_list_goes_on_from_the_line_above() -> None:
+    """Past, in the same voice, and without a date of its own, it has the time told before the list."""
+    numbers = read("Homes shut", "In 2022, they closed:", "5% of wards", "A further 9% shrank.",
+                   kinds=("title", "body", "list_item", "body"))  # fmt: skip
+    assert [quantity.period for quantity in numbers] == ["2022", "2022"]
+
+
 def test_levels_and_changes_are_linked() -> None:
     """An earlier level points at the new one, a change at the earlier level."""
     numbers = read("The number of carers rose by 30%, from 500 to 650.")

@@ -14,6 +14,7 @@ from lxml import html
 
 from pipeline.report import write_report
 from pipeline.report.explorer import EVENT_CELLS
+from pipeline.store.lookups import FULL_TEXT
 from tests.report.example import HOSTILE, SECRET, filled, make_event, make_tables, make_telling
 
 
@@ -182,3 +183,28 @@ def test_unsorted_articles_are_listed(folder: Path) -> None:
     """An article without a topic is on the topics page and in a report of its own."""
     assert "Nothing of note" in (folder / "report" / "topics.html").read_text(encoding="utf-8")
     assert "Nothing of note" in (folder / "topics" / "unsorted.md").read_text(encoding="utf-8")
+
+
+def test_whole_texts_are_shown_only_when_asked_for(tmp_path: Path) -> None:
+    """Then every telling has its place in the text, and every link still leads somewhere."""
+    tables = make_tables()
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path / "quotes")
+        contents.archive.set_fact(FULL_TEXT, "yes")
+        write_report(contents, tmp_path / "whole")
+    (quotes, whole) = (
+        (tmp_path / name / "report" / "articles" / "example-1.html").read_text(encoding="utf-8")
+        for name in ("quotes", "whole")
+    )
+    assert SECRET not in quotes
+    assert SECRET in whole
+    test_every_link_leads_somewhere(tmp_path / "whole")
+
+
+def test_a_reviewed_event_says_so(tmp_path: Path) -> None:
+    """On its page, beside its date."""
+    tables = make_tables()
+    tables["timeline"][0]["reasons"] = ("accepted by a reviewer",)
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    assert sum(page.read_text(encoding="utf-8").count("Reviewed") for page in tmp_path.rglob("events/*.html")) == 1

@@ -57,7 +57,7 @@ def _made_up_word(word: str) -> str:
 def test_made_up_names_give_the_same_chains() -> None:
     """With every policy and body of our annotated articles renamed, the same sentences are linked in the same way.
 
-    Nine links in ten at least: where a name and the sentence around it share a word ("care"), the made-up name takes
+    Nineteen links in twenty at least: where a name and the sentence around it share a word ("care"), the made-up name takes
     that word away, which may tip the balance. The cases above hold to the last link.
     """
     renamed = {}
@@ -67,7 +67,7 @@ def test_made_up_names_give_the_same_chains() -> None:
             renamed[form] = initials(renamed[name]) if form == initials(name) else made_up(form)
     before, after = chains({}), chains(renamed)
     assert before
-    assert len(before & after) >= 0.9 * len(before | after)
+    assert len(before & after) >= 0.95 * len(before | after)
 
 
 def chains(renamed: Mapping[str, str]) -> set[tuple[str, str, str]]:

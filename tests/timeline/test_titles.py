@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import edtf
 from pipeline.records import PolicyEvent
-from pipeline.timeline.headline import is_hedged
+from pipeline.timeline.hedging import is_hedged
 from pipeline.timeline.merge import build_timeline
 from pipeline.timeline.subjects import learn_acronyms
 from pipeline.timeline.titles import LONGEST, make_title
@@ -25,7 +25,7 @@ def make_event(fields: dict[str, Any]) -> PolicyEvent:
     """An event with what a title is made from."""
     date = fields.get("date", "2025-03-21")
     first, last = edtf.parse(date) or (datetime.now(UTC).date(),) * 2
-    told = datetime(2025, 3, 21, tzinfo=UTC)
+    told = datetime.fromisoformat(f"{fields.get('told', '2025-03-21')}T00:00:00+00:00")
     return PolicyEvent(
         event_id="event-1", date=date, date_label=edtf.label(date), date_earliest=first.isoformat(),
         date_latest=last.isoformat(), precision=edtf.precision(date),

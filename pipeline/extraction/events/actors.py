@@ -14,6 +14,8 @@ OFFICIAL, BODY, COUNCILS, PERSON, POLICY, NOBODY = "official", "body", "councils
 _OFFICIAL_TYPES: Final = frozenset({"government", "regulator", "parliament", "police_justice", "nhs"})
 _OFFICIAL_WORDS: Final = load_words("actors", "official_words")
 _COUNCIL_WORDS: Final = load_words("actors", "council_words")
+#: Words for somebody in a personal story: "his mother moved into the home".
+_KIN: Final = load_words("actors", "kin")
 _PRONOUNS: Final = frozenset({"it", "they", "she", "he"})
 _REACH: Final = 14
 
@@ -64,7 +66,7 @@ def _subject(reading: Reading, trigger: Trigger, before: str) -> str:
             return OFFICIAL
         if low in _COUNCIL_WORDS:
             return COUNCILS
-        if i in people:
+        if i in people or low in _KIN:
             return PERSON
         if low in _PRONOUNS:
             return before if before != NOBODY else PERSON

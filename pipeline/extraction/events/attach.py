@@ -291,11 +291,7 @@ def _reach(trigger: Trigger, placed: Placed, lows: list[str]) -> int:
 
 
 def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
-    if (
-        trigger.mood == "attributive"
-        and not 0 <= trigger.position - placed.last <= 1
-        and not 0 <= placed.first - trigger.last <= 1
-    ):
+    if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and placed.first != trigger.last:
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
     is_beside = (placed.first == trigger.last + 1 and placed.role == ON) or placed.last == trigger.position

@@ -43,6 +43,8 @@ _NEARBY: Final = 6
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
 _OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
+#: Verbs whose date is the one that something is moved to: "was extended to March".
+_MOVING: Final = frozenset({"delay", "postpone", "defer", "push", "extend", "renew", "prolong"})
 _OWN_TIME: Final = frozenset({"ending", "deadline", "consultation"})
 
 
@@ -153,12 +155,7 @@ def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, .
 def _is_usable(placed: Placed, trigger: Trigger) -> bool:
     if placed.role == AS_OF:
         return False
-    return (
-        placed.role != UNTIL
-        or trigger.type in _OWN_TIME
-        or trigger.mood in _OPEN_ENDED
-        or trigger.base in {"delay", "postpone", "defer", "push"}
-    )
+    return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED or trigger.base in _MOVING
 
 
 def _make(

@@ -106,8 +106,9 @@ def load_cues(path: Path = _FILE) -> Cues:
     )
 
 
-def _by_length(cue: VerbCue) -> tuple[int, bool]:
-    return -len(cue.parts), not cue.is_strong
+def _by_length(cue: VerbCue) -> tuple[int, bool, bool]:
+    """Longer cues first; of equally long ones those of plain words before those that ask for a class."""
+    return -len(cue.parts), any(part.startswith("@") for part in cue.parts), not cue.is_strong
 
 
 def _forms(bases: list[str], irregular: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,12 @@ _FIRST: Final = load_words("features", "first")
 _HEDGES: Final = frozenset({"if", "whether", "how", "when", "why", "unless", "where"})
 _STATISTIC: Final = load_words("features", "statistic")
 _ANAPHORS: Final = load_words("features", "anaphors")
+_SURVEY: Final = load_words("features", "survey")
+#: How near before a verb a figure is its subject, and how near to the sentence's beginning it is the first thing, both
+#: in characters; how many figures are many.
+_SUBJECT: Final = 40
+_OPENING: Final = 12
+_MANY: Final = 3
 _MONEY: Final = ("£", "€", "$")
 _CLOSE: Final = 32
 _LEAD: Final = 4
@@ -35,8 +41,26 @@ def describe(candidate: Candidate, siblings: int, actor: str, published: date) -
     """The features of a candidate; ``siblings`` are the sentence's other candidates with a date, ``actor`` the kind of
     its actor."""
     if candidate.placed or candidate.date_basis != "publication":
-        return _dated(candidate, siblings, actor, published)
-    return _undated(candidate, siblings, actor)
+        return _dated(candidate, siblings, actor, published) | _of_figures(candidate, "dated")
+    return _undated(candidate, siblings, actor) | _of_figures(candidate, "undated")
+
+
+def _of_figures(candidate: Candidate, when: str) -> Features:
+    """What a sentence's figures say: it tells of a statistic where one is the subject or there are several. With them
+    the type by mood: "is launching" tells an event more often than "is giving"."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    figures = [each for each in passage.quantities if each.unit != "GBP"]
+    start = passage.words.starts[trigger.first]
+    found: dict[str, bool | float] = {
+        "figure before": any(0 < start - each.end_char < _SUBJECT for each in figures),
+        "figure first": any(each.start_char - passage.start_char < _OPENING for each in figures),
+        "figures": min(_MANY, len(figures)) / _MANY,
+        "change": any(each.role == "change" for each in passage.quantities),
+        "percent": any(each.unit == "percent" for each in figures),
+        "survey": not _SURVEY.isdisjoint(passage.words.lows),
+        f"{candidate.type} {trigger.mood}": True,
+    }
+    return {f"{when} {name}": float(value) for name, value in found.items() if value}
 
 
 def _undated(candidate: Candidate, siblings: int, actor: str) -> Features:

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+
+from pipeline.extraction.events.wordlists import load_words
 
 #: Forms of a verb, as letters: base, third person -s, past, past participle, -ing.
 BASE, THIRD, PAST, PARTICIPLE, ING = "b", "s", "p", "n", "g"
 
 _VOWELS = "aeiou"
 #: Verbs whose last consonant is doubled though more than one vowel group stands before it.
-_DOUBLED = frozenset(
-    {
-        "commit",
-        "submit",
-        "permit",
-        "admit",
-        "refer",
-        "defer",
-        "cancel",
-        "scrap",
-        "drop",
-        "plan",
-        "shut",
-        "put",
-        "set",
-        "begin",
-        "run",
-        "win",
-        "get",
-        "cut",
-    }
-)
+_DOUBLED: Final = load_words("inflection", "doubled")
 
 
 def _is_doubling(base: str) -> bool:
@@ -44,6 +26,8 @@ def _is_doubling(base: str) -> bool:
 def _third(base: str) -> str:
     if base == "have":
         return "has"
+    if base.endswith("z") and _is_doubling(base):
+        return base + "zes"
     if base.endswith(("s", "x", "z", "ch", "sh", "o")):
         return base + "es"
     if base.endswith("y") and base[-2] not in _VOWELS:
@@ -60,6 +44,8 @@ def _regular_past(base: str) -> str:
 
 
 def _ing(base: str) -> str:
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return base[:-1] + "ing"
     return base + base[-1] + "ing" if _is_doubling(base) else base + "ing"
@@ -74,6 +60,8 @@ def inflect(base: str, irregular: Mapping[str, str]) -> dict[str, str]:
     {'begin': 'b', 'begins': 's', 'began': 'p', 'begun': 'n', 'beginning': 'g'}
     >>> sorted(inflect("scrap", {})), sorted(inflect("carry", {}))
     (['scrap', 'scrapped', 'scrapping', 'scraps'], ['carried', 'carries', 'carry', 'carrying'])
+    >>> sorted(inflect("transfer", {})), sorted(inflect("quiz", {}))
+    (['transfer', 'transferred', 'transferring', 'transfers'], ['quiz', 'quizzed', 'quizzes', 'quizzing'])
     """
     past = participle = _regular_past(base)
     if base in irregular:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pipeline.extraction.events.attach import Placed, attach_dates, place_dates, realign
+from pipeline import edtf
+from pipeline.extraction.events.attach import ON, Placed, attach_dates, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
@@ -20,6 +21,7 @@ REPORTING: Final = load_words("readings", "reporting")
 CARRIERS: Final = load_words("readings", "carriers")
 #: Words that open a side clause at the head of a sentence.
 _SUBORDINATORS: Final = load_words("readings", "subordinators")
+_DECIDING: Final = frozenset({"agree", "decide", "vote", "order", "rule", "recommend"})
 _TOLD: Final = frozenset({"perfect", "past", "present"})
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
@@ -66,7 +68,37 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         n: tuple(realign(each, triggers[n], published, _ruling(triggers, n)) for each in found)
         for n, found in owned.items()
     }
-    return Reading(passage, triggers, aligned, main, tuple(dates))
+    return Reading(passage, triggers, _give_back(aligned, triggers, published), main, tuple(dates))
+
+
+def _give_back(
+    owned: dict[int, tuple[Placed, ...]], triggers: tuple[Trigger, ...], published: date
+) -> dict[int, tuple[Placed, ...]]:
+    """The dates, those past ones that stand behind an infinitive given to the verb that decided or asked for it:
+    "ordered the council to pay £4,000 in March" was ordered in March."""
+    given: dict[int, tuple[Placed, ...]] = {}
+    for n, found in owned.items():
+        ruling = _deciding(triggers, n)
+        for each in found:
+            span = edtf.parse(each.timex.edtf)
+            is_past = span is not None and span[1] < published and each.role == ON
+            m = ruling if is_past and ruling >= 0 and ruling not in owned else n
+            given[m] = (*given.get(m, ()), each)
+    return dict(sorted(given.items()))
+
+
+def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
+    """The verb in the past tense that an infinitive hangs on, where it asks, orders or decides; else -1."""
+    group = triggers[n].group
+    if n == 0 or group is None or group.mood not in {"required", "proposed", "planned", "purpose"}:
+        return -1
+    before = triggers[n - 1]
+    if before.mood not in {"past", "perfect"} or before.group is None:
+        return -1
+    is_hung = group.governor is not None and before.first <= group.governor < before.last
+    is_asked = is_hung and group.mood in {"required", "proposed"}
+    is_decided = before.base in _DECIDING and (is_hung or group.first <= before.last)
+    return n - 1 if is_asked or is_decided else -1
 
 
 def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:

@@ -20,6 +20,8 @@ _DECISIONS: Final = frozenset({"decision", "ruling", "announcement", "verdict", 
 _VIEWS: Final = frozenset({"responses", "submissions", "comments", "views"})
 #: Words before a noun that say there was none.
 _LACKING: Final = frozenset({"without", "no"})
+#: How far before a noun "against" makes it what others act on: "lost its appeal against the ruling".
+_SHORT: Final = 3
 _ABLE: Final = load_words("triggers", "able")
 _CURRENCY: Final = ("£", "€", "$")
 
@@ -60,7 +62,7 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
         if trigger is None and low in cues.verbs:
             trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
-            trigger = _noun(lows, i, cues) or trigger
+            trigger = None if _is_acted_on(lows, i) else _noun(lows, i, cues) or trigger
         if trigger is None and low.startswith(_CURRENCY) and lows[i + 1 : i + 2] == ["for"] and not _is_paid(found, i):
             trigger = Trigger("funding", "money", False, i, i + 1, None)
         if (
@@ -123,9 +125,12 @@ def _due_kind(near: list[str], cues: Cues) -> str:
     return OTHER
 
 
+def _is_acted_on(lows: list[str], i: int) -> bool:
+    """Whether a noun is there only for what is done about it: "no decision", "its appeal against the ruling"."""
+    return i > 0 and (lows[i - 1] in _LACKING or "against" in lows[max(0, i - _SHORT) : i])
+
+
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
-    if i and lows[i - 1] in _LACKING:
-        return None
     for cue in cues.nouns[lows[i]]:
         last = i + 1 + len(cue.rest)
         if tuple(lows[i + 1 : last]) == cue.rest:

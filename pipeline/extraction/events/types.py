@@ -20,6 +20,19 @@ _COURTS: Final = load_words("types", "courts")
 _EVENTS: Final = load_words("types", "events")
 #: What a court does to somebody's decision, and what is done to an event that doesn't take place.
 _UNDOING: Final = frozenset({"quash", "overturn", "strike"})
+_ORDERING: Final = frozenset({"impose", "make", "grant", "award"})
+_COURSE: Final = frozenset(
+    {"end", "conclude", "finish", "close", "break", "resume", "start", "begin", "open", "adjourn"}
+)
+_TALKS: Final = load_words("types", "talks")
+_INSPECTORS: Final = load_words("types", "inspectors")
+#: Verdicts and orders that cost money, which is not a policy's.
+_PENALTIES: Final = frozenset({"fine", "order", "rule", "sentence", "convict", "settle"})
+#: Who takes up or leaves a post: the verbs mean a scheme elsewhere.
+_TAKING_POST: Final = frozenset({"start", "join", "leave", "begin", "retire", "depart"})
+#: Verbs by which a person follows another, or a body another body.
+_HANDING_OVER: Final = frozenset({"take", "succeed", "replace"})
+_HOLDERS: Final = frozenset({"who", "she", "he"})
 _CALLING_OFF: Final = frozenset({"cancel", "call", "postpone", "reschedule"})
 _CONSULTATION: Final = frozenset({"consultation", "consultations"})
 _OPENING: Final = load_words("types", "opening")
@@ -52,6 +65,8 @@ _CLOSE: Final = 4
 _NEAR: Final = 6
 _FAR: Final = 16
 _QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons", "lords", "senedd"})
+#: How many characters before a verb a figure is its subject.
+_TALLY: Final = 40
 _LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
 _PARLIAMENT: Final = load_words("types", "parliament")
 _YEARS: Final = frozenset({"financial_year", "interval"})
@@ -64,7 +79,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     lows = reading.passage.words.lows
     if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n, published):
         return "announcement" if trigger.mood == "proposed" else "implementation"
-    if trigger.type in DECOYS:
+    if trigger.type in DECOYS or _is_outturn(trigger) or _is_tally(reading, n):
         return None
     if trigger.type == FINDING or trigger.base == "reveal":
         kind = _finding(trigger, lows, n in reading.owned)
@@ -75,7 +90,34 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     if trigger.base in _OPENING and _is_on_consultation(reading, n):
         return "consultation"
     kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after))
+    if kind == "appointment" and trigger.base in _HANDING_OVER and _is_between_bodies(reading, trigger):
+        kind = "implementation"
     return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind)
+
+
+def _is_outturn(trigger: Trigger) -> bool:
+    """Whether a verb tells what money did or would do, which is a figure: "had spent £30m", "would save £1bn"."""
+    if trigger.type != "funding":
+        return False
+    return trigger.base == "save" or (trigger.base == "spend" and trigger.mood in {"past", "perfect"})
+
+
+def _is_tally(reading: Reading, n: int) -> bool:
+    """Whether it is a count of what had been done by a date: "by March, 3,200 people had been moved"."""
+    trigger, owned = reading.triggers[n], reading.owned.get(n, ())
+    if not owned or owned[0].role != BY or trigger.group is None or not trigger.group.is_past:
+        return False
+    start = reading.passage.words.starts[trigger.first]
+    return trigger.mood == "past" and any(0 < start - each.end_char < _TALLY for each in reading.passage.quantities)
+
+
+def _is_between_bodies(reading: Reading, trigger: Trigger) -> bool:
+    """Whether what stands right behind a verb is a body: "took over from the General Social Care Council"."""
+    words = reading.passage.words
+    if trigger.base == "take" and "over" not in words.lows[trigger.position : trigger.last]:
+        return False
+    end = words.ends[trigger.last - 1]
+    return any(0 <= body.start_char - end <= len(" the ") for body in reading.passage.organisations)
 
 
 def _by_date(reading: Reading, n: int, kind: str) -> str:
@@ -188,8 +230,11 @@ def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str])
         return kind if base == "publish" and "for" in after[:2] else "consultation"
     if base in _LAW_MAKING and _is_of_law(base, before, after):
         return "legislation"
-    if kind == "announcement" and trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after):
+    is_paid = trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after)
+    if kind == "announcement" and base not in _PENALTIES and is_paid:
         return "funding"
+    if kind == "legislation" and base in {"publish", "unveil"} and "draft" in after[:_CLOSE]:
+        return "publication"
     if base == "launch" and not _DOCUMENTS.isdisjoint(after):
         return "publication"
     return kind
@@ -199,6 +244,14 @@ def _by_setting(trigger: Trigger, before: list[str], after: list[str]) -> str | 
     """The type of what a court undoes, of an event called off, and of something added."""
     if trigger.base in _UNDOING and not _COURTS.isdisjoint(before[-_HALF:]):
         return "announcement"
+    if trigger.base in _ORDERING and not (_COURTS | _JUDGES).isdisjoint(before[-_HALF:]) and trigger.type != "funding":
+        return "announcement"
+    if trigger.base in _COURSE and trigger.type != "consultation" and not _TALKS.isdisjoint(before[-_CLOSE:]):
+        return "meeting"
+    if trigger.base in _TAKING_POST and before[-1:] and before[-1] in _HOLDERS:
+        return "appointment"
+    if trigger.base == "visit" and not _INSPECTORS.isdisjoint(before[-_CLOSE:]):
+        return "implementation"
     is_off = trigger.base in _CALLING_OFF and trigger.type in {"ending", "implementation"}
     if is_off and not _EVENTS.isdisjoint({*before, *after}):
         return "meeting"
@@ -233,9 +286,16 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
         is_passive = trigger.group is not None and trigger.group.is_passive
         kind = trigger.type if is_passive or not _QUESTIONS.isdisjoint(near) else "proposal"
         return "announcement" if is_passive and after[:1] == ["to"] else kind
-    if base in _REMARKING and "in" in after and not _REPORTS.isdisjoint(after[after.index("in") :]):
+    if base in _REMARKING and _is_said_in_report(trigger, before, after):
         return "publication"
     return None
+
+
+def _is_said_in_report(trigger: Trigger, before: list[str], after: list[str]) -> bool:
+    """Whether it is a report that says it, or somebody in one: "warned in its review", "the report said"."""
+    if "in" in after and not _REPORTS.isdisjoint(after[after.index("in") :]):
+        return True
+    return not _REPORTS.isdisjoint(before[-_CLOSE:]) and trigger.mood in {"past", "perfect"}
 
 
 def _by_company(trigger: Trigger, before: list[str], after: list[str]) -> str:

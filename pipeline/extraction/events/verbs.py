@@ -66,6 +66,9 @@ _AFTER_PARTICIPLE: Final = frozenset(
     ]
 )
 _TIMES: Final = load_words("verbs", "times")
+#: Verbs of a timetable, and what comes between one and its date: "applications open on 1 May".
+_TIMETABLED: Final = load_words("verbs", "timetabled")
+_AT_A_TIME: Final = frozenset({"on", "in", "from", "at", "next", "this", "tomorrow", "today", "later"})
 _FORETOLD: Final = load_words("verbs", "foretold")
 #: Words with the looks of a verb that are none.
 _NO_VERBS: Final = load_words("verbs", "no_verbs")
@@ -226,7 +229,8 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         return Group(i, last, "present")
     if before in {"and", "or"} and i > 2:
         return Group(i, last, "purpose")
-    if after == "until":
+    is_timetable = lows[i] in _TIMETABLED and before.endswith("s") and after in _AT_A_TIME
+    if after == "until" or is_timetable:
         return Group(i, last, "present")
     return None
 

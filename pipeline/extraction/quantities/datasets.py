@@ -64,6 +64,24 @@ _TO_READERS: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: One of these stands in whatever speaks to readers; spares the others the look.
+_READER_STEMS: Final = (
+    "you",
+    "You",
+    "we ",
+    "We ",
+    " us",
+    "Us ",
+    "our ",
+    "Our ",
+    "part",
+    "ign up",
+    "lick",
+    "ubscribe",
+    "ead more",
+    "out more",
+)
+
 
 def is_beside_story(text: str, setting: Setting) -> bool:
     """Whether a sentence is none of the story's: a loose line such as a caption, or one that speaks to the readers.
@@ -79,7 +97,9 @@ def is_beside_story(text: str, setting: Setting) -> bool:
     sentence = text[setting.start_char : setting.end_char]
     if not setting.numbers and not setting.dates and sentence[-1:].isalnum():
         return True
-    return not any(mark in sentence for mark in '“”"') and _TO_READERS.search(sentence) is not None
+    if not any(stem in sentence for stem in _READER_STEMS) or any(mark in sentence for mark in '“”"'):
+        return False
+    return _TO_READERS.search(sentence) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""The timeline of an archive, kept up to date: a run costs what is new, and gives what a build of everything would.
+
+    tellings that come and go ─▶ groups that were touched ─▶ their events ─▶ links, states ─▶ rows that have changed
+
+Everything that merging and linking ask is kept in the archive: tellings with their keys and groups (``tellings``),
+events as steps (``events``), what each two events give (``links``). All of it is made anew where the code that makes it
+has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from pipeline.chronicle.events import Events, given_title
+from pipeline.chronicle.links import Linker
+from pipeline.chronicle.tellings import Tellings, content_of
+from pipeline.records import PolicyEvent, Telling
+from pipeline.store.archive import Archive
+from pipeline.timeline.facts import Facts, gather
+from pipeline.timeline.grouping import Grouping, regroup
+from pipeline.timeline.joining import join_again
+from pipeline.timeline.memo import Memo
+from pipeline.timeline.merge import group_facts, in_order, make_event, order_key
+from pipeline.timeline.places import kept_keys, looked_up_keys
+from pipeline.timeline.steps import Step, make_step
+
+#: So many tellings are joined at once: what they are compared with is held in memory.
+_AT_ONCE: Final = 20_000
+#: So many events are made before the steps in memory are let go.
+_STEPS_AT_ONCE: Final = 20_000
+_CODE: Final = "timeline made by"
+_ACRONYMS: Final = "acronyms"
+_GROUPING: Final = "grouping"
+_DAY: Final = "timeline day"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed: events whose row is another one, those that are gone, and which event tellings are of."""
+
+    events: Sequence[PolicyEvent]
+    gone: frozenset[str]
+    told: Mapping[str, str]
+
+
+class Chronicle:
+    """The timeline of an open archive; every method works inside of a transaction."""
+
+    def __init__(self, archive: Archive, code: str) -> None:
+        self.archive = archive
+        self.tellings = Tellings(archive, kept_keys, looked_up_keys)
+        self.events = Events(archive)
+        #: Whether all tellings are to be put in anew: other code made what is there.
+        self.is_void = archive.fact(_CODE) != code
+        if self.is_void:
+            self.tellings.clear()
+            self.events.clear()
+            for name in (_ACRONYMS, _GROUPING, _DAY):
+                archive.set_fact(name, "")
+            archive.set_fact(_CODE, code)
+        self._new: list[Telling] = []
+        self._gone: list[int] = []
+        self._touched: set[int] = set()
+        self._before: set[str] = set()
+
+    # ----------------------------------------------------------------------- in
+
+    def put_article(self, article_id: str, tellings: Iterable[Telling]) -> None:
+        """Replace what an article tells."""
+        before = self.tellings.of_article(article_id)
+        for telling in tellings:
+            _, content = before.get(telling.evidence_id, (0, b""))
+            if content == content_of(telling):
+                del before[telling.evidence_id]
+            else:
+                self._new.append(telling)
+        self._gone += [number for number, _ in before.values()]
+        if len(self._new) + len(self._gone) >= _AT_ONCE:
+            self._join()
+
+    def _join(self) -> None:
+        made = [gather(telling) for telling in self._new]
+        if self.tellings.is_empty():  # nobody has to be asked who is there
+            groups = ([(order_key(each), each) for each in group] for group in group_facts(made))
+            self._touched |= self.tellings.put_groups(groups)
+        else:
+            new = self.tellings.put((order_key(each), each) for each in made)
+            self._touched |= join_again(self.tellings, new, self._gone)
+            self._before |= self.tellings.drop(self._gone)
+        self._new, self._gone = [], []
+        self.tellings.forget_cached()
+
+    # ----------------------------------------------------------------------- out
+
+    def bring_up_to_date(self, grouping: Grouping, newest: str) -> Change:
+        """Make events of what was put in, and link them; ``newest`` is the day of the newest article with a telling."""
+        self._join()
+        acronyms = self._learn(self.tellings.acronyms())
+        told = self._make_events(grouping, acronyms)
+        self.events.entitle(acronyms)
+        linker = Linker(self.events)
+        linker.link()
+        linker.set_states(self.archive.fact(_DAY) or "", newest)
+        self.archive.set_fact(_DAY, newest)
+        self.events.forget_cached()
+        changed = self.events.changed - self.events.gone
+        return Change(tuple(self.events.whole(changed)), frozenset(self.events.gone), told)
+
+    def _learn(self, acronyms: dict[str, str]) -> dict[str, str]:
+        """The acronyms; the groups of events that they give another title are touched."""
+        before = dict(json.loads(self.archive.fact(_ACRONYMS) or "{}"))
+        other = {name for name in before.keys() | acronyms.keys() if before.get(name) != acronyms.get(name)}
+        if other:
+            written = {each.get(name, "") for each in (before, acronyms) for name in other} - {""}
+            naming = self.events.naming(other, written)
+            self._touched |= self.tellings.homes_of_events(naming)
+            self.archive.set_fact(_ACRONYMS, json.dumps(acronyms, sort_keys=True))
+        return acronyms
+
+    def _make_events(self, grouping: Grouping, acronyms: Mapping[str, str]) -> dict[str, str]:
+        """Make the events of all groups that were touched: the event of each of their tellings."""
+        asked = self.tellings.homes_of(grouping.alone | {each for pair in grouping.joined for each in pair})
+        homes = self._touched | self._regrouped(grouping) | asked
+        while True:  # an event of groups that were joined takes all of them along
+            before = self._before | self.tellings.events_of(homes)
+            more = self.tellings.homes_of_events(before)
+            if more <= homes:
+                break
+            homes |= more
+        groups = (self.tellings.group(home) for home in sorted(homes - asked))
+        joined = self._joined([self.tellings.group(home) for home in asked & homes], grouping)
+        told: dict[str, str] = {}
+        self.events.bring(before, self._steps(chain(groups, joined), acronyms, told))
+        return told
+
+    def _regrouped(self, grouping: Grouping) -> set[int]:
+        """The groups that reviewers want otherwise than they did."""
+        wanted = json.dumps([sorted(grouping.alone), grouping.joined])
+        before = self.archive.fact(_GROUPING) or "[[], []]"
+        if wanted == before:
+            return set()
+        self.archive.set_fact(_GROUPING, wanted)
+        asked = [json.loads(before), json.loads(wanted)]
+        names = {each for alone, joined in asked for each in (*alone, *(name for pair in joined for name in pair))}
+        return self.tellings.homes_of(names)
+
+    def _joined(self, groups: list[list[Facts]], grouping: Grouping) -> Iterator[list[Facts]]:
+        """The groups that reviewers said something of, as they want them."""
+        facts = {each.telling.evidence_id: each for group in groups for each in group}
+        by_first = {own[0].evidence_id: own for own in (in_order(each.telling for each in group) for group in groups)}
+        ordered = [by_first[first.evidence_id] for first in in_order(own[0] for own in by_first.values())]
+        for group in regroup(ordered, grouping):
+            yield [facts[telling.evidence_id] for telling in group]
+
+    def _steps(
+        self, groups: Iterable[Sequence[Facts]], acronyms: Mapping[str, str], told: dict[str, str]
+    ) -> Iterator[tuple[Step, str]]:
+        memo = Memo()
+        for n, group in enumerate(groups):
+            if not group:
+                continue
+            tellings = in_order(each.telling for each in group)
+            event = make_event(tellings, acronyms, memo)
+            step = make_step(event, {each.evidence_id: each.mention for each in tellings}, memo)
+            memo.used.clear()
+            self.tellings.tell(event.event_id, event.evidence_ids)
+            told |= dict.fromkeys(event.evidence_ids, event.event_id)
+            yield step, given_title(event, tellings)
+            if n % _STEPS_AT_ONCE == 0:
+                self.events.forget_cached()

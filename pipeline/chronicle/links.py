@@ -1,0 +1,201 @@
+"""Links between the events of the archive, and their states: what two events give is kept, and put together anew.
+
+Whether one event answers another depends on the two alone; so does the stage of a policy that an event follows on the
+events of that policy. Both are kept in the archive for all events, found only for those that have changed, and then
+gone through in the order of telling, since what has been answered isn't answered again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from pipeline.chronicle.events import Events
+from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
+from pipeline.timeline.chains import best_of_each, link_replacements
+from pipeline.timeline.stages import previous_stage
+from pipeline.timeline.states import event_state
+from pipeline.timeline.steps import Step
+
+Links = dict[str, dict[str, str]]
+
+
+class Linker:
+    """Brings links and states of an archive's events up to date."""
+
+    def __init__(self, events: Events) -> None:
+        self.events = events
+        self.connection = events.connection
+
+    def link(self) -> None:
+        """Find the links anew; ``events.changed`` gains those that have others."""
+        for event_id in sorted(self.events.stepped):
+            self._answer(event_id)
+        for focus in sorted(self.events.foci - {""}):
+            self._follow(focus)
+        links: Links = defaultdict(dict)
+        self._put_answers(links)
+        self._put_replacements(links)
+        self._put_follows(links)
+        self._keep(links)
+
+    # ----------------------------------------------------------------------- what two events give
+
+    def _answer(self, event_id: str) -> None:
+        step = self.events.step(event_id)
+        told = date.fromisoformat(step.told)
+        first, last = (told - STAYS_OPEN).isoformat(), (told + STAYS_OPEN).isoformat()
+        earlier: set[str] = set()
+        later: set[str] = set()
+        for policy in step.event.policies:
+            rows = self.connection.execute(
+                "SELECT event_id FROM _event_policies WHERE policy = ? AND told >= ? AND told < ? AND is_open",
+                (policy, first, step.told),
+            )
+            earlier |= {each for (each,) in rows}
+            if step.event.status in OPEN or step.event.status == "cancelled":
+                rows = self.connection.execute(
+                    "SELECT event_id FROM _event_policies WHERE policy = ? AND told > ? AND told <= ?",
+                    (policy, step.told, last),
+                )
+                later |= {each for (each,) in rows}
+        found = [(event_id, each, *answer(step, self.events.step(each))) for each in earlier]
+        found += [
+            (each, event_id, *answer(self.events.step(each), step)) for each in later if each not in self.events.stepped
+        ]
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO _answers VALUES (?, ?, ?, ?)", [each for each in found if each[2]]
+        )
+
+    def _follow(self, focus: str) -> None:
+        rows = self.connection.execute(
+            "SELECT event_id FROM _events WHERE focus = ? AND stage <> '' ORDER BY told, date_earliest, event_id",
+            (focus,),
+        )
+        own = [self.events.step(event_id) for (event_id,) in rows.fetchall()]
+        self.connection.execute("DELETE FROM _follows WHERE focus = ?", (focus,))
+        self.connection.executemany(
+            "INSERT INTO _follows VALUES (?, ?, ?)",
+            [(focus, step.event.event_id, before.event.event_id) for step, before in previous_stage(own)],
+        )
+
+    # ----------------------------------------------------------------------- putting together
+
+    def _put_answers(self, links: Links) -> None:
+        """Every event's links to the open ones told before it; what is settled is open no longer."""
+        rows = self.connection.execute(
+            "SELECT a.later, a.earlier, a.kind, a.weight, e.told FROM _answers a"
+            " JOIN _events l ON l.event_id = a.later JOIN _events e ON e.event_id = a.earlier"
+            " ORDER BY l.told, l.date_earliest, l.event_id, e.told, e.date_earliest, e.event_id"
+        )
+        settled: set[str] = set()
+        later, found = "", list[tuple[str, float, Any]]()
+        for each, earlier, kind, weight, told in [*rows, ("", "", "", 0.0, "")]:
+            if each != later and found:
+                if len(found) > 1:  # of answers that are equally sure, that of the policy named first counts
+                    names = self.events.step(later).event.policies
+                    found.sort(key=lambda each: min(names.index(n) for n in each[2].event.policies if n in names))
+                for chosen, _, other in best_of_each(found):
+                    links[later][_id(other)] = chosen
+                    if chosen in ("fulfils", "cancels", "delays"):
+                        settled.add(_id(other))
+                found = []
+            later = each
+            if earlier and earlier not in settled:
+                found.append((kind, weight, _Late(self.events, earlier, told)))
+
+    def _put_replacements(self, links: Links) -> None:
+        wanted = "SELECT old FROM _events WHERE old IS NOT NULL UNION SELECT new FROM _events WHERE old IS NOT NULL"
+        rows = self.connection.execute(
+            "SELECT event_id, told, date_earliest, date_latest, type, status, focus, old, new FROM _events"
+            f" WHERE old IS NOT NULL OR focus IN ({wanted}) ORDER BY told, date_earliest, event_id"
+        )
+        steps = [
+            SimpleNamespace(
+                event=SimpleNamespace(
+                    event_id=event_id, date_earliest=earliest, date_latest=latest, type=type_, status=status
+                ),
+                told=told, focus=focus, old=old, new=new,
+            )
+            for event_id, told, earliest, latest, type_, status, focus, old, new in rows
+        ]  # fmt: skip
+        link_replacements(steps, links)  # type: ignore[arg-type]
+
+    def _put_follows(self, links: Links) -> None:
+        for later, earlier in self.connection.execute("SELECT later, earlier FROM _follows"):
+            said = links.get(later, {})
+            if "fulfils" not in said.values() and earlier not in said:
+                links[later][earlier] = "follows"
+
+    def _keep(self, links: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep the links that are not what they were; whoever has a link, or is linked to, may have another state."""
+        wanted = {
+            event_id: " ".join(sorted(f"{kind}:{target}" for target, kind in own.items()))
+            for event_id, own in links.items()
+            if own
+        }
+        before = dict(self.connection.execute("SELECT event_id, related FROM _events WHERE related <> ''"))
+        self.retargeted = set(self.events.retargeted)
+        for event_id in before.keys() | wanted.keys():
+            old, new = before.get(event_id, ""), wanted.get(event_id, "")
+            if old != new:
+                self.connection.execute("UPDATE _events SET related = ? WHERE event_id = ?", (new, event_id))
+                self.events.changed.add(event_id)
+                pairs = set(old.split()) ^ set(new.split())
+                self.retargeted |= {pair.partition(":")[2] for pair in pairs}
+        self.answers: dict[str, list[str]] = defaultdict(list)
+        for own in wanted.values():
+            for pair in own.split():
+                kind, _, target = pair.partition(":")
+                self.answers[target].append(kind)
+
+    # ----------------------------------------------------------------------- states
+
+    def set_states(self, before: str, newest: str) -> None:
+        """Bring the states in line with the links and the day; ``before`` is the day that they were made for."""
+        if not newest:
+            return
+        ids = self.events.stepped | self.retargeted
+        if before != newest:
+            rows = self.connection.execute(
+                "SELECT event_id FROM _events WHERE date_latest BETWEEN ? AND ?", sorted((before or newest, newest))
+            )
+            ids |= {each for (each,) in rows}
+        as_of = date.fromisoformat(newest)
+        for event_id in sorted(ids):
+            row = self.connection.execute("SELECT state FROM _events WHERE event_id = ?", (event_id,)).fetchone()
+            if row is None:
+                continue
+            state = event_state(self.events.step(event_id).event, self.answers.get(event_id, ()), as_of)
+            if state != row[0]:
+                self.connection.execute("UPDATE _events SET state = ? WHERE event_id = ?", (state, event_id))
+                self.events.changed.add(event_id)
+
+
+def _id(step: Step) -> str:
+    """The identifier of an event, without reading the rest of it."""
+    return step.event_id if isinstance(step, _Late) else step.event.event_id
+
+
+class _Late:
+    """A step of which only the day is known until more is asked."""
+
+    def __init__(self, events: Events, event_id: str, told: str) -> None:
+        self._events = events
+        self.event_id = event_id
+        self.told = told
+
+    @property
+    def _step(self) -> Step:
+        return self._events.step(self.event_id)
+
+    @property
+    def event(self) -> Any:
+        return self._step.event
+
+    @property
+    def acts(self) -> Iterable[str]:
+        return self._step.acts

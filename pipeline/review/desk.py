@@ -1,0 +1,173 @@
+"""What lies on a reviewer's desk: the events of an archive with their tellings, and the decisions that stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline import rows
+from pipeline.records import Article, Extraction, Quantity, Telling
+from pipeline.registers import load_registers
+from pipeline.review.naming import Names, load_names
+from pipeline.reviewing import load_decisions, open_for_reading
+from pipeline.store.contents import Contents
+from pipeline.tables import Cell
+from pipeline.timeline.decisions import ABOUT, CORRECTABLE_OF, Decision, standing_decisions, telling_key
+from pipeline.timeline.grouping import group_decision
+from pipeline.timeline.mending import number_decision
+
+Row = dict[str, Cell]
+#: The cells of an event that a reviewer sees and can correct.
+_SHOWN: Final = (
+    "event_id", "date", "date_label", "date_earliest", "type", "status", "state", "title", "policies", "organisations",
+    "amount", "confidence", "reasons", "quote", "url", "n_articles",
+)  # fmt: skip
+_TELLING: Final = ("evidence_id", "article_id", "title", "published", "date", "type", "status", "quote", "url")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One state of an archive: events by identifier, their tellings as they were found, numbers by article."""
+
+    made: str
+    events: Mapping[str, Row]
+    evidence: Mapping[str, Sequence[Row]]
+    tellings: Mapping[str, Telling]
+    articles: Mapping[str, Row]
+    topics: Mapping[str, Row]
+    names: Names
+
+    def tellings_of(self, event_id: str) -> list[Telling]:
+        """An event's tellings as they were found, before any decision."""
+        ids = [str(row["evidence_id"]) for row in self.evidence.get(event_id, ())]
+        return [self.tellings[each] for each in ids if each in self.tellings]
+
+
+def load_desk(out: Path, models: Path, project: Path) -> Desk:
+    """The desk of an output folder as its last run left it. Raises ``StoreError`` where there is no archive."""
+    registers = load_registers(models, project if project.is_dir() else None)
+    with open_for_reading(out) as archive:
+        contents = Contents(archive)
+        evidence: dict[str, list[Row]] = defaultdict(list)
+        for row in contents.table_rows("evidence"):
+            evidence[str(row["event_id"])].append(row)
+        return Desk(
+            made=archive.fact("state") or "",
+            events={str(row["event_id"]): row for row in contents.table_rows("timeline")},
+            evidence=dict(evidence),
+            tellings={each.evidence_id: each for each in rows.make_tellings(contents.events_found())},
+            articles={str(row["article_id"]): row for row in contents.table_rows("articles")},
+            topics={str(row["topic_id"]): row for row in contents.table_rows("topics")},
+            names=load_names(registers, archive.connection),
+        )
+
+
+def is_current(desk: Desk, out: Path) -> bool:
+    """Whether no run has changed the archive since the desk was loaded."""
+    with open_for_reading(out) as archive:
+        return (archive.fact("state") or "") == desk.made
+
+
+def find_number(out: Path, number_id: str) -> tuple[Article, Quantity] | None:
+    """A number as it was found, by its identifier, with its article; None where there is none."""
+    with open_for_reading(out) as archive:
+        article_id = number_id.rpartition(".")[0]
+        for article, extraction in Contents(archive).figures_found():
+            if article.article_id == article_id:
+                return _number_of(article, extraction, number_id)
+    return None
+
+
+def _number_of(article: Article, extraction: Extraction, number_id: str) -> tuple[Article, Quantity] | None:
+    for quantity in extraction.quantities:
+        if rows.number_id(article.article_id, quantity) == number_id:
+            return article, quantity
+    return None
+
+
+# --------------------------------------------------------------------------- decisions, by what they are about
+
+
+class Standing:
+    """The decisions that stand now, whatever run has applied them."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self.decisions = list(decisions)
+        self.by_about = {about: standing_decisions(self.decisions, about) for about in ABOUT}
+        self.by_key = {key: each for found in self.by_about.values() for key, each in found.items()}
+
+    def of_event(self, tellings: Sequence[Telling]) -> list[Decision]:
+        """What stands on an event: on its tellings, and on their being one event."""
+        keys = [telling_key(each) for each in tellings]
+        keys += [group_decision(each, "", None).key for each in tellings]
+        return [self.by_key[key] for key in keys if key in self.by_key]
+
+
+def load_standing(project: Path) -> Standing:
+    """The decisions that stand, read from the user's folder."""
+    return Standing(load_decisions(project))
+
+
+# --------------------------------------------------------------------------- what the pages are told
+
+
+def queue(desk: Desk, standing: Standing, limit: int, *, is_all: bool = False) -> list[dict[str, Any]]:
+    """The events that nobody decided on, the least certain first; with ``is_all`` the others as well, behind them."""
+    cards = [event_card(desk, standing, event_id) for event_id in desk.events]
+    wanted = [card for card in cards if is_all or not card["decisions"]]
+    return sorted(wanted, key=lambda card: (bool(card["decisions"]), card["confidence"] or 0, card["event_id"]))[:limit]
+
+
+def event_card(desk: Desk, standing: Standing, event_id: str) -> dict[str, Any]:
+    """An event as the pages show it, with its tellings and what was decided on it."""
+    event = desk.events[event_id]
+    return {
+        **{name: event[name] for name in _SHOWN},
+        "tellings": [{name: row[name] for name in _TELLING} for row in desk.evidence.get(event_id, ())],
+        "decisions": [decision_card(each) for each in standing.of_event(desk.tellings_of(event_id))],
+    }
+
+
+def decision_card(decision: Decision) -> dict[str, Any]:
+    """A decision in words: what, by whom, when, why."""
+    what = "; ".join(
+        f"{name} → {cell}" for name, cell in decision.corrections.items() if name != "with"
+    )  # the key of another telling says nothing to a reader
+    return {
+        "key": decision.key,
+        "about": decision.about,
+        "verdict": decision.verdict,
+        "what": what,
+        "corrections": dict(decision.corrections),
+        "reviewer": decision.reviewer,
+        "decided": decision.decided,
+        "note": decision.note,
+        "quote": decision.quote or decision.what.partition(":")[2],
+        "article_id": decision.article_id,
+    }
+
+
+def article_cards(desk: Desk, standing: Standing, out: Path, article_id: str) -> dict[str, Any]:
+    """The numbers of an article as they stand, and what was decided on them and on links (by ``kind:name``)."""
+    numbers: dict[str, Any] = {}
+    with open_for_reading(out) as archive:
+        found = Contents(archive).table_rows("numbers", "article_id = ?", (article_id,))
+    cells = {str(row["number_id"]): {name: row[name] for name in ("text", *CORRECTABLE_OF["number"])} for row in found}
+    on_numbers = {each.key: each for each in standing.by_about["number"].values() if each.article_id == article_id}
+    if on_numbers:
+        with open_for_reading(out) as archive:
+            for article, extraction in Contents(archive).figures_found():
+                for quantity in extraction.quantities if article.article_id == article_id else ():
+                    key = number_decision(article, quantity, "accept", "", {}).key
+                    if key in on_numbers:
+                        numbers[rows.number_id(article_id, quantity)] = decision_card(on_numbers[key])
+    links = {
+        each.what: decision_card(each)
+        for each in standing.by_about["mention"].values()
+        if each.article_id == article_id
+    }
+    read = next((e for e in standing.by_about["article"].values() if e.article_id == article_id), None)
+    return {"cells": cells, "numbers": numbers, "links": links, "read": read and decision_card(read)}

@@ -1,0 +1,80 @@
+"""A line made to fit its room: cut where a phrase ends, no name cut in two, its subject shorter if need be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pipeline.lists import unique
+from pipeline.records import PolicyEvent
+from pipeline.timeline.cutting import shorten
+from pipeline.timeline.headline import drop_brackets, has_verb, load_words, tell_in_present, verb_pattern
+
+_OWNER_ROOM: Final = 40
+#: "The party's spokesperson for schools Ann Lee tabled": the name alone will do.
+_LONG_ROLE: Final = re.compile(
+    r"(?P<role>.{30,110}?[a-z]\s)(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){1,2})\s(?:has\s|have\s)?(?:[a-z]+ed|told|put)\b"
+)
+_NO_ROLE: Final = re.compile(r"\b(?:which|who|that)\b|\b(?:of|for|and|the|in|by|to|with)\s$")
+_BOUND: Final = "\ue000"
+
+
+def fit(text: str, event: PolicyEvent, room: int) -> str:
+    """The text cut to the room, if possible not inside of a name."""
+    bound = shorten(_bind(text, event), room).replace(_BOUND, " ")
+    if not bound.endswith("…"):
+        return bound
+    plain = shorten(text, room)
+    is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
+    return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
+
+
+def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int) -> str:
+    """The text, where no cut of it can stand, with a shorter subject: its owner or its last phrase left out."""
+    if not fit(text, event, room).endswith("…"):
+        return text
+    for line in _slimmer(text, event, acronyms):
+        if not fit(line, event, room).endswith("…"):
+            return line[:1].upper() + line[1:]
+    return text
+
+
+def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> Iterator[str]:
+    """Shorter ways to say a line, the one that leaves out least first."""
+    for name in event.policies:
+        if name in acronyms and name in text:
+            yield text.replace(name, acronyms[name])
+    for name in event.organisations:
+        place = text.find(f"’ {name}") if f"’ {name}" in text else text.find(f"’s {name}")
+        if 0 < place <= _OWNER_ROOM:
+            yield text[text.find(name) :]
+    person = _LONG_ROLE.match(text)
+    if person and not has_verb(person["role"]) and not _NO_ROLE.search(person["role"]):
+        yield tell_in_present(text[person.start("name") :], [person["name"]])
+    verb = verb_pattern().search(text)
+    if verb is None:
+        return
+    subject, rest = text[: verb.start()].rstrip(), text[verb.start() :]
+    places = [
+        match.start() for match in load_words().ends_weak.finditer(subject) if subject[match.end() :][:4] != "and "
+    ]
+    for place in reversed(places):
+        head = subject[:place].rstrip(" ,")
+        is_split = any(_ends_inside(head, name) for name in (*event.policies, *event.organisations))
+        if len(head.split()) > 1 and not has_verb(head) and "," not in subject and not is_split:
+            yield f"{head} {rest}"
+
+
+def _ends_inside(line: str, name: str) -> bool:
+    """Whether a line ends with two words or more of a name, but not with all of it."""
+    words = name.split()
+    return any(line.endswith(" ".join(words[:n]).rstrip(",")) for n in range(2, len(words)))
+
+
+def _bind(text: str, event: PolicyEvent) -> str:
+    """The text with names made one word each, so that none is cut in two."""
+    names = (*event.policies, *event.organisations)
+    for name in unique((*names, *map(drop_brackets, names))):
+        text = re.sub(re.escape(name), lambda match: match[0].replace(" ", _BOUND), text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,21 @@
+"""Lines that say what can be seen in a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.cleaning.scenes import is_scene
+
+ROWS = [
+    tuple(line.split("\t", 1))
+    for line in (Path(__file__).parent / "cases" / "scenes.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("want", "line"), ROWS)
+def test_scene(want: str, line: str) -> None:
+    """One thing and its place are a picture's text; many, or what can't be seen, are a heading."""
+    assert is_scene(line) == (want == "caption")
