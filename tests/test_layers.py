@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import calls, import_nodes
+
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 LEAVES = {
     "records",
@@ -28,7 +30,7 @@ STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "rep
 def imported(path: Path) -> set[str]:
     """First parts below ``pipeline`` of what a module imports, wherever in the module."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in import_nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             parts = node.module.split(".")
             names = [alias.name for alias in node.names] if len(parts) == 1 else [parts[1]]
@@ -60,10 +62,8 @@ def test_a_shared_module_imports_shared_modules_only(leaf: str) -> None:
 
 def test_only_the_command_line_prints() -> None:
     """No stage writes to the screen."""
-    for path in PACKAGE.rglob("*.py"):
-        if path.relative_to(PACKAGE).parts[0] != "cli":
-            calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
-            assert not any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls), path
+    printing = {path for path, call in calls() if isinstance(call.func, ast.Name) and call.func.id == "print"}
+    assert {path for path in printing if not path.startswith("cli/")} == set()
 
 
 def test_only_the_runner_knows_the_order_of_the_stages() -> None:

@@ -1,9 +1,8 @@
-"""What is installed works without the repository: the wheel has all that the code reads."""
+"""What is installed works without the repository: the wheel has all that the code reads. `make wheel` runs it."""
 
 from __future__ import annotations
 
 import ast
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.sources import import_nodes
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
@@ -44,26 +45,6 @@ def test_the_wheel_has_every_file_of_the_package_and_of_models(wheel: Path) -> N
     assert names == {name for name in package if "__pycache__" not in name} | data
 
 
-def test_what_is_unpacked_runs_elsewhere(wheel: Path, corpus: Path, tmp_path: Path) -> None:
-    """``--version``, and a run that finds registers and templates, with the repository out of sight."""
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    env = {name: value for name, value in os.environ.items() if name != "CAREFEED_PROJECT"} | {"PYTHONPATH": str(site)}
-
-    def carefeed(*arguments: str | Path) -> str:
-        command = [sys.executable, "-m", "pipeline", *arguments]
-        return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True, encoding="utf-8").stdout
-
-    assert carefeed("--version").strip() == f"carefeed {PROJECT['version']}"
-    dump = corpus / "dumps" / "social-work-workforce.txt"
-    assert "0 rejected" in carefeed("run", dump, "--model", "none", "--workers", "1")
-    assert (folder / "outputs" / "report" / "index.html").is_file()
-    assert (folder / "models" / "project").is_dir()  # what is the user's is in the working folder
-    assert "Department for Education" in (folder / "outputs" / "organisations.csv").read_text(encoding="utf-8")
-
-
 def test_every_import_is_of_a_stated_dependency() -> None:
     """What another package happens to bring along may go with its next version."""
     stated = {re.split(r"[><=!~\[ ]", line)[0] for line in PROJECT["dependencies"]}
@@ -71,10 +52,10 @@ def test_every_import_is_of_a_stated_dependency() -> None:
         stated |= {re.split(r"[><=!~\[ ]", line)[0] for line in extra} if name != "dev" else set()
     used = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in import_nodes(path):
             if isinstance(node, ast.Import):
                 used |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            elif node.module and not node.level:
                 used.add(node.module.split(".")[0])
     foreign = used - set(sys.stdlib_module_names) - {"pipeline"}
     assert {DISTRIBUTIONS.get(name, name) for name in foreign} - stated == set()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.review import server
+from tests.sources import PACKAGE, calls, modules, names_imported
 
-PACKAGE = Path(__file__).parent.parent / "pipeline"
 #: Modules that open connections or run what they read.
 FORBIDDEN = {
     "aiohttp", "asyncio", "cPickle", "cloudpickle", "code", "dill", "ftplib", "http.client", "httpx", "imaplib",
@@ -26,60 +25,38 @@ ALLOWED = {
 CALLS = {"eval", "exec", "compile", "__import__"}
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the package: its path below the package, and its code."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imports(tree: ast.Module) -> Iterator[str]:
-    """Every name that is imported, with those above it: ``urllib``, ``urllib.request``."""
-    for node in ast.walk(tree):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            parts = name.split(".")
-            yield from (".".join(parts[: i + 1]) for i in range(len(parts)))
-
-
 def test_nothing_opens_a_connection_or_unpickles() -> None:
     """No module imports what could."""
-    assert [(path, name) for path, tree in modules() for name in set(imports(tree)) & FORBIDDEN] == []
+    assert [(path, name) for path, _ in modules() for name in names_imported(path) & FORBIDDEN] == []
 
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))
 def test_what_is_allowed_in_one_place_is_nowhere_else(name: str) -> None:
     """Servers, other programs and clusters have one door each."""
-    assert {path for path, tree in modules() if name in set(imports(tree))} <= ALLOWED[name]
+    assert {path for path, _ in modules() if name in names_imported(path)} <= ALLOWED[name]
 
 
 def test_nothing_runs_text() -> None:
     """No ``eval``, ``exec`` or the like, and no shell."""
     found = []
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                if isinstance(node.func, ast.Name) and node.func.id in CALLS:
-                    found.append((path, node.func.id))
-                found += [(path, "shell") for keyword in node.keywords if keyword.arg == "shell"]
-                if isinstance(node.func, ast.Attribute) and ast.unparse(node.func) in ("os.system", "os.popen"):
-                    found.append((path, ast.unparse(node.func)))
+    for path, node in calls():
+        if isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            found.append((path, node.func.id))
+        found += [(path, "shell") for keyword in node.keywords if keyword.arg == "shell"]
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("system", "popen"):
+            found.append((path, ast.unparse(node.func)))
     assert found == []
 
 
 def test_arrays_are_read_without_pickles() -> None:
     """Every ``np.load`` says so."""
-    calls = [
+    found = [
         (path, {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords})
-        for path, tree in modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.load", "numpy.load")
+        for path, node in calls()
+        if isinstance(node.func, ast.Attribute) and ast.unparse(node.func) in ("np.load", "numpy.load")
     ]
-    assert calls
-    assert [path for path, keywords in calls if keywords.get("allow_pickle") != "False"] == []
+    assert found
+    assert [path for path, keywords in found if keywords.get("allow_pickle") != "False"] == []
 
 
 def test_servers_listen_on_this_machine_only() -> None:
