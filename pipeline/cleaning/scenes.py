@@ -39,7 +39,7 @@ _THINGS = _words(
     flowerpot folder fork form frame fridge gate glass glasses globe glove graph guitar hammer handbag handcuffs
     hand handrail hat headphones helmet hoist hoodie hourglass iron jacket jar jigsaw jug jumper kettle key
     keyboard keys ladder lamp lamp-post lanyard laptop leaf leaflet letter letterbox lift lock locker magazine
-    mailbox map mask mat medal medicine megaphone microphone mirror mobility-scooter mop motorbike mug napkin
+    mailbox map mask mat medal medicine megaphone microphone mirror mobility-scooter mop motorbike mug mural napkin
     needle newspaper notebook notepad notice noticeboard page painting pan paper papers parcel payslip placard
     passport peg pen pencil phone photograph photo piano picnic pill pills pillow plant plate plaster pot poster
     postbox pram printer projector puddle purse pushchair puzzle radiator rail railing raincoat ramp receipt
@@ -93,10 +93,11 @@ _NEVER = _words(
     lack shortage struggle stuck left trapped lost failed failing cost costs price bill plan plans review
     inquiry report strike strikes vote wolf elephant skeleton bull storm light heart knife back centre core edge
     brink new end time power trust justice freedom inequality poverty loneliness isolation hidden behind-bars
-    gap gaps barrier barriers shadow wrong right better worse best first last every each all any our your my we
+    gap gaps barrier barriers shadow wrong right better worse first last every each all any our your my we
     you they it this that these those
     """
 )
+_HOMES = _words("home homes centre unit hostel")
 #: What is said, or weighs, on something.
 _MATTERS = _words("lessons notes thoughts views reflections update focus spotlight eye eyes news advice")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -121,9 +122,8 @@ def is_scene(text: str) -> bool:
     if not at:
         return False
     subject, rest = words[:at], words[at + 1 :]
-    seen = _seen(rest)
-    if not seen:
-        return False
+    if not _seen(rest):
+        return _names_place(text, words, at)
     if subject[0] in _ONES:
         return len(subject) > 1 and bool(_seen(subject)) and not _DETERMINERS.isdisjoint(words[at + 1 :])
     is_one = any(w in _PERSONS or w in _THINGS for w in (subject[-1], *_before_participle(subject)))
@@ -131,6 +131,16 @@ def is_scene(text: str) -> bool:
         return _is_placed(words) or (rest[0] in _DETERMINERS and subject[-1] in _THINGS)
     is_on_thing = words[at] in ("on", "under", "over", "beside", "against") and words[-1] in _THINGS
     return rest[0] in ("a", "an") and (bool(_many(subject)) or (is_on_thing and subject[0] not in _MATTERS))
+
+
+def _names_place(text: str, words: list[str], at: int) -> bool:
+    """One thing or place, and the name of a town or a kind of home: "A mural in Belfast", "Lounge at a care home"."""
+    subject, rest = words[:at], words[at + 1 :]
+    if subject[-1] not in _THINGS and subject[-1] not in _PLACES:
+        return False
+    if subject[0] in _ONES:
+        return text.rsplit(maxsplit=1)[-1][:1].isupper()
+    return rest[:1] in (["a"], ["an"]) and not _HOMES.isdisjoint(rest)
 
 
 def _is_placed(words: list[str]) -> bool:
