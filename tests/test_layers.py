@@ -83,6 +83,7 @@ def test_only_the_runner_knows_the_order_of_the_stages() -> None:
             "review/desk",
             "review/actions",
             "review/gold",
+            "review/sentences",
             "chronicle/__init__",
             "chronicle/tellings",
             "chronicle/events",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -127,18 +127,21 @@ def _as_of(connection: sqlite3.Connection, wanted: Filter, day: date) -> Iterato
     from types import SimpleNamespace  # noqa: PLC0415
 
     from pipeline.query.rows import select  # noqa: PLC0415
+    from pipeline.tables import LIST_SEPARATOR  # noqa: PLC0415
     from pipeline.timeline.states import answers_by_target, event_state  # noqa: PLC0415
 
     told = day.isoformat() + "~"  # behind every moment of the day
     links = connection.execute(
-        "SELECT related FROM timeline WHERE related IS NOT NULL AND first_published <= ?", (told,)
+        "SELECT related, status FROM timeline WHERE related IS NOT NULL AND first_published <= ?", (told,)
     )
     # The rule looks at columns that a row of the table has like the record that it was made from.
-    later: Any = [SimpleNamespace(related=tuple(related.split("; "))) for (related,) in links]
+    later: Any = [SimpleNamespace(related=tuple(related.split(LIST_SEPARATOR)), status=status) for related, status in links]
     answers = answers_by_target(later)
     for row in select(connection, "timeline", wanted):
         if str(row["first_published"]) <= told:
-            event: Any = SimpleNamespace(**row)
+            names = {key: tuple(str(row[key] or "").split(LIST_SEPARATOR)) for key in ("policies", "organisations")}
+            last_told = datetime.fromisoformat(str(row["last_published"]))
+            event: Any = SimpleNamespace(**{**row, **names, "last_published": last_told})
             yield {**row, "state": event_state(event, answers.get(str(row["event_id"]), ()), day)}
 
 

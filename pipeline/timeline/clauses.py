@@ -13,9 +13,9 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent
-from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.cuewords import cue_groups, load_cues
 from pipeline.timeline.headline import has_verb, verb_pattern
-from pipeline.timeline.wording import fold, name_pattern
+from pipeline.timeline.wording import fold, name_pattern, without_names
 
 _BREAK: Final = re.compile(
     r"(?:;\s+|\s+[–—]\s+"
@@ -214,3 +214,14 @@ def date_pattern(date: str) -> re.Pattern[str]:
                 parts.append(month)
                 parts += [rf"start of {bits[0]}"] if month == "january" else []
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])")
+
+
+def own_cues(event: EventMention | PolicyEvent, kind: str) -> frozenset[str]:
+    """The groups of cue words in the event's own clause.
+
+    What is done to a plan (``answers``) may be said in another clause: it is looked for in the whole sentence then.
+    """
+    start, end = own_clause(event)
+    names = (*event.policies, *event.organisations)
+    own = cue_groups(without_names(event.quote[start:end], names), kind)
+    return own if own or kind != "answers" else cue_groups(without_names(event.quote, names), kind)

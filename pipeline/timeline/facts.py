@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent, Telling
-from pipeline.timeline.clauses import own_clause
-from pipeline.timeline.cuewords import cue_groups
+from pipeline.timeline.clauses import own_cues
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.wording import content_words, name_words, share, without_names
 
@@ -107,14 +106,3 @@ def _find(mention: EventMention) -> _Found:
         documents=own_cues(mention, "documents"),
         numbers=frozenset(word for word in words if word[0].isdigit()),
     )
-
-
-def own_cues(event: EventMention | PolicyEvent, kind: str) -> frozenset[str]:
-    """The groups of cue words in the event's own clause.
-
-    What is done to a plan (``answers``) may be said in another clause: it is looked for in the whole sentence then.
-    """
-    start, end = own_clause(event)
-    names = (*event.policies, *event.organisations)
-    own = cue_groups(without_names(event.quote[start:end], names), kind)
-    return own if own or kind != "answers" else cue_groups(without_names(event.quote, names), kind)

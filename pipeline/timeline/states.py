@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.facts import own_cues
+from pipeline.timeline.clauses import own_cues
 
+DONE: Final = ("happened", "ongoing")
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
@@ -31,7 +32,7 @@ def answers_by_target(events: Iterable[PolicyEvent]) -> dict[str, list[str]]:
     for event in events:
         for pair in event.related:
             kind, _, target = pair.partition(":")
-            if kind != "follows" or event.status in ("happened", "ongoing"):
+            if kind != "follows" or event.status in DONE:
                 answers[target].append(kind)
     return answers
 

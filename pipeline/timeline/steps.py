@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from pipeline.lists import unique
 from pipeline.records import EventMention, PolicyEvent
-from pipeline.timeline.facts import clause_key, own_cues
+from pipeline.timeline.clauses import own_cues
+from pipeline.timeline.facts import clause_key
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import content_words, share, without_names

@@ -107,3 +107,52 @@ def test_a_number_is_corrected_on_its_article(page: Page, server: Server, projec
     page.get_by_role("button", name="Not meant here").click()
     page.get_by_role("status").filter(has_text="not meant here").wait_for()
     assert "mention" in {each.about for each in load_decisions(project)}
+
+
+def test_a_link_is_added_and_taken_away_by_keys(
+    page: Page, server: Server, project: Path, keep: Callable[[Page, str], None]
+) -> None:
+    """The other event is found by words of its title; both are shown before anything is applied."""
+    page.goto(server.address)
+    page.locator("article.event").first.wait_for()
+    title = page.locator("article.event h2").nth(3).inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    page.get_by_label("This event").select_option("delays")
+    page.get_by_label("the earlier one").fill(title)
+    page.get_by_role("status").filter(has_text="found").wait_for()
+    keep(page, "review-links")
+    page.get_by_label("Events found").select_option(index=0)
+    page.get_by_label("the earlier one").press("Enter")
+    page.get_by_role("status").filter(has_text="delays").wait_for()
+    page.locator("article.event h2").first.wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    page.get_by_role("button", name="Take the link away: Delays").click()
+    page.get_by_role("status").filter(has_text="has no link to").wait_for()
+    assert [each.verdict for each in load_decisions(project)] == ["link", "unlink"]
+
+
+def test_a_missed_event_is_added_to_its_sentence(
+    page: Page, server: Server, project: Path, keep: Callable[[Page, str], None]
+) -> None:
+    """On the article's page, with what the sentence holds filled in; wrong input is refused in words."""
+    page.goto(server.address)
+    page.locator("article.event .cite a").first.click()
+    page.get_by_text("Something is missing").click()
+    page.get_by_role("button", name="Add an event to").nth(1).click()
+    assert page.get_by_label("Date (as").input_value()
+    page.get_by_label("Date (as").fill("2025-13")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").filter(has_text="no EDTF date").wait_for()
+    keep(page, "review-missed")
+    page.get_by_label("Date (as").fill("2001-02-03")
+    page.get_by_label("Kind").select_option("meeting")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="was added").wait_for()
+    keep(page, "review-article")
+    assert [(each.about, each.date, each.type) for each in load_decisions(project)] == [
+        ("missed", "2001-02-03", "meeting")
+    ]
+    page.keyboard.press("u")
+    page.get_by_role("status").filter(has_text="Taken back").wait_for()

@@ -12,7 +12,8 @@ from pipeline.evaluation.gold import load_gold
 from pipeline.review import desk as desks
 from pipeline.review.actions import Refused, Reviewer
 from pipeline.review.gold import write_gold
-from pipeline.reviewing import load_decisions, withdraw
+from pipeline.review.sentences import sentences_of
+from pipeline.reviewing import load_decisions, lost_decisions, withdraw
 from pipeline.runner import refresh
 from pipeline.settings import find_models
 
@@ -125,6 +126,86 @@ def test_merged_events_are_one_and_split_again_two(reviewer: Reviewer, out: Path
     refresh(out, find_models())
     (home,) = [event for event, found in reviewer.desk.evidence.items() if parted in {r["evidence_id"] for r in found}]
     assert len(reviewer.desk.evidence[home]) == 1
+
+
+def test_a_link_is_added_and_taken_away(reviewer: Reviewer, out: Path, project: Path) -> None:
+    """In the files once applied, shown on both events' cards before; taken away, the files are as they were."""
+    before = (out / "timeline.csv").read_bytes()
+    later, earlier = first(reviewer, 0), first(reviewer, 5)
+    title = str(reviewer.desk.events[earlier]["title"])
+    assert earlier in {each["event_id"] for each in desks.search(reviewer.desk, title.upper(), 30)}
+    reviewer.do("chain", {"event": later, "other": earlier, "kind": "follows", "note": "so it says"})
+    for event in (later, earlier):
+        (link,) = [
+            each
+            for each in desks.event_card(reviewer.desk, reviewer.standing(), event)["chain"]
+            if (each["later"], each["earlier"]) == (later, earlier)
+        ]
+        assert (link["kind"], link["decision"]["note"]) == ("follows", "so it says")
+    refresh(out, find_models())
+    (row,) = [row for row in read(out, "timeline") if row["event_id"] == later]
+    assert f"follows:{earlier}" in row["related"].split("; ")
+    with pytest.raises(Refused, match="this event already"):
+        reviewer.do("chain", {"event": earlier, "other": later, "kind": "delays"})
+    reviewer.do("chain", {"event": later, "other": earlier, "kind": ""})
+    refresh(out, find_models())
+    assert (out / "timeline.csv").read_bytes() == before
+    assert lost_decisions(out, project) == ()
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason"),
+    [
+        ({"kind": "marries"}, "none of confirms"),
+        ({"other": "event-gone"}, "no event"),
+        ({"other": None}, "must be a text"),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused(
+    reviewer: Reviewer, project: Path, request_: dict[str, object], reason: str
+) -> None:
+    """With a sentence for the reviewer; one to the event itself too."""
+    event, other = first(reviewer, 0), first(reviewer, 1)
+    with pytest.raises(Refused, match=reason):
+        reviewer.do("chain", {"event": event, "other": other, "kind": "follows", **request_})
+    with pytest.raises(Refused, match="to itself"):
+        reviewer.do("chain", {"event": event, "other": event, "kind": "follows"})
+    assert load_decisions(project) == ()
+
+
+def test_a_missed_event_is_added_to_its_sentence(reviewer: Reviewer, out: Path, project: Path, tmp_path: Path) -> None:
+    """In timeline, evidence and gold, reviewed, and out of the queue; corrected and rejected like any other."""
+    article = next(iter(reviewer.desk.articles))
+    sentences = sentences_of(out, article)
+    assert [each.text for each in sentences if each.field == "title"] == [reviewer.desk.articles[article]["title"]]
+    sentence = next(each for each in sentences if not each.n_events and each.field == "text")
+    cells = {**{name: cell for name, cell in sentence.cells.items() if cell}, "date": "1999-12-31", "type": "meeting"}
+    request = {"article": article, "field": "text", "start": str(sentence.start_char)}
+    with pytest.raises(Refused, match="needs a status"):
+        reviewer.do("missed", {**request, "corrections": cells})
+    with pytest.raises(Refused, match="no EDTF date"):
+        reviewer.do("missed", {**request, "corrections": {**cells, "status": "planned", "date": "1999-13"}})
+    with pytest.raises(Refused, match="no such sentence"):
+        reviewer.do("missed", {**request, "start": "999999"})
+    reviewer.do("missed", {**request, "corrections": {**cells, "status": "planned", "organisations": "ofsted"}})
+    with pytest.raises(Refused, match="tells that already"):
+        reviewer.do("missed", {**request, "corrections": {**cells, "status": "planned"}})
+    refresh(out, find_models())
+    (row,) = [row for row in read(out, "timeline") if row["date"] == "1999-12-31"]
+    assert (row["quote"], row["organisations"], row["confidence"]) == (sentence.text, "Ofsted", "1")
+    assert "added by a reviewer" in row["reasons"]
+    (telling,) = [each for each in read(out, "evidence") if each["event_id"] == row["event_id"]]
+    assert int(telling["start_char"]) == sentence.start_char
+    (decision,) = desks.event_card(reviewer.desk, reviewer.standing(), row["event_id"])["decisions"]
+    assert (decision["about"], decision["reviewer"]) == ("missed", "ann")
+    assert row["event_id"] not in {e["event_id"] for e in desks.queue(reviewer.desk, reviewer.standing(), 9999)}
+    reviewer.do("article", {"article": article})
+    write_gold(out, find_models(), project, tmp_path / "gold")
+    record = load_gold(tmp_path / "gold")[article]
+    assert [each["date"] for each in record["events"] if each["quote"] == sentence.text] == ["1999-12-31"]
+    reviewer.do("decide", {"event": row["event_id"], "verdict": "reject"})
+    refresh(out, find_models())
+    assert "1999-12-31" not in {row["date"] for row in read(out, "timeline")}
 
 
 def test_a_corrected_number_stays_corrected(reviewer: Reviewer, out: Path) -> None:

@@ -20,7 +20,7 @@ def test_what_has_not_changed_is_due_nowhere(tmp_path: Path) -> None:
         for table, rows in TABLES.items():
             contents.replace_rows(table, full_rows(table, rows))
         due = find_due(archive.connection, contents.touched)
-    assert asdict(due) == {"articles": frozenset(), "months": frozenset(), "entities": frozenset()}
+    assert not any(asdict(due).values())
 
 
 def test_an_event_is_due_where_it_is_shown(tmp_path: Path) -> None:

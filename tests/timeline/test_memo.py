@@ -11,7 +11,7 @@ from tests.timeline.tellings import gold_tellings
 
 def test_a_timeline_is_the_same_with_a_memo_and_without() -> None:
     """Whatever was known: nothing, the sentences of some articles, or those of all."""
-    tellings = gold_tellings()
+    tellings = gold_tellings()[:250]
     plain = build_timeline(tellings)
     some, every = Memo(), Memo()
     build_timeline(tellings[::2], memo=some)
@@ -38,7 +38,7 @@ def test_what_is_known_is_not_made_again() -> None:
 
 def test_what_is_not_used_any_more_is_left_out() -> None:
     """A memo doesn't grow beyond what the last build needed."""
-    tellings = gold_tellings()
+    tellings = gold_tellings()[:60]
     every, few = Memo(), Memo()
     build_timeline(tellings, memo=every)
     build_timeline(tellings[:5], memo=few)

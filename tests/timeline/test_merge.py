@@ -36,7 +36,7 @@ def events(tellings: list[Telling]) -> tuple[PolicyEvent, ...]:
     return build_timeline(tellings)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(random=st.randoms(use_true_random=False))
 def test_the_order_of_tellings_does_not_matter(
     tellings: list[Telling], events: tuple[PolicyEvent, ...], random: Any
