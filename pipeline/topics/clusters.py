@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from pipeline.topics.space import Array, Labels, unit
@@ -136,7 +137,9 @@ def refine(points: Array, start: Array) -> Labels:
 
 def centres(points: Array, labels: Labels) -> Array:
     """The centre of every group, of length one."""
-    return unit(_members(labels).T @ points)
+    n = len(labels)
+    member = sparse.csr_matrix((np.ones(n), (labels, np.arange(n))), shape=(int(labels.max()) + 1, n))
+    return unit(np.asarray(member @ points))
 
 
 def _members(labels: Labels) -> Array:

@@ -7,7 +7,7 @@ comes after ``_READ_WORDS`` words not at all.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ _READ_WORDS: Final = 600
 
 _FOLDER: Final = Path(__file__).parent
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_APOSTROPHES: Final = "’‘ʼ"
 
 
 def read_words(name: str) -> frozenset[str]:
@@ -70,7 +70,15 @@ def stem(word: str) -> str:
 
 def split_words(text: str) -> list[str]:
     """The words of a text as they stand, with one kind of apostrophe, numbers left out."""
-    return _WORD.findall(text.translate(_APOSTROPHES))
+    for sign in _APOSTROPHES:
+        text = text.replace(sign, "'")
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def _meaning(word: str) -> str:
+    """The stem of a word that carries meaning; of another one, nothing."""
+    return stem(word) if len(word) > 1 and word.lower() not in stopwords() else ""
 
 
 def content_words(text: str) -> list[str]:
@@ -79,8 +87,7 @@ def content_words(text: str) -> list[str]:
     >>> content_words("Ministers said that the workers’ caseloads had risen by 4%")
     ['minister', 'worker', 'caseload']
     """
-    stops = stopwords()
-    return [stem(word) for word in split_words(text) if len(word) > 1 and word.lower() not in stops]
+    return [stemmed for word in split_words(text) if (stemmed := _meaning(word))]
 
 
 def features(article: Article, extraction: Extraction) -> list[str]:
