@@ -24,7 +24,7 @@ from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
 from pipeline.cleaning.similar import are_near, bands, shingles
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
-from pipeline.reviewing import count_decisions, decisions_by_article, load_decisions, note_stale
+from pipeline.reviewing import ask, count_decisions, decisions_by_article, load_decisions, note_stale, told
 from pipeline.rows import ArticleUse, EntityUse
 from pipeline.sorting import update_topics
 from pipeline.store.contents import DECIDED, NOTES, Contents
@@ -32,8 +32,6 @@ from pipeline.store.state import State, StoredDump
 from pipeline.tables import Row
 from pipeline.timeline.conflicts import conflicts_between, conflicts_within
 from pipeline.timeline.decisions import Decision, apply_decisions, dump_decision
-from pipeline.timeline.grouping import ABOUT as GROUPED
-from pipeline.timeline.grouping import Grouping, make_grouping
 from pipeline.timeline.mending import mend_extraction
 from pipeline.timeline.series import Point, build_series, make_series
 from pipeline.timeline.states import policy_states
@@ -290,30 +288,20 @@ def _update_timeline(
     """
     decisions = [each for own in plan.decisions.values() for each in own]
     if chronicle.is_void:
-        for article, extraction in contents.events_found():
-            if article.article_id not in plan.made:
-                own = plan.decisions.get(article.article_id, ())
-                pair = (article, mend_extraction(article, extraction, own, registers))
-                chronicle.put_article(article.article_id, apply_decisions(rows.make_tellings([pair]), own).tellings)
-    decided = rows.make_tellings(contents.events_found(set(plan.decisions)))
-    applied = apply_decisions(decided, decisions)
-    grouping, ungrouped = _grouping(contents, decisions)
-    change = chronicle.bring_up_to_date(grouping, contents.newest_telling())
+        for article_id, own in groupby(told(contents, plan.decisions), key=lambda telling: telling.article_id):
+            if article_id not in plan.made:
+                chronicle.put_article(article_id, apply_decisions(own, plan.decisions.get(article_id, ())).tellings)
+    applied = apply_decisions(told(contents, plan.decisions, set(plan.decisions)), decisions)
+    asked = ask(contents, plan.decisions)
+    change = chronicle.bring_up_to_date(asked.grouping, contents.newest_telling(), asked.linking)
     _put_events(contents, change, topic_of)
     events = _policy_facts(contents)
     uses = _entity_uses(contents)
     contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
     contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))  # type: ignore[arg-type]
-    counts = count_decisions(decisions, applied, ungrouped)
+    counts = count_decisions(decisions, applied, asked.lost)
     contents.archive.set_fact(DECIDED, json.dumps(counts, sort_keys=True))
-    return note_stale(applied, contents.published().keys(), ungrouped)
-
-
-def _grouping(contents: Contents, decisions: Sequence[Decision]) -> tuple[Grouping, tuple[Decision, ...]]:
-    """What reviewers want in one event or apart; all tellings are gone through only where they want anything."""
-    if not any(each.about == GROUPED for each in decisions):
-        return Grouping(), ()
-    return make_grouping(rows.make_tellings(contents.events_found()), decisions)
+    return note_stale(applied, contents.published().keys(), asked.lost)
 
 
 def _put_events(contents: Contents, change: Change, topic_of: Mapping[str, str | None]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fingerprints
-from pipeline.report import IsDue, write_report
+from pipeline.report import Standing, write_report
 from pipeline.store import exports, placing
 from pipeline.store.contents import Contents
 from pipeline.store.placing import FileState
@@ -54,11 +54,14 @@ def stage_files(contents: Contents, out: Path) -> Staged:
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
     staging = placing.stage(out)
+    good = known.keys() - fallen if _is_made_alike(contents) else frozenset()
     for name, tables in sorted(exports.FILES.items()):
-        if name not in known or name in fallen or tables & contents.changed or not tables:
+        if name not in good or tables & contents.changed or not tables:
+            if name in good and _rewrite(contents, name, out, staging):
+                continue
             exports.write_file(contents, name, staging)
-    is_report_due = contents.changed or not known or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
-    left = write_report(contents, staging, _pages_due(contents, known.keys() - fallen)) if is_report_due else set()
+    is_report_due = contents.changed or not good or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
+    left = write_report(contents, staging, _standing(contents, out, good)) if is_report_due else set()
     written = placing.staged(out)
     same = {
         name for name, each in written.items()
@@ -77,17 +80,36 @@ def stage_files(contents: Contents, out: Path) -> Staged:
     return Staged(tuple(new), files, tuple(known.keys() - files.keys() - {RUN_JSON}))
 
 
-def _pages_due(contents: Contents, standing: Set[str]) -> IsDue:
-    """Which pages show anything that has changed, or don't stand; all, where the code or what every page shows has."""
-    labels = [(row["topic_id"], row["label"]) for row in contents.table_rows("topics")]
-    made_by = fingerprints.combine(fingerprints.report_fingerprint(), repr(labels), str(contents.shows_full_text()))
+def _rewrite(contents: Contents, name: str, out: Path, staging: Path) -> bool:
+    """Write a file from the one that stands, where that is possible."""
+    table = exports.SPLICED.get(name)
+    keys = contents.touched.rows(table) if table else None
+    if keys is None:
+        return False
+    if name == "articles.jsonl":
+        keys |= contents.touched.renewed
+    return exports.rewrite_file(contents, name, staging, out / name, keys)
+
+
+def _is_made_alike(contents: Contents) -> bool:
+    """Whether the files that stand were made as files are made now: by this code, with or without whole texts."""
+    made_by = fingerprints.combine(fingerprints.report_fingerprint(), str(contents.shows_full_text()))
     is_same = contents.archive.fact(_PAGES) == made_by
     contents.archive.set_fact(_PAGES, made_by)
-    if not is_same:
-        return lambda name, kind, about: True
+    return is_same
+
+
+def _standing(contents: Contents, out: Path, names: Set[str]) -> Standing:
+    """What can stay of the pages of these names."""
+    if not names:
+        return Standing()
     due = find_due(contents.connection, contents.touched)
     wanted = {"article": due.articles, "month": due.months, "entity": due.entities}
-    return lambda name, kind, about: name not in standing or about in wanted[kind]
+    return Standing(
+        is_due=lambda name, kind, about: name not in names or about in wanted[kind],
+        text=lambda name: (out / name).read_text(encoding="utf-8") if name in names else None,
+        is_event_due=due.events.__contains__,
+    )
 
 
 def seal_files(contents: Contents, out: Path, staged: Staged, record: Mapping[str, Any], state: str) -> None:

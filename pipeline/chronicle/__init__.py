@@ -23,6 +23,7 @@ from pipeline.store.archive import Archive
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.joining import join_again
+from pipeline.timeline.linking import Linking
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.merge import group_facts, in_order, make_event, order_key
 from pipeline.timeline.places import kept_keys, looked_up_keys
@@ -96,14 +97,17 @@ class Chronicle:
 
     # ----------------------------------------------------------------------- out
 
-    def bring_up_to_date(self, grouping: Grouping, newest: str) -> Change:
-        """Make events of what was put in, and link them; ``newest`` is the day of the newest article with a telling."""
+    def bring_up_to_date(self, grouping: Grouping, newest: str, linking: Linking | None = None) -> Change:
+        """Make events of what was put in, and link them; ``newest`` is the day of the newest article with a telling.
+
+        ``grouping`` and ``linking`` are what reviewers want in one event, and linked.
+        """
         self._join()
         acronyms = self._learn(self.tellings.acronyms())
         told = self._make_events(grouping, acronyms)
         self.events.entitle(acronyms)
         linker = Linker(self.events)
-        linker.link()
+        linker.link(linking or Linking())
         linker.set_states(self.archive.fact(_DAY) or "", newest)
         self.archive.set_fact(_DAY, newest)
         self.events.forget_cached()

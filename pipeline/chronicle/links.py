@@ -16,8 +16,9 @@ from typing import Any
 from pipeline.chronicle.events import Events
 from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
 from pipeline.timeline.chains import best_of_each, link_replacements
+from pipeline.timeline.linking import Linking, put_decided
 from pipeline.timeline.stages import previous_stage
-from pipeline.timeline.states import event_state
+from pipeline.timeline.states import DONE, PLEDGE_LASTS, event_state
 from pipeline.timeline.steps import Step
 
 Links = dict[str, dict[str, str]]
@@ -30,17 +31,24 @@ class Linker:
         self.events = events
         self.connection = events.connection
 
-    def link(self) -> None:
-        """Find the links anew; ``events.changed`` gains those that have others."""
+    def link(self, linking: Linking) -> None:
+        """Find the links anew, as reviewers want them; ``events.changed`` gains those that have others."""
+        decided = linking.of_events(self._events_of(linking.evidence_ids))
         for event_id in sorted(self.events.stepped):
             self._answer(event_id)
         for focus in sorted(self.events.foci - {""}):
             self._follow(focus)
         links: Links = defaultdict(dict)
-        self._put_answers(links)
+        self._put_answers(links, decided)
         self._put_replacements(links)
         self._put_follows(links)
+        put_decided(links, decided)
         self._keep(links)
+
+    def _events_of(self, evidence_ids: Iterable[str]) -> dict[str, str]:
+        """The events of tellings."""
+        query = "SELECT evidence_id, event_id FROM _tellings WHERE evidence_id = ? AND event_id IS NOT NULL"
+        return {key: value for each in evidence_ids for key, value in self.connection.execute(query, (each,))}
 
     # ----------------------------------------------------------------------- what two events give
 
@@ -84,7 +92,7 @@ class Linker:
 
     # ----------------------------------------------------------------------- putting together
 
-    def _put_answers(self, links: Links) -> None:
+    def _put_answers(self, links: Links, decided: Mapping[tuple[str, str], str]) -> None:
         """Every event's links to the open ones told before it; what is settled is open no longer."""
         rows = self.connection.execute(
             "SELECT a.later, a.earlier, a.kind, a.weight, e.told FROM _answers a"
@@ -104,7 +112,7 @@ class Linker:
                         settled.add(_id(other))
                 found = []
             later = each
-            if earlier and earlier not in settled:
+            if earlier and earlier not in settled and (each, earlier) not in decided:
                 found.append((kind, weight, _Late(self.events, earlier, told)))
 
     def _put_replacements(self, links: Links) -> None:
@@ -147,12 +155,18 @@ class Linker:
                 pairs = set(old.split()) ^ set(new.split())
                 self.retargeted |= {pair.partition(":")[2] for pair in pairs}
         self.answers: dict[str, list[str]] = defaultdict(list)
-        for own in wanted.values():
+        rows = self.connection.execute("SELECT event_id FROM _events WHERE related <> '' AND status IN (?, ?)", DONE)
+        done = {event_id for (event_id,) in rows}
+        for event_id, own in wanted.items():
             for pair in own.split():
                 kind, _, target = pair.partition(":")
-                self.answers[target].append(kind)
+                if kind != "follows" or event_id in done:
+                    self.answers[target].append(kind)
 
     # ----------------------------------------------------------------------- states
+
+    def _ids(self, query: str, *values: str) -> set[str]:
+        return {event_id for (event_id,) in self.connection.execute(query, values)}
 
     def set_states(self, before: str, newest: str) -> None:
         """Bring the states in line with the links and the day; ``before`` is the day that they were made for."""
@@ -160,10 +174,12 @@ class Linker:
             return
         ids = self.events.stepped | self.retargeted
         if before != newest:
-            rows = self.connection.execute(
-                "SELECT event_id FROM _events WHERE date_latest BETWEEN ? AND ?", sorted((before or newest, newest))
+            first, last = sorted((before or newest, newest))
+            ids |= self._ids("SELECT event_id FROM _events WHERE date_latest BETWEEN ? AND ?", first, last)
+            stale = [(date.fromisoformat(day) - PLEDGE_LASTS).isoformat() for day in (first, last)]
+            ids |= self._ids(
+                "SELECT event_id FROM timeline WHERE substr(last_published, 1, 10) BETWEEN ? AND ?", *stale
             )
-            ids |= {each for (each,) in rows}
         as_of = date.fromisoformat(newest)
         for event_id in sorted(ids):
             row = self.connection.execute("SELECT state FROM _events WHERE event_id = ?", (event_id,)).fetchone()

@@ -16,6 +16,7 @@ from pipeline.timeline.subjects import learn_acronyms
 
 _FACTS: Final = msgspec.msgpack.Decoder(Facts)
 _LAST: Final = "last telling"
+_KEYS_AT_ONCE: Final = 50_000
 
 Keys = Callable[[Facts], Sequence[int]]
 Placed = tuple[str, int]
@@ -94,13 +95,19 @@ class Tellings:
                 ),
             )  # fmt: skip
             keys += [(key, number) for key in self._kept(facts)]
+            if len(keys) > _KEYS_AT_ONCE:
+                self._insert_keys(keys)
             self.connection.executemany(
                 "INSERT OR IGNORE INTO _acronyms VALUES (?, ?, ?)",
                 [(name, acronym, number) for name, acronym in learn_acronyms([telling]).items()],
             )
+        self._insert_keys(keys)
+        self.archive.set_fact(_LAST, str(self._last))
+
+    def _insert_keys(self, keys: list[tuple[int, int]]) -> None:
         keys.sort()
         self.connection.executemany("INSERT INTO _telling_keys VALUES (?, ?)", keys)
-        self.archive.set_fact(_LAST, str(self._last))
+        keys.clear()
 
     def drop(self, tellings: Iterable[int]) -> set[str]:
         """Take tellings off the shelf: the events that they were of."""

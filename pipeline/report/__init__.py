@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +12,21 @@ if TYPE_CHECKING:
     from pipeline.report.source import Source
 
 
-#: Whether a page is to be written, by its name in the output folder, its kind and what it is about.
-IsDue = Callable[[str, str, str], bool]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What can stay of the report that is there: by itself nothing can.
+
+    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``entity``
+    or ``article``) and what it is about. ``text`` gives a page that stands, as far as it can be used again, and
+    ``is_event_due`` says of which events it can't.
+    """
+
+    is_due: Callable[[str, str, str], bool] = lambda name, kind, about: True
+    text: Callable[[str], str | None] = lambda name: None
+    is_event_due: Callable[[str], bool] = lambda event_id: True
 
 
-def always_due(name: str, kind: str, about: str) -> bool:
-    """Every page is."""
-    return True
-
-
-def write_report(source: Source, folder: Path, is_due: IsDue = always_due) -> set[str]:
+def write_report(source: Source, folder: Path, standing: Standing = Standing()) -> set[str]:
     """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
 
     Pages that are not due are left out, and their names come back. The same rows give the same bytes. The articles'
@@ -34,7 +40,7 @@ def write_report(source: Source, folder: Path, is_due: IsDue = always_due) -> se
 
     library = Library(source)
     topics = [topic_facts(library, topic) for topic in library.topics]
-    site = ((f"report/{name}", text) for name, text in make_site(library, topics, is_due))
+    site = ((f"report/{name}", text) for name, text in make_site(library, topics, standing))
     reports = ((f"topics/{name}", text) for name, text in topic_reports(library, topics))
     left = set()
     for name, text in chain(site, reports):

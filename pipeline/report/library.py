@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from pipeline.report.source import Source
@@ -16,8 +16,32 @@ Rows = list[Row]
 
 #: The tables that are held whole.
 _HELD: Final = ("timeline", "articles", "topics", "policies", "organisations", "series", "conflicts", "rejections")
+#: A page of a topic, policy or organisation lists so many events of a year: the explorer and the months have all.
+_LISTED_A_YEAR: Final = 50
 #: How long an article is new, counted back from the newest one: the same whatever the number of runs.
 _NEW_FOR: Final = timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Events as a page lists them: of every year the newest; ``left`` says how many more there are of which years."""
+
+    events: Rows
+    left: dict[str, int]
+
+
+def newest_of_each_year(events: Rows) -> Newest:
+    """The events that a page lists, in their order."""
+    n_of = Counter(text_of(event["date_earliest"])[:4] for event in events)
+    left = {year: n - _LISTED_A_YEAR for year, n in n_of.items() if n > _LISTED_A_YEAR}
+    to_leave, listed = dict(left), []
+    for event in events:
+        year = text_of(event["date_earliest"])[:4]
+        if to_leave.get(year):
+            to_leave[year] -= 1
+        else:
+            listed.append(event)
+    return Newest(listed, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +89,7 @@ class Library:
         self.events_of_organisation = _by(self.events, "organisation_ids")
         self.articles_of_topic = _by(self.articles, "topic_id")
         self.series_of_article = _by(self.tables["series"], "articles")
+        self._names: dict[str, list[tuple[str, ...]]] = {}
         self._place = {event_id: place for place, event_id in enumerate(self.event)}
 
     @cached_property
@@ -103,7 +128,13 @@ class Library:
 
     def named_in(self, article_ids: Sequence[str], kind: str) -> list[Named]:
         """The organisations or policies (``kind``) that the articles name, with the number of articles, most first."""
-        return [Named(*each) for each in self.source.named_in(article_ids, kind)]
+        unknown = [article_id for article_id in article_ids if article_id not in self._names]
+        self._names |= {article_id: [] for article_id in unknown}
+        for article_id, *name in self.source.named_in(unknown) if unknown else ():
+            self._names[article_id].append(tuple(name))
+        counts = Counter(name for article_id in article_ids for name in self._names[article_id] if name[0] == kind)
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][2], pair[0][1]))
+        return [Named(entity_id, name, n) for (_, entity_id, name), n in ordered]
 
     def mentions_in(self, article_id: str, kind: str) -> list[Named]:
         """The organisations or policies (``kind``) of an article, with the number of mentions, most first."""
@@ -143,7 +174,6 @@ class Library:
             found[text_of(row["article_id"]), text_of(row["measure_id"]), text_of(row["unit"])].append(row)
         return found
 
-    @cache  # noqa: B019  (there is one library, as long as the report)
     def unsorted(self) -> list[tuple[Row, str]]:
         """The articles without a topic, newest first, with the label of the nearest one, where there is one."""
         found = []

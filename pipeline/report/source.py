@@ -26,11 +26,14 @@ class Source(Protocol):
     def measured(self) -> list[Row]:
         """Core figures of a measure that has a series: article, measure, unit, period, value, quote, number."""
 
-    def named_in(self, article_ids: Sequence[str], kind: str) -> list[tuple[str, str, int]]:
-        """The organisations or policies that articles name, with the number of these articles, most first."""
+    def named_in(self, article_ids: Sequence[str]) -> list[tuple[str, str, str, str]]:
+        """What each of the articles names: article, kind, identifier and name of the organisation or policy."""
 
     def text(self, article_id: str) -> str:
         """The text of an article."""
+
+    def headings(self, article_id: str) -> set[int]:
+        """Where the headings of an article's text begin."""
 
     def shows_full_text(self) -> bool:
         """Whether pages may show whole texts: by default only sentences that are quoted as evidence."""

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, TopicAssignment
+from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, Timex, TopicAssignment
 from pipeline.store.archive import Archive
 from pipeline.store.lookups import Lookups, Stored, listed, quoted
 from pipeline.store.touched import Touched
@@ -42,6 +42,13 @@ class _Mentions(msgspec.Struct):
     mentions: tuple[Mention, ...]
 
 
+class _Times(msgspec.Struct):
+    """The time expressions among what else was found in an article."""
+
+    timexes: tuple[Timex, ...] = ()
+
+
+_TIMES = msgspec.json.Decoder(_Times)
 _MENTIONS = msgspec.json.Decoder(_Mentions)
 _PLACE = msgspec.json.Decoder(TopicAssignment)
 
@@ -315,16 +322,19 @@ class Contents(Lookups):
 
     # ----------------------------------------------------------------------- reading
 
-    def events_found(self, article_ids: Iterable[str] | None = None) -> Iterator[tuple[Article, Extraction]]:
+    def events_found(
+        self, article_ids: Iterable[str] | None = None, also: Iterable[str] = ()
+    ) -> Iterator[tuple[Article, Extraction]]:
         """Every article in which events were found, without its text, with the events alone; by identifier, lazily.
 
-        ``article_ids`` None means all articles.
+        ``article_ids`` None means all articles; those of ``also`` come even where no events were found in them.
         """
-        some = "AND a.article_id IN (SELECT value FROM json_each(?))"
+        some = "AND a.article_id IN (SELECT value FROM json_each(?2))"
         rows = self.connection.execute(
             "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
-            f" WHERE length(e.events) > 2 {'' if article_ids is None else some} ORDER BY a.article_id",
-            () if article_ids is None else (json.dumps(sorted(article_ids)),),
+            " WHERE (length(e.events) > 2 OR a.article_id IN (SELECT value FROM json_each(?1)))"
+            f" {'' if article_ids is None else some} ORDER BY a.article_id",
+            (json.dumps(sorted(also)), *([] if article_ids is None else [json.dumps(sorted(article_ids))])),
         )
         for record, events in rows:
             yield _ARTICLE.decode(record), Extraction(events=_EVENTS.decode(events))
@@ -376,6 +386,13 @@ class Contents(Lookups):
         )
         for record, text, others in rows:
             yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
+
+    def timexes_of(self, article_id: str) -> tuple[Timex, ...]:
+        """The time expressions of an article; none for one that isn't there."""
+        rows = self.connection.execute(
+            "SELECT e.others FROM _articles JOIN _extractions e USING (key) WHERE article_id = ?", (article_id,)
+        )
+        return next((_TIMES.decode(others).timexes for (others,) in rows), ())
 
     def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
         """Remember where a topic model puts articles; places of articles that are gone are forgotten."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable, Sequence, Set
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from pipeline.store.contents import Contents
-from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Table
+from pipeline.store.splicing import anchors, splice
+from pipeline.tables import BY_NAME, LIST_SEPARATOR, TABLES, Cell, Table
 
+_LISTS: Final = tuple(column.name for column in BY_NAME["articles"].columns if column.type == "list")
 _FRICTIONLESS: Final = {"list": "string", "edtf": "string", "url": "string"}
 
 
@@ -26,15 +30,46 @@ def write_csv(contents: Contents, table: Table, folder: Path) -> None:
 
 def write_articles_jsonl(contents: Contents, folder: Path) -> None:
     """``articles.jsonl``: one article a line with its text and blocks, in the order of ``articles.csv``."""
-    table = BY_NAME["articles"]
-    lists = {column.name for column in table.columns if column.type == "list"}
     with (folder / "articles.jsonl").open("w", encoding="utf-8", newline="\n") as handle:
-        for row, text, blocks in contents.articles_with_text():
-            article: dict[str, object] = dict(zip(table.header, row, strict=True))
-            for name in lists:
-                article[name] = str(article[name]).split(LIST_SEPARATOR) if article[name] else []
-            start = json.dumps(article | {"text": text}, ensure_ascii=False).removesuffix("}")
-            handle.write(f'{start}, "blocks": {blocks}}}\n')  # blocks are JSON already
+        handle.writelines(_json_line(*each) for each in contents.articles_with_text())
+
+
+def _json_line(row: Sequence[Cell], text: str, blocks: str) -> str:
+    article: dict[str, object] = dict(zip(BY_NAME["articles"].header, row, strict=True))
+    for name in _LISTS:
+        article[name] = str(article[name]).split(LIST_SEPARATOR) if article[name] else []
+    start = json.dumps(article | {"text": text}, ensure_ascii=False).removesuffix("}")
+    return f'{start}, "blocks": {blocks}}}\n'  # blocks are JSON already
+
+
+def rewrite_file(contents: Contents, name: str, folder: Path, old: Path, keys: Set[str]) -> bool:
+    """One of ``SPLICED`` from the one that stands; ``keys`` are those of the rows that came, went or changed.
+
+    The same bytes as those of ``write_file``; False where that can't be done, and nothing is written.
+    """
+    table, n_rows = BY_NAME[SPLICED[name]], contents.count(SPLICED[name])
+    places = anchors(contents, table, keys)
+    if places is None or any({",", '"', "\\"} & set(key) for key in keys):
+        return False
+    is_json = name.endswith(".jsonl")
+    added = {}
+    for anchor, own in places.items():
+        if is_json:
+            lines = [_json_line(*each) for key in own for each in contents.articles_with_text(key)]
+        else:
+            lines = [_csv_line(cells) for key in own for cells in contents.cells(table, key)]
+        added[anchor.encode()] = [line.encode() for line in lines]
+    gone = {key.encode() for key in keys}
+    is_done = splice(old, folder / name, gone, added, n_rows, b'{"article_id": "' if is_json else b"")
+    if not is_done:
+        (folder / name).unlink()
+    return is_done
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
 
 
 def write_datapackage(folder: Path) -> None:
@@ -73,6 +108,12 @@ def write_datapackage(folder: Path) -> None:
     }
     (folder / "datapackage.json").write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
 
+
+#: Files that can be made from those that stand, by the table whose rows their lines are.
+SPLICED: Final = {
+    **{f"{table.name}.csv": table.name for table in TABLES if table.key == table.header[:1]},
+    "articles.jsonl": "articles",
+}
 
 #: The files by the tables that they are made from.
 FILES: Final = {

@@ -25,34 +25,40 @@ class Lookups:
         """When each article came out, in ISO 8601, by its identifier."""
         return dict(self.connection.execute("SELECT article_id, published FROM articles"))
 
+    def count(self, name: str) -> int:
+        """Number of rows of an export table."""
+        return int(self.connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
+
     def counts(self) -> dict[str, int]:
         """Number of rows of every export table."""
-        return {
-            table.name: self.connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
-            for table in TABLES
-        }
+        return {table.name: self.count(table.name) for table in TABLES}
 
-    def rows(self, table: Table) -> Iterator[tuple[Cell, ...]]:
-        """The rows of an export table in its order, booleans as booleans, lists joined."""
+    def rows(self, table: Table, key: str | None = None) -> Iterator[tuple[Cell, ...]]:
+        """The rows of an export table in its order, booleans as booleans, lists joined; ``key``: one row alone."""
         order = quoted(table.order)
         booleans = [i for i, column in enumerate(table.columns) if column.type == "boolean"]
         columns = quoted(table.header)
-        for row in self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'):
+        query = f'SELECT {columns} FROM "{table.name}" {_of(key, table)} ORDER BY {order}'
+        for row in self.connection.execute(query, _values(key)):
             cells = list(row)
             for i in booleans:
                 cells[i] = None if cells[i] is None else bool(cells[i])
             yield tuple(cells)
 
-    def cells(self, table: Table) -> Iterator[tuple[Stored, ...]]:
-        """The rows of an export table in its order, each cell so that ``str`` makes of it what ``cell_text`` would."""
+    def cells(self, table: Table, key: str | None = None) -> Iterator[tuple[Stored, ...]]:
+        """The rows of an export table in its order, each cell so that ``str`` makes of it what ``cell_text`` would.
+
+        ``key``: one row alone.
+        """
         order = quoted(table.order)
         columns = ", ".join(_as_text(column) for column in table.columns)
-        return self.connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}')
+        query = f'SELECT {columns} FROM "{table.name}" {_of(key, table)} ORDER BY {order}'
+        return self.connection.execute(query, _values(key))
 
-    def articles_with_text(self) -> Iterator[tuple[tuple[Cell, ...], str, str]]:
-        """The rows of ``articles`` in their order, with text and blocks (JSON); lazily."""
+    def articles_with_text(self, key: str | None = None) -> Iterator[tuple[tuple[Cell, ...], str, str]]:
+        """The rows of ``articles`` in their order, with text and blocks (JSON); lazily. ``key``: one article alone."""
         texts = "SELECT text, blocks FROM article_texts WHERE article_id = ?"
-        for row in self.rows(BY_NAME["articles"]):
+        for row in self.rows(BY_NAME["articles"], key):
             text, blocks = self.connection.execute(texts, (row[0],)).fetchone()
             yield row, text, blocks
 
@@ -103,13 +109,12 @@ class Lookups:
         )
         return [article_id for (article_id,) in rows]
 
-    def named_in(self, article_ids: Sequence[str], kind: str) -> list[tuple[str, str, int]]:
-        """The organisations or policies that articles name, with the number of these articles, most first."""
+    def named_in(self, article_ids: Sequence[str]) -> list[tuple[str, str, str, str]]:
+        """What each of the articles names: article, kind, identifier and name of the organisation or policy."""
         rows = self.connection.execute(
-            "SELECT entity_id, name, count(DISTINCT article_id) AS n FROM mentions"
-            " WHERE article_id IN (SELECT value FROM json_each(?)) AND kind = ?"
-            " GROUP BY entity_id, name ORDER BY n DESC, name, entity_id",
-            (json.dumps(article_ids), kind),
+            "SELECT DISTINCT article_id, kind, entity_id, name FROM mentions"
+            " WHERE article_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(article_ids),),
         )
         return list(rows)
 
@@ -136,12 +141,27 @@ class Lookups:
         """Whether the report is to show the articles' whole texts."""
         return self.archive.fact(FULL_TEXT) == "yes"
 
+    def headings(self, article_id: str) -> set[int]:
+        """Where the headings of an article's text begin; none for an article that isn't there."""
+        query = "SELECT blocks FROM article_texts WHERE article_id = ?"
+        rows = self.connection.execute(query, (article_id,))
+        return {each["start_char"] for (blocks,) in rows for each in json.loads(blocks) if each["kind"] == "heading"}
+
     def text(self, article_id: str) -> str:
         """The text of one article; raises ``KeyError`` where there is none."""
         row = self.connection.execute("SELECT text FROM article_texts WHERE article_id = ?", (article_id,)).fetchone()
         if row is None:
             raise KeyError(article_id)
         return str(row[0])
+
+
+def _of(key: str | None, table: Table) -> str:
+    """The condition that picks one row of a table with a key of one column."""
+    return "" if key is None else f'WHERE "{table.key[0]}" = ?'
+
+
+def _values(key: str | None) -> tuple[str, ...]:
+    return () if key is None else (key,)
 
 
 def _as_text(column: Column) -> str:

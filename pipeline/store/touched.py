@@ -12,8 +12,12 @@ from pipeline.store.history import WATCHED
 from pipeline.tables import BY_NAME, LIST_SEPARATOR
 from pipeline.vocabulary import LINK_KINDS
 
+#: Of tables without history, the keys of so many rows are noted: where more were touched, all are gone through.
+_MOST_KEYS: Final = 20_000
+#: The tables of which pages of articles show rows; those of all but the last, pages of what the articles name as well.
+_SHOWN: Final = ("articles", "article_texts", "numbers", "mentions", "evidence")
+_NAMING: Final = _SHOWN[:-1]
 #: The columns whose values say what a row belongs to, by table.
-_ARTICLES: Final = dict.fromkeys(("articles", "article_texts", "evidence", "numbers", "mentions"), "article_id")
 _ENTITIES: Final = {
     "mentions": ("entity_id",),
     "timeline": ("policy_ids", "organisation_ids"),
@@ -21,33 +25,44 @@ _ENTITIES: Final = {
     "organisations": ("organisation_id",),
 }
 _EVENTS: Final = {"timeline": "event_id", "evidence": "event_id"}
+#: What a page shows of an event that it only points at.
+_HEADLINE: Final = ("event_id", "title", "date_label", "date_earliest", "date_basis", "status", "state")
 
 
 @dataclass
 class Touched:
     """Identifiers of what rows that came, went or changed belong to; ``months`` are those that events begin in.
 
-    ``entities`` are organisations and policies; ``listed`` those of which there is a row now and was none, or the
-    other way round. ``keys`` are those of rows whose versions are kept, by table.
+    ``renewed`` are articles of which more has changed than what their tellings are of or their topic; ``linked`` the
+    events that others were linked to, or are. ``entities`` are organisations and policies; ``listed`` those of which
+    there is a row now and was none, or the other way round; ``labels`` likewise those of topics, and ``headlines``
+    what is shown of an event beside others and on pages of articles. ``keys`` are those of rows, by table.
     """
 
     articles: set[str] = field(default_factory=set)
+    renewed: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    labels: set[tuple[object, ...]] = field(default_factory=set)
+    headlines: set[tuple[object, ...]] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
     keys: dict[str, set[tuple[object, ...]]] = field(default_factory=lambda: defaultdict(set))
 
     def note(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Take note of rows of a table that came or went."""
-        if name in WATCHED:
-            places = [header.index(column) for column in BY_NAME[name].key]
-            self.keys[name] |= {tuple(row[i] for i in places) for row in rows}
+        if self._is_keyed(name):
+            self.keys[name] |= _parts(header, rows, BY_NAME[name].key)
         if name == "numbers":
             self.measures |= _cells(header, rows, "measure_id")
-        if name in _ARTICLES:
-            self.articles |= _cells(header, rows, _ARTICLES[name])
+        if name in _SHOWN:
+            self.articles |= _cells(header, rows, "article_id")
+        if name in _NAMING:
+            self.renewed |= _cells(header, rows, "article_id")
+        if name == "topics":
+            self.labels ^= _parts(header, rows, ("topic_id", "label"))
         for column in _ENTITIES.get(name, ()):
             found = {each for cell in _cells(header, rows, column) for each in cell.split(LIST_SEPARATOR)}
             self.entities |= found
@@ -56,14 +71,22 @@ class Touched:
         if name in _EVENTS:
             self.events |= _cells(header, rows, _EVENTS[name])
         if name == "timeline":
+            self.headlines ^= _parts(header, rows, _HEADLINE)
             self.months |= {cell[:7] for cell in _cells(header, rows, "date_earliest")}
             related = {pair for cell in _cells(header, rows, "related") for pair in cell.split(LIST_SEPARATOR)}
-            self.events |= {pair.partition(":")[2] for pair in related}
+            self.linked |= {pair.partition(":")[2] for pair in related}
+
+    def _is_keyed(self, name: str) -> bool:
+        return name in WATCHED or (name in BY_NAME and len(self.keys[name]) <= _MOST_KEYS)
+
+    def rows(self, name: str) -> set[str] | None:
+        """The keys of rows of a table with a key of one column; None where there are too many."""
+        return None if len(self.keys[name]) > _MOST_KEYS else {str(key) for (key,) in self.keys[name]}
 
     def note_column(self, name: str, keys: Iterable[str]) -> None:
         """Take note of rows of a table, by their keys, of which a column that pages show is another one now."""
         keys = set(keys)
-        if name in WATCHED:
+        if self._is_keyed(name):
             self.keys[name] |= {(key,) for key in keys}
         if name == "articles":
             self.articles |= keys
@@ -78,11 +101,17 @@ def _cells(header: Sequence[str], rows: Iterable[Sequence[object]], column: str)
     return {str(row[place]) for row in rows if row[place]}
 
 
+def _parts(header: Sequence[str], rows: Iterable[Sequence[object]], columns: Sequence[str]) -> set[tuple[object, ...]]:
+    places = [header.index(column) for column in columns]
+    return {tuple(row[i] for i in places) for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The pages that show anything touched: articles and entities by identifier, months of events."""
+    """What shows anything touched: pages of articles and entities by identifier, of months, and events on them."""
 
     articles: frozenset[str]
+    events: frozenset[str]
     months: frozenset[str]
     entities: frozenset[str]
 
@@ -95,13 +124,18 @@ def find_due(connection: sqlite3.Connection, touched: Touched) -> Due:
         return {each for value in asked for (each,) in connection.execute(query, (value,)) if each}
 
     by_key = "SELECT t.event_id FROM timeline_keys k JOIN timeline t ON t.rowid = k.row_number WHERE k.key = ?"
-    naming = ask("SELECT DISTINCT article_id FROM mentions WHERE entity_id = ?", touched.listed)
+    topics = {str(topic_id) for topic_id, _ in touched.labels}
+    headlines = {str(event_id) for event_id, *_ in touched.headlines}
     events = touched.events | ask(by_key, touched.listed)
-    shown = events | ask(by_key, (f"{kind}:{event_id}" for event_id in events for kind in LINK_KINDS))
+    events |= ask("SELECT event_id FROM timeline WHERE topic_id = ?", topics)
+    listed = events | ask(by_key, (f"{kind}:{event_id}" for event_id in headlines for kind in LINK_KINDS))
+    shown = listed | touched.linked  # a list names what an event answers, a month also what answers it
     months = touched.months | ask("SELECT substr(date_earliest, 1, 7) FROM timeline WHERE event_id = ?", shown)
-    telling = ask("SELECT DISTINCT article_id FROM evidence WHERE event_id = ?", events)
-    entities = touched.entities | ask("SELECT DISTINCT entity_id FROM mentions WHERE article_id = ?", touched.articles)
+    articles = touched.articles | ask("SELECT DISTINCT article_id FROM evidence WHERE event_id = ?", headlines)
+    articles |= ask("SELECT DISTINCT article_id FROM mentions WHERE entity_id = ?", touched.listed)
+    articles |= ask("SELECT article_id FROM articles WHERE topic_id = ?", topics)
+    entities = touched.entities | ask("SELECT DISTINCT entity_id FROM mentions WHERE article_id = ?", touched.renewed)
     for column in ("policy_ids", "organisation_ids"):
-        cells = ask(f"SELECT {column} FROM timeline WHERE event_id = ?", shown)  # lists name what an event answers
+        cells = ask(f"SELECT {column} FROM timeline WHERE event_id = ?", listed)
         entities |= {each for cell in cells for each in cell.split(LIST_SEPARATOR)}
-    return Due(frozenset(touched.articles | naming | telling), frozenset(months), frozenset(entities))
+    return Due(frozenset(articles), frozenset(shown), frozenset(months), frozenset(entities))

@@ -23,6 +23,10 @@ answers     whether a later event answers an earlier one
 chains      what became of a promise: fulfilled, delayed, cancelled, superseded
 states      due, overdue, done, dropped; and the state of a policy
 decisions   what reviewers decided, kept and applied
+grouping    which tellings they want in one event
+linking     which events they want linked
+adding      events that were missed and that they added
+mending     numbers and links to names as they corrected them
 series      figures of one measure over time
 conflicts   figures that can't both be right
 """

@@ -25,23 +25,32 @@ from datetime import date
 from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
 from pipeline.timeline.cuewords import COMMON_ACTS
+from pipeline.timeline.linking import Linking, put_decided
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.stages import previous_stage
 from pipeline.timeline.steps import Step, make_step
 
 
 def link_events(
-    events: Iterable[PolicyEvent], mentions: Mapping[str, EventMention] | None = None, memo: Memo | None = None
+    events: Iterable[PolicyEvent],
+    mentions: Mapping[str, EventMention] | None = None,
+    memo: Memo | None = None,
+    linking: Linking | None = None,
 ) -> list[PolicyEvent]:
     """The events, each with ``related`` links to earlier ones; sorted by identifier.
 
-    ``mentions`` gives each telling by its identifier; without it only the events' own quotes are compared.
+    ``mentions`` gives each telling by its identifier; without it only the events' own quotes are compared. ``linking``
+    is what reviewers want linked, or not.
     """
+    events = list(events)
+    event_of = {each: event.event_id for event in events for each in event.evidence_ids}
+    decided = linking.of_events(event_of) if linking else {}
     steps = sorted((make_step(event, mentions or {}, memo) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
-    _link_answers(steps, links)
+    _link_answers(steps, links, decided)
     link_replacements(steps, links)
     _link_stages(steps, links)
+    put_decided(links, decided)
     linked = (replace(step.event, related=_pairs(links[step.event.event_id])) for step in steps)
     return sorted(linked, key=lambda event: event.event_id)
 
@@ -57,8 +66,13 @@ def _pairs(links: Mapping[str, str]) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- answers to what is open
 
 
-def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> None:
-    """Every step's links to the open ones told before it; what is settled is open no longer."""
+def _link_answers(
+    steps: Sequence[Step], links: dict[str, dict[str, str]], decided: Mapping[tuple[str, str], str]
+) -> None:
+    """Every step's links to the open ones told before it; what is settled is open no longer.
+
+    Pairs that reviewers decided on settle nothing here.
+    """
     still_open: dict[str, list[Step]] = defaultdict(list)
     settled: set[str] = set()
     for step in steps:
@@ -67,7 +81,9 @@ def _link_answers(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> No
             other.event.event_id: other
             for name in step.event.policies
             for other in still_open[name]
-            if other.told >= first and other.event.event_id not in settled
+            if other.told >= first
+            and other.event.event_id not in settled
+            and (step.event.event_id, other.event.event_id) not in decided
         }
         found = [(kind, weight, other) for other in earlier.values() for kind, weight in [answer(step, other)] if kind]
         for kind, _, other in best_of_each(found):

@@ -8,8 +8,9 @@ found. So it holds on another machine and in another run. A telling whose senten
 date is found now, is left as it is and the decision is listed as ``gone`` or ``changed``: it is never lost. Lines are
 only ever added, and of several on one key the latest counts, so two people's files are merged by joining their lines.
 A decision is taken back by a line with the verdict ``withdraw``. Decisions on other things than a telling (``about``)
-stand in the same file: which tellings are one event (``grouping``), numbers and links to names (``mending``), and that
-an article has been read through: with the decisions on it, all that it tells was found, and is right.
+stand in the same file: which tellings are one event (``grouping``), which events are linked (``linking``), numbers and
+links to names (``mending``), events that were missed (``adding``), and that an article has been read through: with the
+decisions on it, all that it tells was found, and is right.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pipeline.errors import RegisterError
 from pipeline.lists import unique
 from pipeline.records import EventMention, PolicyEvent, Telling
 from pipeline.timeline.wording import fold
-from pipeline.vocabulary import DIRECTIONS, EVENT_TYPES, ROLES, STATUSES, UNITS
+from pipeline.vocabulary import DATE_BASES, DIRECTIONS, EVENT_TYPES, LINK_KINDS, ROLES, STATUSES, UNITS
 
 VERDICTS: Final = ("accept", "correct", "reject")
 WITHDRAWN: Final = "withdraw"
@@ -34,18 +35,22 @@ WITHDRAWN: Final = "withdraw"
 ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
     "event": VERDICTS,
     "group": ("join", "alone"),
+    "chain": ("link", "unlink"),
+    "missed": ("add",),
     "number": VERDICTS,
     "mention": ("correct", "reject"),
     "article": ("accept",),
 }
 ACCEPTED: Final = "accepted by a reviewer"
 CORRECTED: Final = "corrected by a reviewer"
+ADDED: Final = "added by a reviewer"
 _HASH_LENGTH: Final = 16
 _LIST_MARK: Final = "; "
 _NEEDED: Final = {"article_id", "quote", "type", "date", "verdict", "decided"}
 _MAY_BE_EMPTY: Final = ("policies", "organisations", "amount", "value_high", "period", "direction")
 _WORDS: Final = {
     "type": EVENT_TYPES, "status": STATUSES, "unit": UNITS, "role": ROLES, "direction": DIRECTIONS,
+    "kind": LINK_KINDS, "date_basis": DATE_BASES,
 }  # fmt: skip
 
 #: What can be corrected: the column of the spreadsheet and the reader of its cell.
@@ -59,6 +64,8 @@ REVIEW_COLUMNS: Final = (
 CORRECTABLE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "event": CORRECTABLE,
     "group": ("with",),
+    "chain": ("kind",),
+    "missed": ("date_basis", "status", "policies", "organisations", "amount", "title"),
     "number": ("value", "value_high", "unit", "measure", "period", "role", "direction"),
     "mention": ("name",),
     "article": (),
@@ -72,7 +79,8 @@ class Decision:
     ``corrections`` are cells as typed, by name of the field; an empty list of names is written as ``-``. ``decided`` is
     an ISO moment. ``quote`` is kept so that a decision can be read when its article is gone. ``what`` is empty for a
     telling; for a number its words and its place in the sentence (``12%@34``), for a link ``organisation:`` or
-    ``policy:`` and the name that was found.
+    ``policy:`` and the name that was found, for a chain the article and the key of a telling of the other event, for an
+    event that was missed the field of its sentence.
     """
 
     article_id: str
@@ -141,7 +149,7 @@ def review_rows(
     """
     by_id = {telling.evidence_id: telling for telling in tellings}
     doubtful = sorted(
-        (event for event in events if not {ACCEPTED, CORRECTED} & set(event.reasons)),
+        (event for event in events if not {ACCEPTED, CORRECTED, ADDED} & set(event.reasons)),
         key=lambda event: (event.confidence, event.event_id),
     )
     return [_review_row(event, by_id) for event in doubtful[:limit]]
@@ -298,7 +306,10 @@ def _parse(line: str, where: str) -> Decision:
     verdicts = (*ABOUT[decision.about], WITHDRAWN)
     if decision.verdict not in verdicts:
         raise RegisterError(f"{where}: the verdict {decision.verdict!r} is none of {', '.join(verdicts)}")
-    if reason := check_corrections(decision.corrections, decision.about):
+    reason = check_corrections(decision.corrections, decision.about)
+    if decision.about == "missed":  # the others have date and type as they were found
+        reason = reason or check_corrections({"date": decision.date, "type": decision.type})
+    if reason:
         raise RegisterError(f"{where}: {reason}")
     if key not in (None, decision.key):
         raise RegisterError(f"{where}: the key isn't that of the article, quote, type and date beside it")
@@ -359,11 +370,16 @@ def apply_decisions(tellings: Iterable[Telling], decisions: Iterable[Decision]) 
 
 def _decide(telling: Telling, decision: Decision) -> Telling:
     """The telling with what the reviewer put right, and sure."""
-    mention = telling.mention
-    for name, cell in decision.corrections.items():
-        mention = _CORRECTIONS[name](mention, "" if cell == "-" else cell)
+    mention = correct(telling.mention, decision.corrections)
     reason = CORRECTED if decision.corrections else ACCEPTED
     return replace(telling, mention=replace(mention, confidence=1.0, reasons=unique((reason, *mention.reasons))))
+
+
+def correct(mention: EventMention, corrections: Mapping[str, str]) -> EventMention:
+    """The event with what was put right, by name of the field; ``-`` empties one."""
+    for name, cell in corrections.items():
+        mention = _CORRECTIONS[name](mention, "" if cell == "-" else cell)
+    return mention
 
 
 def _names(cell: str) -> tuple[str, ...]:
@@ -378,4 +394,5 @@ _CORRECTIONS: Final[Mapping[str, Callable[[EventMention, str], EventMention]]] =
     "organisations": lambda mention, cell: replace(mention, organisations=_names(cell)),
     "amount": lambda mention, cell: replace(mention, amount=float(cell.replace(",", "")) if cell else None),
     "title": lambda mention, cell: replace(mention, title=cell),
+    "date_basis": lambda mention, cell: replace(mention, date_basis=cell),
 }

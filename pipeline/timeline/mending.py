@@ -1,4 +1,4 @@
-"""Numbers and links as reviewers corrected them: an article's extraction with their decisions put on it.
+"""Numbers and links as reviewers corrected them, and the events they added: an article's extraction as they want it.
 
 A decision on a number is about one number in one sentence, one on a link about every mention of an organisation or a
 policy in an article. What is not there any more is left out of account; the decision is kept.
@@ -12,6 +12,8 @@ from typing import Final
 
 from pipeline.records import Article, Extraction, Mention, Quantity
 from pipeline.registers import Registers, entity_id
+from pipeline.timeline.adding import ABOUT as MISSED
+from pipeline.timeline.adding import add_events
 from pipeline.timeline.decisions import Decision, standing_decisions
 
 NUMBER: Final = "number"
@@ -54,8 +56,9 @@ def link_decision(
 def mend_extraction(
     article: Article, extraction: Extraction, decisions: Iterable[Decision], registers: Registers
 ) -> Extraction:
-    """The article's numbers and mentions with the decisions on them; the rest as it is."""
-    decisions = [each for each in decisions if each.article_id == article.article_id and each.about in (NUMBER, LINK)]
+    """The article's numbers and mentions with the decisions on them, its events with those added; the rest as it is."""
+    asked = (NUMBER, LINK, MISSED)
+    decisions = [each for each in decisions if each.article_id == article.article_id and each.about in asked]
     if not decisions:
         return extraction
     on_numbers = standing_decisions(decisions, NUMBER)
@@ -64,6 +67,7 @@ def mend_extraction(
         extraction,
         quantities=_mend_quantities(article, extraction, on_numbers),
         mentions=tuple(_mend_mentions(extraction.mentions, on_links, registers)),
+        events=add_events(article, extraction.events, decisions)[0],
     )
 
 

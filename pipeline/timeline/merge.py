@@ -25,6 +25,7 @@ from pipeline.timeline.chains import link_events
 from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, clause_key, gather
 from pipeline.timeline.grouping import Grouping, regroup
+from pipeline.timeline.linking import Linking
 from pipeline.timeline.memo import Memo
 from pipeline.timeline.places import Places
 from pipeline.timeline.sameness import sameness
@@ -56,12 +57,14 @@ def build_timeline(
     as_of: date | None = None,
     memo: Memo | None = None,
     grouping: Grouping | None = None,
+    linking: Linking | None = None,
 ) -> tuple[PolicyEvent, ...]:
     """Events from tellings, with the links between them and their states.
 
     States are as of ``as_of``, else of the newest telling's article. Sorted by date; the same for every order of
     ``tellings``; one that is given twice counts once. ``memo`` spares what an earlier build has found in the same
-    sentences; the events are the same with it and without. ``grouping`` is what reviewers want in one event or apart.
+    sentences; the events are the same with it and without. ``grouping`` is what reviewers want in one event or apart,
+    ``linking`` what they want linked.
     """
     ordered = sorted({telling.evidence_id: telling for telling in tellings}.values(), key=_order)
     if not ordered:
@@ -74,7 +77,7 @@ def build_timeline(
         groups.sort(key=lambda group: _order(group[0]))
     events = tell_apart([make_event(group, acronyms, memo) for group in groups], acronyms)
     events = _call_as_given(events, ordered)
-    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, memo)
+    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, memo, linking)
     newest = as_of or ordered[-1].published.date()
     return tuple(
         sorted(

@@ -15,7 +15,8 @@ DONE: Final = ("happened", "ongoing")
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
-_PLEDGE_LASTS: Final = timedelta(days=730)
+#: How long a pledge without a day of its own stays due.
+PLEDGE_LASTS: Final = timedelta(days=730)
 #: What a link from a later event makes of an open one; the strongest first.
 _ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 
@@ -69,7 +70,7 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
         return "done"
     if has_day:
         return "overdue"
-    return "due" if as_of - told <= _PLEDGE_LASTS else None
+    return "due" if as_of - told <= PLEDGE_LASTS else None
 
 
 def _passes(event: PolicyEvent) -> bool:

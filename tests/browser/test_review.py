@@ -109,7 +109,7 @@ def test_a_number_is_corrected_on_its_article(page: Page, server: Server, projec
     assert "mention" in {each.about for each in load_decisions(project)}
 
 
-def test_a_link_is_added_and_taken_away_by_keys(
+def test_a_link_is_added_by_keys_and_taken_away(
     page: Page, server: Server, project: Path, keep: Callable[[Page, str], None]
 ) -> None:
     """The other event is found by words of its title; both are shown before anything is applied."""
@@ -125,9 +125,7 @@ def test_a_link_is_added_and_taken_away_by_keys(
     page.get_by_label("Events found").select_option(index=0)
     page.get_by_label("the earlier one").press("Enter")
     page.get_by_role("status").filter(has_text="delays").wait_for()
-    page.locator("article.event h2").first.wait_for()
-    page.keyboard.press("j")
-    page.keyboard.press("l")
+    page.locator("article.event").first.get_by_role("button", name="Links").click()
     page.get_by_role("button", name="Take the link away: Delays").click()
     page.get_by_role("status").filter(has_text="has no link to").wait_for()
     assert [each.verdict for each in load_decisions(project)] == ["link", "unlink"]
@@ -142,12 +140,15 @@ def test_a_missed_event_is_added_to_its_sentence(
     page.get_by_text("Something is missing").click()
     page.get_by_role("button", name="Add an event to").nth(1).click()
     assert page.get_by_label("Date (as").input_value()
+    page.get_by_label("Date (as").press("Enter")
+    page.get_by_role("alert").filter(has_text="needs a kind and a status").wait_for()
+    page.get_by_label("Kind").select_option("meeting")
+    page.get_by_label("Status").select_option("happened")
     page.get_by_label("Date (as").fill("2025-13")
     page.keyboard.press("Enter")
     page.get_by_role("alert").filter(has_text="no EDTF date").wait_for()
     keep(page, "review-missed")
     page.get_by_label("Date (as").fill("2001-02-03")
-    page.get_by_label("Kind").select_option("meeting")
     page.keyboard.press("Enter")
     page.get_by_role("status").filter(has_text="was added").wait_for()
     keep(page, "review-article")

@@ -16,7 +16,7 @@ from pipeline.store.archive import Archive
 from pipeline.store.contents import Contents
 from pipeline.timeline.grouping import Grouping
 from pipeline.timeline.merge import build_timeline
-from tests.timeline.tellings import gold_tellings, make_tellings, read_cases
+from tests.timeline.tellings import gold_tellings, make_telling, make_tellings, read_cases
 from tests.timeline.test_joining import made_up
 
 
@@ -118,3 +118,19 @@ def test_what_is_not_touched_is_not_made_again(tmp_path: Path) -> None:
         assert kept(archive) != before
         bring(archive, {name: articles[name]}, tellings, Grouping())
         assert kept(archive) == before
+
+
+def test_a_pledge_goes_stale_when_a_much_later_article_comes(tmp_path: Path) -> None:
+    """What nobody touched has another state where the day that states are made for is past its time."""
+    fields = {"policies": ["{P1}"], "type": "implementation", "status": "planned", "start": 0}
+    pledge = make_telling(0, {**fields, "told": "2020-01-10", "article": "a", "quote": "The {P1} will be set up soon."})
+    other = make_telling(
+        1, {**fields, "policies": ["{P2}"], "told": "2023-05-02", "article": "b", "quote": "The {P2} will begin soon."}
+    )
+    with Archive(tmp_path / "a.sqlite") as archive:
+        bring(archive, {pledge.article_id: [pledge]}, [pledge], Grouping())
+        assert archive.connection.execute("SELECT state FROM timeline").fetchall() == [("due",)]
+        bring(archive, {other.article_id: [other]}, [pledge, other], Grouping())
+        assert kept(archive) == wanted([pledge, other], Grouping(), tmp_path)
+        bring(archive, {other.article_id: []}, [pledge], Grouping())
+        assert archive.connection.execute("SELECT state FROM timeline").fetchall() == [("due",)]

@@ -7,9 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from pipeline import rows
+from pipeline.reviewing import append_decisions, open_for_reading
+from pipeline.store.contents import Contents
+from pipeline.timeline.linking import chain_decision
 
 ROOT = Path(__file__).parents[2]
 
@@ -102,3 +108,17 @@ def test_an_unknown_name_is_refused_on_import(corpus_run: Path, tmp_path: Path) 
     assert done.returncode == 1
     assert "line 2: no policy is called ‘early carer framework’: did you mean early career framework" in done.stderr
     assert "policies = early career framework" in review("list", *out, project=project).stdout
+
+
+def test_a_link_whose_sentence_is_gone_is_listed(corpus_run: Path, tmp_path: Path) -> None:
+    """Among the stale ones; one that holds is listed as kept."""
+    project = tmp_path / "project"
+    with open_for_reading(corpus_run) as archive:
+        one, other = list(rows.make_tellings(Contents(archive).events_found()))[:2]
+    held = chain_decision(other, one, "follows", "2025-05-01")
+    lost = chain_decision(replace(other, article_id="example-gone"), one, "confirms", "2025-05-01")
+    append_decisions(project, [held, lost])
+    everything = review("list", "--out", corpus_run, project=project).stdout.splitlines()
+    assert [(line.split()[0], line.split()[-1]) for line in everything] == [("kept", held.key), ("gone", lost.key)]
+    (stale,) = review("list", "--stale", "--out", corpus_run, project=project).stdout.splitlines()
+    assert stale.startswith("gone     link (kind = confirms): example-gone chain")

@@ -12,8 +12,9 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import html
 
-from pipeline.report import write_report
+from pipeline.report import Standing, write_report
 from pipeline.report.explorer import EVENT_CELLS
+from pipeline.report.library import newest_of_each_year
 from pipeline.store.lookups import FULL_TEXT
 from tests.report.example import HOSTILE, SECRET, filled, make_event, make_tables, make_telling
 
@@ -198,7 +199,22 @@ def test_whole_texts_are_shown_only_when_asked_for(tmp_path: Path) -> None:
     )
     assert SECRET not in quotes
     assert SECRET in whole
+    assert "<h3>" not in whole
     test_every_link_leads_somewhere(tmp_path / "whole")
+
+
+def test_a_heading_of_the_text_is_one(tmp_path: Path) -> None:
+    """And what stands below it is a paragraph."""
+    blocks = '[{"kind": "heading", "text": "What comes next", "start_char": 0, "end_char": 15}]'
+    with filled(make_tables(), tmp_path) as contents:
+        query = "UPDATE article_texts SET blocks = ?, text = replace(text, 'The board', 'What comes next' || char(10))"
+        contents.archive.connection.execute(query, (blocks,))
+        contents.archive.set_fact(FULL_TEXT, "yes")
+        write_report(contents, tmp_path)
+    page = html.parse(tmp_path / "report" / "articles" / "example-1.html")
+    (heading,) = page.xpath("//div[@class='text']/h3")
+    assert heading.text_content().startswith("What comes")
+    assert page.xpath("//div[@class='text']/p")
 
 
 def test_a_reviewed_event_says_so(tmp_path: Path) -> None:
@@ -208,3 +224,36 @@ def test_a_reviewed_event_says_so(tmp_path: Path) -> None:
     with filled(tables, tmp_path) as contents:
         write_report(contents, tmp_path)
     assert sum(page.read_text(encoding="utf-8").count("Reviewed") for page in tmp_path.rglob("events/*.html")) == 1
+
+
+def made_folder(path: Path) -> Path:
+    """A new folder."""
+    path.mkdir()
+    return path
+
+
+def test_a_months_page_keeps_what_it_says_of_events_that_are_not_due(tmp_path: Path) -> None:
+    """Only the event that is due is made anew; one that stands nowhere is, too."""
+    tables = make_tables()
+    (first,) = (event for event in tables["timeline"] if str(event["date_earliest"]).startswith("2024-02"))
+    with filled(tables, made_folder(tmp_path / "before")) as contents:
+        write_report(contents, tmp_path / "old")
+    tables["timeline"].append({**first, "event_id": "event-more", "title": "One more", "superseded_ids": ()})
+    first["title"] = "Another title"
+    page = Path("report/events/2024-02.html")
+    for due, title in (("nothing", HOSTILE), (str(first["event_id"]), "Another title")):
+        standing = Standing(
+            text=lambda name: (tmp_path / "old" / name).read_text(encoding="utf-8"), is_event_due=due.__eq__
+        )
+        with filled(tables, made_folder(tmp_path / due)) as contents:
+            write_report(contents, tmp_path / "new" / due, standing)
+        tree = html.fromstring((tmp_path / "new" / due / page).read_text(encoding="utf-8"))
+        assert {title, "One more"} <= {h2.text_content() for h2 in tree.xpath("//h2")}
+
+
+def test_a_long_list_has_the_newest_of_each_year() -> None:
+    """Of a year with many events the last ones are listed, and the others counted."""
+    events = [make_event(n, date_earliest="2023-05-01" if n < 60 else "2024-05-01") for n in range(70)]
+    newest = newest_of_each_year(events)
+    assert newest.events == events[10:]
+    assert newest.left == {"2023": 10}

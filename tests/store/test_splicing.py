@@ -25,16 +25,18 @@ def test_what_is_spliced_is_what_would_be_written(seed: int, tmp_path: Path) -> 
     for name in sorted(name for name, table in SPLICED.items() if name.endswith(".csv") and table in TABLES):
         table = BY_NAME[SPLICED[name]]
         (key,) = table.key
-        place = next(column for column in table.order if column != key)
+        place = next((column for column in table.order if column != key), key)
         rows = [dict(row) for row in full_rows(table.name, TABLES[table.name])]
-        more = [{**row, key: f"{row[key]}-{n}", place: chance.choice(rows)[place]} for row in rows for n in range(3)]
+        more = [{**row, place: chance.choice(rows)[place], key: f"{row[key]}-{n}"} for row in rows for n in range(3)]
         with Archive(tmp_path / ARCHIVE_NAME) as archive, archive.transaction():
             contents = Contents(archive)
             contents.put_rows(table.name, (), more)
             write_file(contents, name, old)
             after = Contents(archive)
             gone = [str(each[key]) for each in chance.sample([*rows, *more], min(2, len(rows)))]
-            moved = [{**row, place: chance.choice(rows)[place]} for row in chance.sample(more, len(more) // 3)]
+            moved = [
+                {**row, place: chance.choice(rows)[place], key: row[key]} for row in chance.sample(more, len(more) // 3)
+            ]
             added = [{**row, key: f"{row[key]}-9"} for row in rows[:2]]
             after.put_rows(table.name, gone, [each for each in (*moved, *added) if str(each[key]) not in gone])
             keys = after.touched.rows(table.name)
