@@ -1,6 +1,6 @@
 """What reviewers decided: out of the archive to a spreadsheet, in from it, and which decisions stand.
 
-    archive ─export_review─▶ FILE.csv ─a person─▶ FILE.csv ─import_review─▶ decisions.jsonl ─▶ every later run
+    archive ─export_review─▶ FILE ─a person─▶ FILE ─import_review─▶ decisions.jsonl ─▶ every later run
 
 Decisions are kept in the folder with what the user owns (``settings.find_project``), one line of JSON each. Lines are
 only ever added. What they mean is in ``timeline.decisions``; a run applies them where it makes the tables.
@@ -8,11 +8,10 @@ only ever added. What they mean is in ``timeline.decisions``; a run applies them
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,21 +19,23 @@ from typing import Final
 
 from pipeline import rows
 from pipeline.errors import RegisterError, StoreError
-from pipeline.harmless import disarm, rearm
-from pipeline.records import Telling
+from pipeline.records import Extraction, Telling
 from pipeline.registers import load_registers
 from pipeline.review.naming import Names, load_names
+from pipeline.review.sheets import read_sheet, write_sheet
 from pipeline.settings import find_models
 from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.contents import Contents
+from pipeline.timeline.adding import ABOUT as MISSED
+from pipeline.timeline.adding import add_events
 from pipeline.timeline.decisions import (
     ABOUT,
-    REVIEW_COLUMNS,
     WITHDRAWN,
     Applied,
     Decision,
     ReviewProblem,
     apply_decisions,
+    content_key,
     dump_decision,
     is_repeated,
     latest_decisions,
@@ -44,11 +45,13 @@ from pipeline.timeline.decisions import (
     standing_decisions,
     telling_key,
 )
-from pipeline.timeline.grouping import group_decision, make_grouping
+from pipeline.timeline.grouping import ABOUT as GROUP
+from pipeline.timeline.grouping import Grouping, group_decision, make_grouping
+from pipeline.timeline.linking import ABOUT as CHAIN
+from pipeline.timeline.linking import Linking, articles_linked, make_linking
 from pipeline.timeline.merge import build_timeline
 
 DECISIONS_NAME: Final = "decisions.jsonl"
-_NEEDED: Final = ("verdict", "keys")
 _SHORTEST_KEY: Final = 6
 
 
@@ -91,27 +94,19 @@ def decisions_by_article(decisions: Sequence[Decision]) -> dict[str, list[Decisi
 def export_review(out: Path, project: Path, path: Path, limit: int | None = None, *, excel: bool = False) -> int:
     """Write the least certain rows that nobody decided on, with empty columns for a verdict: how many.
 
-    ``excel`` adds the byte order mark and disarms formulas. Raises ``StoreError`` where there is no archive, where the
+    The file is a CSV, or an Excel workbook where it is called ``.xlsx``. ``excel`` adds a CSV's byte order mark and
+    disarms formulas. Raises ``StoreError`` where there is no archive, where the
     file is there already (a review may be in it) or can't be written.
     """
-    with _tellings(out) as tellings:
-        decisions = load_decisions(project)
-        applied = apply_decisions(tellings, decisions)
-        grouping, _ = make_grouping(tellings, decisions)
-        found = review_rows(build_timeline(applied.tellings, grouping=grouping), tellings, limit)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, REVIEW_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: disarm(cell) for name, cell in row.items()} if excel else row for row in found)
-    try:
-        with path.open("x", encoding="utf-8-sig" if excel else "utf-8", newline="") as handle:
-            handle.write(text.getvalue())
-    except FileExistsError as error:
-        raise StoreError(
-            f"{path} is there already", "a review may be in it: import it, or give another name"
-        ) from error
-    except OSError as error:
-        raise StoreError(f"{path} can't be written: {error.strerror}", "check the folder or the disk") from error
+    decisions = load_decisions(project)
+    with open_for_reading(out) as archive:
+        by_article = decisions_by_article(decisions)
+        tellings = list(told(Contents(archive), by_article))
+        asked = ask(Contents(archive), by_article)
+    applied = apply_decisions(tellings, decisions)
+    events = build_timeline(applied.tellings, grouping=asked.grouping, linking=asked.linking)
+    found = review_rows(events, tellings, limit)
+    write_sheet(path, found, excel=excel)
     return len(found)
 
 
@@ -125,11 +120,11 @@ def import_review(
     registers under ``models`` nor the archive know is not taken. Raises ``StoreError`` where there is no archive,
     ``RegisterError`` where the file is no spreadsheet of ours or the kept decisions have a wrong line.
     """
-    reviewed, lines = _read_sheet(path)
+    reviewed, lines = read_sheet(path)
     kept = load_decisions(project)
     names = known_names(out, models or find_models(), project)
-    with _tellings(out) as tellings:
-        decisions, problems = read_review(reviewed, tellings, decided, reviewer, names.settle)
+    tellings = _tellings(out, kept)
+    decisions, problems = read_review(reviewed, tellings, decided, reviewer, names.settle)
     latest = latest_decisions(kept)
     added = tuple(each for each in decisions if not is_repeated(each, latest.get(each.key)))
     if added:
@@ -152,7 +147,8 @@ def withdraw(named: str, out: Path, project: Path, decided: str, reviewer: str =
     """
     decisions = load_decisions(project)
     kept = {key: each for about in ABOUT for key, each in standing_decisions(decisions, about).items()}
-    keys = {key for key in kept if len(named) >= _SHORTEST_KEY and key.startswith(named)} or _keys_of_event(named, out)
+    keys = {key for key in kept if len(named) >= _SHORTEST_KEY and key.startswith(named)}
+    keys = keys or _keys_of_event(named, out, decisions)
     found = [kept[key] for key in sorted(keys & kept.keys())]
     if not found:
         raise StoreError(f"no decision stands on {named!r}", "carefeed review list shows the keys of those that do")
@@ -163,40 +159,87 @@ def withdraw(named: str, out: Path, project: Path, decided: str, reviewer: str =
     return found
 
 
-def _keys_of_event(event_id: str, out: Path) -> set[str]:
+def _keys_of_event(event_id: str, out: Path, decisions: Sequence[Decision]) -> set[str]:
     """The keys of an event's tellings, as they were found, and of what was decided on their being one event."""
     with open_for_reading(out) as archive:
         rows_of = "SELECT evidence_id FROM evidence WHERE event_id = ?"
         ids = {evidence_id for (evidence_id,) in archive.connection.execute(rows_of, (event_id,))}
-        tellings = [each for each in rows.make_tellings(Contents(archive).events_found()) if each.evidence_id in ids]
-    grouped = {group_decision(each, "", None).key for each in tellings}
-    return {telling_key(each) for each in tellings} | grouped
+        found = told(Contents(archive), decisions_by_article(decisions))
+        tellings = [each for each in found if each.evidence_id in ids]
+    own = {telling_key(each) for each in tellings} | {group_decision(each, "", None).key for each in tellings}
+    chained = standing_decisions(decisions, CHAIN).items()
+    return own | {key for key, each in chained if content_key(each.article_id, each.quote, each.type, each.date) in own}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What reviewers want of all events together, and the decisions that found their sentence gone or changed."""
+
+    grouping: Grouping
+    linking: Linking
+    lost: tuple[Decision, ...]
+
+
+def told(
+    contents: Contents, decisions: Mapping[str, Sequence[Decision]], article_ids: Set[str] | None = None
+) -> Iterator[Telling]:
+    """What the articles of an archive tell: as found, before any decision, and what reviewers added; lazily.
+
+    ``decisions`` are by article. ``article_ids`` None means all articles.
+    """
+    added = {article_id for article_id, own in decisions.items() if any(each.about == MISSED for each in own)}
+    for article, extraction in contents.events_found(article_ids, added):
+        events = extraction.events
+        if article.article_id in added:
+            whole = replace(article, text=contents.text(article.article_id))
+            events, _ = add_events(whole, events, decisions[article.article_id])
+        yield from rows.make_tellings([(article, Extraction(events=events))])
+
+
+def ask(contents: Contents, decisions: Mapping[str, Sequence[Decision]]) -> Asked:
+    """What reviewers want of all events together; all tellings are gone through only where they joined or split."""
+    flat = [each for own in decisions.values() for each in own]
+    regrouped = told(contents, decisions) if any(each.about == GROUP for each in flat) else ()
+    grouping, ungrouped = make_grouping(regrouped, flat)
+    linking, unlinked = make_linking(told(contents, decisions, articles_linked(flat)), flat)
+    added = {each.article_id for each in flat if each.about == MISSED}
+    gone = [
+        each
+        for article, extraction in contents.events_found(added, added)
+        for each in add_events(
+            replace(article, text=contents.text(article.article_id)), extraction.events, decisions[article.article_id]
+        )[1]
+    ]
+    return Asked(grouping, linking, (*ungrouped, *unlinked, *gone))
+
+
+def lost_decisions(out: Path, project: Path) -> tuple[Decision, ...]:
+    """The decisions on several events or on missed ones that found their sentence gone or changed."""
+    with open_for_reading(out) as archive:
+        return ask(Contents(archive), decisions_by_article(load_decisions(project))).lost
 
 
 def standing(out: Path, project: Path) -> Applied:
     """Which decisions are used on what the archive tells now, and which found their sentence gone or changed."""
     decisions = load_decisions(project)
-    with _tellings(out) as tellings:
-        return apply_decisions(tellings, decisions)
+    return apply_decisions(_tellings(out, decisions), decisions)
 
 
-def count_decisions(
-    decisions: Sequence[Decision], applied: Applied, ungrouped: Sequence[Decision] = ()
-) -> dict[str, int]:
+def count_decisions(decisions: Sequence[Decision], applied: Applied, lost: Sequence[Decision] = ()) -> dict[str, int]:
     """How many decisions stand on an archive's articles, by what they are about, and how many of them found nothing."""
     counts = {about: len(standing_decisions(decisions, about)) for about in ABOUT}
-    return {**counts, "stale": len(applied.gone) + len(applied.changed) + len(ungrouped)}
+    return {**counts, "stale": len(applied.gone) + len(applied.changed) + len(lost)}
 
 
-def note_stale(applied: Applied, article_ids: Set[str], ungrouped: Sequence[Decision] = ()) -> list[str]:
+def note_stale(applied: Applied, article_ids: Set[str], lost: Sequence[Decision] = ()) -> list[str]:
     """A line for each decision on one of the articles that could not be applied.
 
-    ``ungrouped`` are those on which tellings are one event. A project's decisions on other archives' articles are none
+    ``lost`` are those on several events or on missed ones. A project's decisions on other archives' articles are none
     of a run's: ``standing`` has them all.
     """
     named = [(each, "its sentence is gone") for each in applied.gone]
     named += [(each, "its sentence is read otherwise now") for each in applied.changed]
-    named += [(each, "a sentence of it is gone or read otherwise now") for each in ungrouped]
+    named += [(each, "a sentence of it is gone or read otherwise now") for each in lost]
     named = [(each, why) for each, why in named if each.article_id in article_ids]
     return [
         f"the decision {each.key} ({each.verdict}) on {each.article_id} is not applied: {why}" for each, why in named
@@ -213,52 +256,10 @@ def open_for_reading(out: Path) -> Iterator[Archive]:
         yield archive
 
 
-@contextmanager
-def _tellings(out: Path) -> Iterator[list[Telling]]:
-    """What the articles of an archive tell, as found, before any decision."""
+def _tellings(out: Path, decisions: Sequence[Decision]) -> list[Telling]:
+    """What the articles of an archive tell, before any decision, with what reviewers added."""
     with open_for_reading(out) as archive:
-        yield list(rows.make_tellings(Contents(archive).events_found()))
-
-
-def _read_sheet(path: Path) -> tuple[list[dict[str, str]], list[int]]:
-    """The rows of a reviewed spreadsheet, and the line of the file that each begins in.
-
-    What spreadsheet programs make of a CSV is read too: a byte order mark, UTF-16, Windows-1252, semicolons or tabs.
-    """
-    hint = "give a file that carefeed review export wrote, saved as CSV"
-    found, lines = [], []
-    try:
-        text = _decoded(path.read_bytes())
-        header = text.partition("\n")[0]
-        mark = max(",;\t", key=header.count)
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise RegisterError(f"{path}, line 1: there is no column {', '.join(missing)}", hint)
-        before = reader.line_num
-        for row in reader:
-            if None in row:
-                raise RegisterError(f"{path}, line {before + 1}: there are more cells than columns", hint)
-            found.append({name: rearm(cell or "") for name, cell in row.items()})
-            lines.append(before + 1)
-            before = reader.line_num
-    except OSError as error:
-        raise RegisterError(f"{path} can't be read: {error.strerror}", hint) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RegisterError(f"{path} is no CSV: {error}", hint) from error
-    return found, lines
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a spreadsheet. Raises ``UnicodeDecodeError`` for what is no text."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if b"\0" in content:
-            raise
-        return content.decode("cp1252")
+        return list(told(Contents(archive), decisions_by_article(decisions)))
 
 
 def append_decisions(project: Path, decisions: Sequence[Decision]) -> None:

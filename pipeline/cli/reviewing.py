@@ -35,7 +35,8 @@ def serve_review(
     """Correct what was found, in a browser or a spreadsheet; every later run does as was decided.
 
     Without a command: serves the report on this machine alone, with buttons and keys to accept, correct, reject, merge
-    and split events, to correct numbers and links, and to name and merge topics. Ctrl-C ends it.
+    and split events, to link them and to add missed ones, to correct numbers and links to names, and to name and merge
+    topics. Ctrl-C ends it.
     """
     if context.invoked_subcommand is not None:
         return
@@ -60,16 +61,20 @@ def serve_review(
             err.print("The review has ended.", markup=False)
 
 
-@review.command("export", epilog="Example: **carefeed review export doubtful.csv --limit 50 --out outputs**")
+@review.command("export", epilog="Example: **carefeed review export doubtful.xlsx --limit 50 --out outputs**")
 def export_rows(
     file: Annotated[
-        Path, typer.Argument(help="The spreadsheet to write; it must not be there yet.", metavar="FILE.csv")
+        Path,
+        typer.Argument(
+            help="The spreadsheet to write, .csv or .xlsx (an Excel workbook); it must not be there yet.",
+            metavar="FILE",
+        ),
     ],
     out_folder: Out = Path("outputs"),
     models: Models = None,
     limit: Annotated[int, typer.Option(help="How many rows, the least certain first; 0 for all.", min=0)] = 100,
     excel: Annotated[
-        bool, typer.Option("--excel", help="For a spreadsheet: byte order mark, formulas disarmed.")
+        bool, typer.Option("--excel", help="A CSV for a spreadsheet: byte order mark, formulas disarmed.")
     ] = False,
 ) -> None:
     """Write the least certain rows of the timeline, to be accepted, corrected or rejected.
@@ -88,9 +93,9 @@ def export_rows(
     out.print(f"  carefeed review import {safe(file)} --out {safe(out_folder)}", markup=False)
 
 
-@review.command("import", epilog="Example: **carefeed review import doubtful.csv --reviewer ann --out outputs**")
+@review.command("import", epilog="Example: **carefeed review import doubtful.xlsx --reviewer ann --out outputs**")
 def import_rows(
-    file: Annotated[Path, typer.Argument(help="The spreadsheet with verdicts.", metavar="FILE.csv")],
+    file: Annotated[Path, typer.Argument(help="The spreadsheet with verdicts, .csv or .xlsx.", metavar="FILE")],
     out_folder: Out = Path("outputs"),
     models: Models = None,
     reviewer: Reviewer = None,
@@ -130,12 +135,12 @@ def list_decisions(
     ] = False,
 ) -> None:
     """List the decisions that count: applied, or stale because their evidence is gone or changed."""
-    from pipeline.reviewing import load_decisions, standing  # noqa: PLC0415
+    from pipeline.reviewing import load_decisions, lost_decisions, standing  # noqa: PLC0415
     from pipeline.settings import find_models, find_project  # noqa: PLC0415
     from pipeline.timeline.decisions import ABOUT, standing_decisions  # noqa: PLC0415
 
     project = find_project(models or find_models())
-    found = standing(out_folder, project)
+    kept, found = load_decisions(project), standing(out_folder, project)
     kinds = [("gone", found.gone), ("changed", found.changed)]
     for kind, decisions in kinds if stale else [("applied", found.used), *kinds]:
         for each in decisions:
@@ -146,14 +151,17 @@ def list_decisions(
             out.print(
                 safe(f"{line}{each.article_id} {each.date} {each.type} “{each.quote}”{note} {each.key}"), markup=False
             )
-    others = () if stale else load_decisions(project)
-    for each in (each for about in ABOUT if about != "event" for each in standing_decisions(others, about).values()):
+    lost = {each.key: each for each in lost_decisions(out_folder, project)}
+    others = [each for about in ABOUT if about != "event" for each in standing_decisions(kept, about).values()]
+    for each in others:
+        if stale and each.key not in lost:
+            continue
         what = "; ".join(f"{name} = {cell}" for name, cell in each.corrections.items())
         about = f"{each.about} {each.what}".strip()
-        line = f"kept     {each.verdict}{f' ({what})' if what else ''}: {each.article_id} {about}"
+        line = f"{'gone' if each.key in lost else 'kept':8} {each.verdict}{f' ({what})' if what else ''}"
         quote = f" “{each.quote}”" if each.quote else ""
-        out.print(safe(f"{line}{quote} {each.key}"), markup=False)
-    n_stale = len(found.gone) + len(found.changed)
+        out.print(safe(f"{line}: {each.article_id} {about}{quote} {each.key}"), markup=False)
+    n_stale = len(found.gone) + len(found.changed) + len(lost)
     err.print(f"{len(found.used)} applied, {n_stale} stale.", markup=False)
 
 

@@ -17,13 +17,28 @@ from pipeline.errors import CarefeedError
 from pipeline.records import Telling
 from pipeline.review import desk as desks
 from pipeline.review.desk import Desk, Standing
+from pipeline.review.sentences import sentences_of
 from pipeline.reviewing import append_decisions
-from pipeline.timeline.decisions import VERDICTS, WITHDRAWN, Decision, check_corrections, decide, telling_key
+from pipeline.timeline.adding import missed_decision
+from pipeline.timeline.decisions import (
+    CORRECTABLE,
+    VERDICTS,
+    WITHDRAWN,
+    Decision,
+    check_corrections,
+    content_key,
+    decide,
+    telling_key,
+)
 from pipeline.timeline.grouping import group_decision
+from pipeline.timeline.linking import chain_decision
 from pipeline.timeline.mending import link_decision, number_decision
+from pipeline.vocabulary import LINK_KINDS
 
 Request = Mapping[str, Any]
 _LONGEST: Final = 2000
+#: What an event can't do without, and what the pages call it.
+_NEEDED: Final = {"date": "date", "type": "kind", "status": "status"}
 
 
 class Refused(CarefeedError):
@@ -204,6 +219,52 @@ def _rejoin(reviewer: Reviewer, others: Sequence[Telling], parted: Telling, now:
     return [group_decision(each, now, None if each is home else home, reviewer.name) for each in loose]
 
 
+def _link_events(reviewer: Reviewer, request: Request) -> str:
+    event_id, tellings = _event(reviewer, request)
+    other, others = _event(reviewer, request, "other")
+    kind = _text(request, "kind")
+    if event_id == other:
+        raise Refused("an event can't be linked to itself: choose another one")
+    if kind not in ("", *LINK_KINDS):
+        raise Refused(f"the link {kind!r} is none of {', '.join(LINK_KINDS)}")
+    back = [pair for pair in desks.links_of(reviewer.desk, other) if pair[1] == event_id]
+    if kind and back:
+        raise Refused(f"{_title(reviewer, other)} {back[0][0]} this event already: take that link away first")
+    decision = chain_decision(tellings[0], others[0], kind, moment(), reviewer.name)
+    standing = reviewer.standing().of_chain(tellings, others)
+    if standing and standing.corrections.get("kind", "") == kind:
+        raise Refused("that is decided already")
+    words = f"{_title(reviewer, event_id)} {kind or 'has no link to'} {_title(reviewer, other)}"
+    return reviewer.keep(words, [replace(decision, note=_text(request, "note"))])
+
+
+def _add_event(reviewer: Reviewer, request: Request) -> str:
+    article_id, field, start = (_text(request, each) for each in ("article", "field", "start"))
+    sentence = next(
+        (e for e in sentences_of(reviewer.out, article_id) if (e.field, str(e.start_char)) == (field, start)), None
+    )
+    if sentence is None:
+        raise Refused("there is no such sentence any more: load the page again")
+    corrections, unknown = reviewer.desk.names.settle(_corrections(request))
+    if unknown:
+        raise Refused(unknown)
+    if missing := [word for name, word in _NEEDED.items() if name not in corrections]:
+        raise Refused(f"an event needs a {' and a '.join(missing)}")
+    about_event = {name: cell for name, cell in corrections.items() if name in CORRECTABLE}
+    problem = check_corrections(about_event) or check_corrections(
+        {name: cell for name, cell in corrections.items() if name not in ("date", "type")}, "missed"
+    )
+    if problem:
+        raise Refused(problem)
+    decision = missed_decision(article_id, field, sentence.text, corrections, moment(), reviewer.name)
+    key = content_key(article_id, sentence.text, decision.type, decision.date)
+    own = (each for each in reviewer.desk.tellings.values() if each.article_id == article_id)
+    if key in map(telling_key, own) or decision.key in reviewer.standing().by_key:
+        raise Refused("the sentence tells that already: a kind or a date of its own tells events of one sentence apart")
+    words = f"An event was added ({decision.date}, {decision.type}, {decision.corrections['status']})"
+    return reviewer.keep(words, [replace(decision, note=_text(request, "note"))])
+
+
 def _decide_number(reviewer: Reviewer, request: Request) -> str:
     found = desks.find_number(reviewer.out, _text(request, "number"))
     if found is None:
@@ -267,6 +328,8 @@ _ACTIONS: Final[Mapping[str, Callable[[Reviewer, Request], str]]] = {
     "decide": _decide_event,
     "merge": _merge_events,
     "split": _split_event,
+    "chain": _link_events,
+    "missed": _add_event,
     "number": _decide_number,
     "link": _decide_link,
     "article": _accept_article,

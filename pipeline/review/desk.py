@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +13,13 @@ from pipeline import rows
 from pipeline.records import Article, Extraction, Quantity, Telling
 from pipeline.registers import load_registers
 from pipeline.review.naming import Names, load_names
-from pipeline.reviewing import load_decisions, open_for_reading
+from pipeline.reviewing import decisions_by_article, load_decisions, open_for_reading, told
 from pipeline.store.contents import Contents
 from pipeline.tables import Cell
+from pipeline.timeline.adding import missed_decision
 from pipeline.timeline.decisions import ABOUT, CORRECTABLE_OF, Decision, standing_decisions, telling_key
 from pipeline.timeline.grouping import group_decision
+from pipeline.timeline.linking import chain_decision, make_linking
 from pipeline.timeline.mending import number_decision
 
 Row = dict[str, Cell]
@@ -40,6 +43,20 @@ class Desk:
     topics: Mapping[str, Row]
     names: Names
 
+    @cached_property
+    def event_of(self) -> Mapping[str, str]:
+        """The event of each telling."""
+        return {str(row["evidence_id"]): event_id for event_id, found in self.evidence.items() for row in found}
+
+    @cached_property
+    def linked_by(self) -> Mapping[str, Sequence[str]]:
+        """The events that have a link to each event."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for event_id in self.events:
+            for other in dict.fromkeys(other for _, other in links_of(self, event_id)):
+                found[other].append(event_id)
+        return found
+
     def tellings_of(self, event_id: str) -> list[Telling]:
         """An event's tellings as they were found, before any decision."""
         ids = [str(row["evidence_id"]) for row in self.evidence.get(event_id, ())]
@@ -58,7 +75,7 @@ def load_desk(out: Path, models: Path, project: Path) -> Desk:
             made=archive.fact("state") or "",
             events={str(row["event_id"]): row for row in contents.table_rows("timeline")},
             evidence=dict(evidence),
-            tellings={each.evidence_id: each for each in rows.make_tellings(contents.events_found())},
+            tellings={each.evidence_id: each for each in told(contents, decisions_by_article(load_decisions(project)))},
             articles={str(row["article_id"]): row for row in contents.table_rows("articles")},
             topics={str(row["topic_id"]): row for row in contents.table_rows("topics")},
             names=load_names(registers, archive.connection),
@@ -98,12 +115,33 @@ class Standing:
         self.decisions = list(decisions)
         self.by_about = {about: standing_decisions(self.decisions, about) for about in ABOUT}
         self.by_key = {key: each for found in self.by_about.values() for key, each in found.items()}
+        self._chains: Sequence[tuple[str, str, str]] | None = None
 
     def of_event(self, tellings: Sequence[Telling]) -> list[Decision]:
-        """What stands on an event: on its tellings, and on their being one event."""
+        """What stands on an event: on its tellings, on their being one event, and that they were added."""
         keys = [telling_key(each) for each in tellings]
         keys += [group_decision(each, "", None).key for each in tellings]
+        keys += [_missed_key(each) for each in tellings]
         return [self.by_key[key] for key in keys if key in self.by_key]
+
+    def chains(self, tellings: Mapping[str, Telling]) -> Sequence[tuple[str, str, str]]:
+        """Pairs of tellings with the kind of link that reviewers want between their events; empty for none."""
+        if self._chains is None:  # every card asks
+            asked = self.by_about["chain"]
+            self._chains = make_linking(tellings.values() if asked else (), asked.values())[0].pairs
+        return self._chains
+
+    def of_chain(self, later: Sequence[Telling], earlier: Sequence[Telling]) -> Decision | None:
+        """The latest that stands on a link between two events; None where nothing was decided."""
+        keys = {chain_decision(one, other, "", "").key for one in later for other in earlier}
+        found = [self.by_key[key] for key in keys if key in self.by_key]
+        return max(found, key=lambda each: (each.decided, each.key), default=None)
+
+
+def _missed_key(telling: Telling) -> str:
+    mention = telling.mention
+    cells = {"type": mention.type, "date": mention.date}
+    return missed_decision(telling.article_id, mention.field, mention.quote, cells, "").key
 
 
 def load_standing(project: Path) -> Standing:
@@ -126,16 +164,64 @@ def event_card(desk: Desk, standing: Standing, event_id: str) -> dict[str, Any]:
     event = desk.events[event_id]
     return {
         **{name: event[name] for name in _SHOWN},
+        "chain": _chain(desk, standing, event_id),
         "tellings": [{name: row[name] for name in _TELLING} for row in desk.evidence.get(event_id, ())],
         "decisions": [decision_card(each) for each in standing.of_event(desk.tellings_of(event_id))],
     }
 
 
+def links_of(desk: Desk, event_id: str) -> list[tuple[str, str]]:
+    """The links that an event has as the last run left them: kind and the other event."""
+    found = desk.events[event_id]["related"]
+    pairs = [str(pair).partition(":") for pair in found] if isinstance(found, tuple) else []
+    return [(kind, other) for kind, _, other in pairs if other in desk.events]
+
+
+def _chain(desk: Desk, standing: Standing, event_id: str) -> list[dict[str, Any]]:
+    """The links of an event and those to it, each with the other event and what was decided on it since."""
+    own = [(event_id, kind, other) for kind, other in links_of(desk, event_id)]
+    own += [(other, kind, event_id) for other in desk.linked_by.get(event_id, ()) for kind, to in links_of(desk, other)
+            if to == event_id]  # fmt: skip
+    known = {(later, earlier) for later, _, earlier in own}
+    for later, earlier, kind in standing.chains(desk.tellings):
+        pair = desk.event_of.get(later, ""), desk.event_of.get(earlier, "")
+        if all(pair) and event_id in pair and pair not in known:
+            own.append((pair[0], kind, pair[1]))
+            known.add(pair)
+    return [_chain_link(desk, standing, event_id, *each) for each in own]
+
+
+def _chain_link(desk: Desk, standing: Standing, event_id: str, later: str, kind: str, earlier: str) -> dict[str, Any]:
+    other = desk.events[earlier if later == event_id else later]
+    decision = standing.of_chain(desk.tellings_of(later), desk.tellings_of(earlier))
+    return {
+        "later": later,
+        "earlier": earlier,
+        "kind": decision.corrections.get("kind", "") if decision else kind,
+        "title": other["title"],
+        "date_label": other["date_label"],
+        "decision": decision and decision_card(decision),
+    }
+
+
+def search(desk: Desk, words: str, limit: int) -> list[dict[str, Any]]:
+    """The events whose title, sentence, policies or date hold all the words, the newest first."""
+    wanted = words.casefold().split()
+    cells = ("title", "quote", "date_label", "policies")
+    found = [
+        event
+        for event in desk.events.values()
+        if wanted and all(word in " ".join(str(event[name]) for name in cells).casefold() for word in wanted)
+    ]
+    found.sort(key=lambda event: (str(event["date_earliest"]), str(event["event_id"])), reverse=True)
+    return [{name: event[name] for name in ("event_id", "title", "date_label", "status")} for event in found[:limit]]
+
+
 def decision_card(decision: Decision) -> dict[str, Any]:
     """A decision in words: what, by whom, when, why."""
     what = "; ".join(
-        f"{name} → {cell}" for name, cell in decision.corrections.items() if name != "with"
-    )  # the key of another telling says nothing to a reader
+        f"{name} → {cell}" for name, cell in decision.corrections.items() if name not in ("with", "kind")
+    )  # the key of another telling says nothing to a reader, the kind of a link is said beside it
     return {
         "key": decision.key,
         "about": decision.about,
@@ -151,7 +237,7 @@ def decision_card(decision: Decision) -> dict[str, Any]:
 
 
 def article_cards(desk: Desk, standing: Standing, out: Path, article_id: str) -> dict[str, Any]:
-    """The numbers of an article as they stand, and what was decided on them and on links (by ``kind:name``)."""
+    """The numbers of an article as they stand, what was decided on them and on links (by ``kind:name``), and added."""
     numbers: dict[str, Any] = {}
     with open_for_reading(out) as archive:
         found = Contents(archive).table_rows("numbers", "article_id = ?", (article_id,))
@@ -169,5 +255,6 @@ def article_cards(desk: Desk, standing: Standing, out: Path, article_id: str) ->
         for each in standing.by_about["mention"].values()
         if each.article_id == article_id
     }
+    added = [decision_card(each) for each in standing.by_about["missed"].values() if each.article_id == article_id]
     read = next((e for e in standing.by_about["article"].values() if e.article_id == article_id), None)
-    return {"cells": cells, "numbers": numbers, "links": links, "read": read and decision_card(read)}
+    return {"cells": cells, "numbers": numbers, "links": links, "added": added, "read": read and decision_card(read)}

@@ -2,7 +2,7 @@
 
     GET  /?token=…           gives the browser its cookie and goes on to /review/
     GET  /review/            the queue: what nobody decided on, the least certain first
-    GET  /review/*.json      what the pages ask for: queue, events, article, words
+    GET  /review/*.json      what the pages ask for: queue, events, article, sentences, search, words
     POST /review/<action>    one of ``actions``, or ``apply``: bring the files up to date with the decisions
     GET  /…                  the report as it lies in the output folder, with the review's script in it
 
@@ -15,6 +15,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,8 +27,9 @@ from pipeline.errors import CarefeedError
 from pipeline.review import desk as desks
 from pipeline.review.access import Access
 from pipeline.review.actions import Refused, Reviewer
+from pipeline.review.sentences import sentences_of
 from pipeline.timeline.decisions import Decision
-from pipeline.vocabulary import DIRECTIONS, EVENT_TYPES, ROLES, STATUSES, UNITS
+from pipeline.vocabulary import DATE_BASES, DIRECTIONS, EVENT_TYPES, LINK_KINDS, ROLES, STATUSES, UNITS
 
 HOST: Final = "127.0.0.1"
 POLICY: Final = (
@@ -35,11 +37,13 @@ POLICY: Final = (
     " form-action 'none'; frame-ancestors 'none'"
 )
 _PAGES: Final = Path(__file__).parent / "pages"
-_OWN: Final = {"review.js": "text/javascript", "queue.js": "text/javascript", "review.css": "text/css"}
+_SCRIPTS: Final = ("review.js", "events.js", "chains.js", "articles.js", "topics.js")
+_OWN: Final = {**dict.fromkeys((*_SCRIPTS, "queue.js"), "text/javascript"), "review.css": "text/css"}
 _TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
 _META_POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _MOST_BYTES: Final = 65_536
 _MOST_EVENTS: Final = 500
+_MOST_FOUND: Final = 30
 _SECONDS: Final = 30
 
 
@@ -166,7 +170,8 @@ class Handler(BaseHTTPRequestHandler):
         """A page with the review's script and its own policy in place of that for reading from the disk."""
         head = (
             f'<meta name="carefeed-token" content="{self.server.access.csrf}">'
-            '<link rel="stylesheet" href="/review/review.css"><script src="/review/review.js" defer></script>'
+            '<link rel="stylesheet" href="/review/review.css">'
+            + "".join(f'<script src="/review/{name}" defer></script>' for name in _SCRIPTS)
         )
         page = _META_POLICY.sub("", page, count=1).replace("</head>", f"{head}</head>", 1)
         self._send(HTTPStatus.OK, "text/html", page.encode())
@@ -229,10 +234,19 @@ def _article(reviewer: Reviewer, given: Mapping[str, str]) -> dict[str, Any]:
     return desks.article_cards(reviewer.desk, reviewer.standing(), reviewer.out, given.get("id", ""))
 
 
+def _sentences(reviewer: Reviewer, given: Mapping[str, str]) -> dict[str, Any]:
+    return {"sentences": [asdict(each) for each in sentences_of(reviewer.out, given.get("id", ""))]}
+
+
+def _search(reviewer: Reviewer, given: Mapping[str, str]) -> dict[str, Any]:
+    return {"events": desks.search(reviewer.desk, given.get("words", ""), _MOST_FOUND)}
+
+
 def _words(reviewer: Reviewer, _: Mapping[str, str]) -> dict[str, Any]:
     names = reviewer.desk.names
     return {
         "type": EVENT_TYPES, "status": STATUSES, "unit": UNITS, "role": ROLES, "direction": DIRECTIONS,
+        "kind": LINK_KINDS, "date_basis": DATE_BASES,
         "policies": names.all_of("policy"), "organisations": names.all_of("organisation"),
         "topics": {topic_id: row["label"] for topic_id, row in reviewer.desk.topics.items()},
         "reviewer": reviewer.name,
@@ -244,4 +258,6 @@ _ANSWERS: Final[Mapping[str, Callable[[Reviewer, Mapping[str, str]], dict[str, A
     "events.json": _events,
     "article.json": _article,
     "words.json": _words,
+    "sentences.json": _sentences,
+    "search.json": _search,
 }
