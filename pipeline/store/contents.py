@@ -7,16 +7,16 @@ is what decides which files are written anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import msgspec
 
-from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, Timex, TopicAssignment
+from pipeline.records import Article, TopicAssignment
 from pipeline.store.archive import Archive
-from pipeline.store.lookups import Lookups, Stored, listed, quoted
+from pipeline.store.findings import Findings
+from pipeline.store.lookups import Stored, listed, quoted
 from pipeline.store.touched import Touched
 from pipeline.tables import BY_NAME, LIST_SEPARATOR, Cell, Row
 
@@ -28,32 +28,13 @@ _PLAIN_HEADERS: Final = {
 }
 _PLAIN_KEYS: Final = {"article_texts": ("article_id",), "revisions": ("article_id", "sha256", "position")}
 
-_ARTICLE = msgspec.json.Decoder(Article)
-_EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
-_QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
-
 #: The fact under which a run's notes for its user are kept.
 NOTES: Final = "notes"
 #: The fact under which a run counts the reviewers' decisions that stand.
 DECIDED: Final = "decided"
 
 
-class _Mentions(msgspec.Struct):
-    mentions: tuple[Mention, ...]
-
-
-class _Times(msgspec.Struct):
-    """The time expressions among what else was found in an article."""
-
-    timexes: tuple[Timex, ...] = ()
-
-
-_TIMES = msgspec.json.Decoder(_Times)
-_MENTIONS = msgspec.json.Decoder(_Mentions)
-_PLACE = msgspec.json.Decoder(TopicAssignment)
-
-
-class Contents(Lookups):
+class Contents(Findings):
     """The export tables of an open archive. Every method that writes works inside of a transaction."""
 
     def __init__(self, archive: Archive) -> None:
@@ -320,80 +301,6 @@ class Contents(Lookups):
         )
         return list(rows)
 
-    # ----------------------------------------------------------------------- reading
-
-    def events_found(
-        self, article_ids: Iterable[str] | None = None, also: Iterable[str] = ()
-    ) -> Iterator[tuple[Article, Extraction]]:
-        """Every article in which events were found, without its text, with the events alone; by identifier, lazily.
-
-        ``article_ids`` None means all articles; those of ``also`` come even where no events were found in them.
-        """
-        some = "AND a.article_id IN (SELECT value FROM json_each(?2))"
-        rows = self.connection.execute(
-            "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
-            " WHERE (length(e.events) > 2 OR a.article_id IN (SELECT value FROM json_each(?1)))"
-            f" {'' if article_ids is None else some} ORDER BY a.article_id",
-            (json.dumps(sorted(also)), *([] if article_ids is None else [json.dumps(sorted(article_ids))])),
-        )
-        for record, events in rows:
-            yield _ARTICLE.decode(record), Extraction(events=_EVENTS.decode(events))
-
-    def figures_found(self) -> Iterator[tuple[Article, Extraction]]:
-        """Every article with numbers, with its text but no blocks, and the numbers alone; by identifier, lazily."""
-        rows = self.connection.execute(
-            "SELECT a.record, t.text, e.quantities FROM _articles a JOIN article_texts t USING (article_id)"
-            " JOIN _extractions e USING (key) WHERE length(e.quantities) > 2 ORDER BY a.article_id"
-        )
-        for record, text, quantities in rows:
-            article = replace(_ARTICLE.decode(record), text=text)
-            yield article, Extraction(quantities=_QUANTITIES.decode(quantities))
-
-    def events_of(self, article_id: str) -> dict[str, str]:
-        """The event of each telling of an article that has one."""
-        rows = self.connection.execute(
-            "SELECT evidence_id, event_id FROM evidence WHERE article_id = ? AND event_id IS NOT NULL", (article_id,)
-        )
-        return dict(rows)
-
-    def newest_telling(self) -> str:
-        """The day of the newest article that tells anything; empty where there is none."""
-        (newest,) = self.connection.execute("SELECT max(published) FROM evidence").fetchone()
-        return str(newest or "")[:10]
-
-    def policy_events(self) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
-        """Of every event with a policy: identifier, type, status, last day, last publication, policies."""
-        rows = self.connection.execute(
-            "SELECT event_id, type, status, date_latest, last_published, policies FROM timeline"
-            " WHERE policies IS NOT NULL"
-        )
-        for event_id, type_, status, latest, published, policies in rows:
-            yield event_id, type_, status, latest, published, listed(policies)
-
-    def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
-        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.
-
-        ``unplaced_by`` is the fingerprint of a topic model: only articles whose text it has not assigned yet.
-        """
-        unplaced = (
-            "WHERE NOT EXISTS (SELECT 1 FROM _places p WHERE p.article_id = a.article_id AND p.model = :model"
-            " AND p.key = a.key || e.fingerprint)"
-        )
-        rows = self.connection.execute(
-            "SELECT a.record, t.text, e.others FROM _articles a JOIN article_texts t USING (article_id)"
-            f" JOIN _extractions e USING (key) {unplaced if unplaced_by else ''} ORDER BY a.article_id",
-            {"model": unplaced_by},
-        )
-        for record, text, others in rows:
-            yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
-
-    def timexes_of(self, article_id: str) -> tuple[Timex, ...]:
-        """The time expressions of an article; none for one that isn't there."""
-        rows = self.connection.execute(
-            "SELECT e.others FROM _articles JOIN _extractions e USING (key) WHERE article_id = ?", (article_id,)
-        )
-        return next((_TIMES.decode(others).timexes for (others,) in rows), ())
-
     def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
         """Remember where a topic model puts articles; places of articles that are gone are forgotten."""
         self.connection.executemany(
@@ -402,11 +309,6 @@ class Contents(Lookups):
             [(each.article_id, model, msgspec.json.encode(each)) for each in assignments],
         )
         self.connection.execute("DELETE FROM _places WHERE article_id NOT IN (SELECT article_id FROM _articles)")
-
-    def places(self) -> list[TopicAssignment]:
-        """Where every article was put, by identifier."""
-        rows = self.connection.execute("SELECT record FROM _places ORDER BY article_id")
-        return [_PLACE.decode(record) for (record,) in rows]
 
     # ----------------------------------------------------------------------- writing
 

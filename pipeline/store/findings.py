@@ -1,0 +1,112 @@
+"""What was found in the articles of an archive, as records: what is made of all articles is made from this."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import msgspec
+
+from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, Timex, TopicAssignment
+from pipeline.store.lookups import Lookups, listed
+
+_ARTICLE = msgspec.json.Decoder(Article)
+_EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
+_QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
+
+
+class _Mentions(msgspec.Struct):
+    mentions: tuple[Mention, ...]
+
+
+class _Times(msgspec.Struct):
+    """The time expressions among what else was found in an article."""
+
+    timexes: tuple[Timex, ...] = ()
+
+
+_TIMES = msgspec.json.Decoder(_Times)
+_MENTIONS = msgspec.json.Decoder(_Mentions)
+_PLACE = msgspec.json.Decoder(TopicAssignment)
+
+
+class Findings(Lookups):
+    """What was found in the articles of an open archive. Writes nothing."""
+
+    def events_found(
+        self, article_ids: Iterable[str] | None = None, also: Iterable[str] = ()
+    ) -> Iterator[tuple[Article, Extraction]]:
+        """Every article in which events were found, without its text, with the events alone; by identifier, lazily.
+
+        ``article_ids`` None means all articles; those of ``also`` come even where no events were found in them.
+        """
+        some = "AND a.article_id IN (SELECT value FROM json_each(?2))"
+        rows = self.connection.execute(
+            "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
+            " WHERE (length(e.events) > 2 OR a.article_id IN (SELECT value FROM json_each(?1)))"
+            f" {'' if article_ids is None else some} ORDER BY a.article_id",
+            (json.dumps(sorted(also)), *([] if article_ids is None else [json.dumps(sorted(article_ids))])),
+        )
+        for record, events in rows:
+            yield _ARTICLE.decode(record), Extraction(events=_EVENTS.decode(events))
+
+    def figures_found(self) -> Iterator[tuple[Article, Extraction]]:
+        """Every article with numbers, with its text but no blocks, and the numbers alone; by identifier, lazily."""
+        rows = self.connection.execute(
+            "SELECT a.record, t.text, e.quantities FROM _articles a JOIN article_texts t USING (article_id)"
+            " JOIN _extractions e USING (key) WHERE length(e.quantities) > 2 ORDER BY a.article_id"
+        )
+        for record, text, quantities in rows:
+            article = replace(_ARTICLE.decode(record), text=text)
+            yield article, Extraction(quantities=_QUANTITIES.decode(quantities))
+
+    def events_of(self, article_id: str) -> dict[str, str]:
+        """The event of each telling of an article that has one."""
+        rows = self.connection.execute(
+            "SELECT evidence_id, event_id FROM evidence WHERE article_id = ? AND event_id IS NOT NULL", (article_id,)
+        )
+        return dict(rows)
+
+    def newest_telling(self) -> str:
+        """The day of the newest article that tells anything; empty where there is none."""
+        (newest,) = self.connection.execute("SELECT max(published) FROM evidence").fetchone()
+        return str(newest or "")[:10]
+
+    def policy_events(self) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
+        """Of every event with a policy: identifier, type, status, last day, last publication, policies."""
+        rows = self.connection.execute(
+            "SELECT event_id, type, status, date_latest, last_published, policies FROM timeline"
+            " WHERE policies IS NOT NULL"
+        )
+        for event_id, type_, status, latest, published, policies in rows:
+            yield event_id, type_, status, latest, published, listed(policies)
+
+    def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
+        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.
+
+        ``unplaced_by`` is the fingerprint of a topic model: only articles whose text it has not assigned yet.
+        """
+        unplaced = (
+            "WHERE NOT EXISTS (SELECT 1 FROM _places p WHERE p.article_id = a.article_id AND p.model = :model"
+            " AND p.key = a.key || e.fingerprint)"
+        )
+        rows = self.connection.execute(
+            "SELECT a.record, t.text, e.others FROM _articles a JOIN article_texts t USING (article_id)"
+            f" JOIN _extractions e USING (key) {unplaced if unplaced_by else ''} ORDER BY a.article_id",
+            {"model": unplaced_by},
+        )
+        for record, text, others in rows:
+            yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
+
+    def timexes_of(self, article_id: str) -> tuple[Timex, ...]:
+        """The time expressions of an article; none for one that isn't there."""
+        rows = self.connection.execute(
+            "SELECT e.others FROM _articles JOIN _extractions e USING (key) WHERE article_id = ?", (article_id,)
+        )
+        return next((_TIMES.decode(others).timexes for (others,) in rows), ())
+
+    def places(self) -> list[TopicAssignment]:
+        """Where every article was put, by identifier."""
+        rows = self.connection.execute("SELECT record FROM _places ORDER BY article_id")
+        return [_PLACE.decode(record) for (record,) in rows]
