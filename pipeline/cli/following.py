@@ -135,7 +135,9 @@ def _as_of(connection: sqlite3.Connection, wanted: Filter, day: date) -> Iterato
         "SELECT related, status FROM timeline WHERE related IS NOT NULL AND first_published <= ?", (told,)
     )
     # The rule looks at columns that a row of the table has like the record that it was made from.
-    later: Any = [SimpleNamespace(related=tuple(related.split(LIST_SEPARATOR)), status=status) for related, status in links]
+    later: Any = [
+        SimpleNamespace(related=tuple(related.split(LIST_SEPARATOR)), status=status) for related, status in links
+    ]
     answers = answers_by_target(later)
     for row in select(connection, "timeline", wanted):
         if str(row["first_published"]) <= told:

@@ -12,11 +12,12 @@ from pipeline import edtf
 from pipeline.extraction.events.cues import DECOYS, FINDING
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger
+from pipeline.extraction.events.wordlists import load_words
 from pipeline.records import Timex
 
 #: What it costs to go over a word that divides clauses, in words.
 _BARRIERS: Final = {
-    ",": 3, ";": 12, ":": 8, "–": 4, "—": 4, "“": 3, "”": 3, "(": 4, ")": 4, "which": 6, "who": 6, "that": 3,
+    ",": 3, ";": 12, ":": 8, "–": 4, "—": 4, "-": 4, "“": 3, "”": 3, "(": 4, ")": 4, "which": 6, "who": 6, "that": 3,
     "while": 8, "but": 8, "although": 8, "though": 8, "because": 6, "when": 5, "whose": 5, "where": 4, "and": 2,
     "said": 3, "with": 2, "if": 6, "before": 2, "after": 2, "following": 3, "despite": 6, "whereas": 8,
 }  # fmt: skip
@@ -44,9 +45,21 @@ _ANCHORED: Final = re.compile(r"\b(?:last|next|this|past|coming|ago|earlier|late
 
 #: "The same day" is another sentence's or clause's day, not one to be worked out.
 _SAME: Final = re.compile(r"(?:the|that) same\b", re.IGNORECASE)
+#: Nouns of what comes round every year, and how far they may stand behind it.
+_ROUNDS: Final = load_words("attach", "rounds")
+_ROUND: Final = 5
 #: Verbs whose present tense tells a timetable: "runs from 1 September".
 _TIMETABLED: Final = frozenset({"run", "open", "close", "start", "begin", "end", "resume", "meet"})
-_CARRYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "pledge", "reveal"})
+_CARRYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "order", "pledge", "reveal", "rule", "warn"})
+
+#: Verbs that only pass something on.
+_TELLING: Final = _CARRYING | {"report", "show", "find", "suggest", "estimate", "hear", "learn", "calculate"}
+_TOLD: Final = frozenset({"past", "perfect", "present"})
+_TAG: Final = 10
+_FRONT: Final = 3
+DASHES: Final = frozenset({"–", "—", "-"})
+#: How many words an insertion between dashes has at most.
+_DETOUR: Final = 24
 
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
@@ -79,7 +92,7 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
             continue
         first = passage.words.at(timex.start_char)
         last = passage.words.at(timex.end_char - 1) + 1
-        if first < len(lows) and not _is_edition(passage, first, last):
+        if first < len(lows) and not _is_edition(passage, first, last) and not _is_round(lows, first, last):
             placed.append(Placed(timex, first, last, _role(lows, first, last)))
     return sorted(placed + _recent(passage, published), key=lambda each: each.first)
 
@@ -90,6 +103,15 @@ def _is_edition(passage: Passage, first: int, last: int) -> bool:
     if first == 0 or last >= len(words) or words.lows[first - 1] not in {"the", "its", "their"}:
         return False
     return any(each.start_char == words.starts[last] and each.type != "review" for each in passage.policies)
+
+
+def _is_round(lows: list[str], first: int, last: int) -> bool:
+    """Whether "this year’s" only says which round is meant: "a ballot on this year’s pay offer"."""
+    return (
+        lows[first] in {"this", "next"}
+        and lows[last - 1].endswith("’s")
+        and not _ROUNDS.isdisjoint(lows[last : last + _ROUND])
+    )
 
 
 def _recently(published: date) -> str:
@@ -122,7 +144,7 @@ def _role(lows: list[str], first: int, last: int) -> str:
         ("down", "from"),
         ("compared", "with"),
         ("compared", "to"),
-    } or before in {"than"}:
+    } or before in {"than", "covering", "spanning"}:
         return AS_OF
     if _EARLIER & set(lows[first:last]) and not {"this", "last"} & set(lows[first:last]):
         return AS_OF
@@ -135,7 +157,9 @@ def _role(lows: list[str], first: int, last: int) -> str:
     ):
         return UNTIL
     if before == "since" or head == "since":
-        return SINCE
+        if before == "since" and first > 1 and lows[first - 2] in {"office", "place", "post", "role"}:
+            return AS_OF
+        return ON if "when" in lows[last : last + 2] else SINCE  # "since 2010, when it was closed"
     if before == "by" or head == "by":
         return BY
     if before in {"from", "after", "beginning", "starting"} or head == "from":
@@ -148,7 +172,8 @@ def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], 
     if not dates or not triggers:
         return {}
     dates = _join_lists(dates, lows)
-    walls = [0, *accumulate(_BARRIERS.get(low, 0) for low in lows)]
+    detour = in_detours(lows)
+    walls = [0, *accumulate(-1 if inside else _BARRIERS.get(low, 0) for low, inside in zip(lows, detour, strict=True))]
     found: dict[int, list[Placed]] = {}
     for placed in dates:
         best, best_cost = -1, _FARTHEST + 1
@@ -159,11 +184,23 @@ def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], 
             found.setdefault(opened, []).append(placed)
             continue
         for n, trigger in enumerate(triggers):
+            if detour[trigger.position] != detour[placed.first]:
+                continue
             cost = _distance(placed, trigger, walls, lows)
             if cost < best_cost:
                 best, best_cost = n, cost
         if best >= 0:
             found.setdefault(best, []).append(placed)
+    return found
+
+
+def in_detours(lows: list[str]) -> list[bool]:
+    """For each word whether it stands in an insertion between two dashes, which a date reaches over."""
+    found = [False] * len(lows)
+    dashes = [i for i, low in enumerate(lows) if low in DASHES]
+    for first, last in zip(dashes[::2], dashes[1::2], strict=False):
+        if last - first <= _DETOUR and last + 1 < len(lows):
+            found[first : last + 1] = [True] * (last + 1 - first)
     return found
 
 
@@ -194,6 +231,7 @@ def _is_closing(placed: Placed, main: Trigger, lows: list[str]) -> bool:
     before = lows[max(0, placed.first - 2) : placed.first]
     return (
         placed.role != FROM
+        and main.type != FINDING
         and len(lows) - placed.last <= 1
         and "," in before
         and (main.mood not in _NOT_FINITE and placed.first > main.last and main.base not in _CARRYING)
@@ -241,7 +279,7 @@ def _join_lists(dates: list[Placed], lows: list[str]) -> list[Placed]:
         if (
             last is not None
             and between in (["to"], ["until"], ["and"], ["–"])
-            and lows[max(0, last.first - 1)] in {"from", "between"}
+            and lows[max(0, last.first - 1)] in {"from", "between", "over", "across"}
         ):
             span = _range(last, placed)
             if span is not None:
@@ -290,6 +328,24 @@ def _reach(trigger: Trigger, placed: Placed, lows: list[str]) -> int:
     )
 
 
+def _is_closed_to(trigger: Trigger, placed: Placed, lows: list[str]) -> bool:
+    """Whether a date is that of what is said, not of the saying: in front of a closing tag ("… by May, said the
+    watchdog", "… by May, the judge has ordered"), behind "that" ("confirmed that since May, …"), or no time at which
+    one can say something ("by May")."""
+    if trigger.base not in _TELLING or trigger.mood not in _TOLD:
+        return False
+    if placed.first >= trigger.last:
+        return placed.role in {SINCE, UNTIL, BY} or "that" in lows[trigger.last : placed.first]
+    between = lows[placed.last : trigger.first]
+    is_last = len(lows) - trigger.last <= 1 and "," in between and placed.first > _FRONT
+    is_inverted = (
+        trigger.first == trigger.position
+        and lows[trigger.position - 1] in {",", "”"}
+        and len(lows) - trigger.last <= _TAG
+    )
+    return is_last or is_inverted
+
+
 def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str]) -> int:
     if trigger.mood == "attributive" and not 0 <= trigger.position - placed.last <= 1 and placed.first != trigger.last:
         return _FARTHEST + 1
@@ -300,6 +356,8 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
     if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _reach(trigger, placed, lows):
         return _FARTHEST + 1
     if trigger.type == FINDING and placed.first >= trigger.last:
+        return _FARTHEST + 1
+    if _is_closed_to(trigger, placed, lows):
         return _FARTHEST + 1
     if placed.first >= trigger.last:
         return placed.first - trigger.last + walls[placed.first] - walls[trigger.last] + weak

@@ -20,11 +20,14 @@ from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
 from pipeline.records import Mention, Reference
 
-BODY, GOVERNMENT, MINISTERS, MEMBERS, OTHER = "body", "government", "ministers", "members", "other"
+BODY, GOVERNMENT, MINISTERS, MEMBERS, JUDGES, OTHER = "body", "government", "ministers", "members", "judges", "other"
 
 _GOVERNMENT: Final = load_words("bodies", "government")
 _MINISTERS: Final = load_words("bodies", "ministers")
 _MEMBERS: Final = load_words("bodies", "members")
+_JUDGES: Final = load_words("bodies", "judges")
+#: The type of body that such a subject stands for: the one that the article names most.
+_MEANT: Final = {MEMBERS: "parliament", MINISTERS: "government", JUDGES: "police_justice"}
 _PRONOUNS: Final = load_words("bodies", "pronouns")
 #: Words that may stand between bodies that act together.
 _JOINING: Final = load_words("bodies", "joining")
@@ -34,6 +37,10 @@ _FILLERS: Final = frozenset({"(", ")", "the"})
 _BY: Final = re.compile(r"\bby (?:the |its |an? |charity |regulator |consultancy |union )*$")
 _REACH: Final = 16
 _AGENT_REACH: Final = 40
+_PRONOUN_REACH: Final = 5
+#: Verbs of what is done to a body, and how many characters it may stand before them.
+_MAKING: Final = load_words("bodies", "making")
+_BESIDE: Final = 12
 #: Events whose actor a sentence that names none has in common with the sentence before.
 _SHARED: Final = frozenset({"appointment", "deadline"})
 #: How many words may come before the one by which a sentence goes on from the last.
@@ -70,8 +77,13 @@ class ArticleBodies:
         return (self._leading[kind],) if kind in self._leading else ()
 
 
+def _acting(passage: Passage) -> list[Mention]:
+    """The bodies of a sentence without the media, which only tell."""
+    return [body for body in passage.organisations if body.type != "media"]
+
+
 def _find_named(passage: Passage) -> list[Named]:
-    records: list[Mention | Reference] = [*passage.organisations]
+    records: list[Mention | Reference] = [*_acting(passage)]
     records += [each for each in passage.references if each.kind == "organisation"]
     words = passage.words
     return [
@@ -91,10 +103,43 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
         subject, body = _find_subject(passage, trigger, here)
         if subject == BODY and body is not None:
             return _joined_before(passage, body, here)
-        meant = {MEMBERS: bodies.leading("parliament"), MINISTERS: bodies.leading("government")}.get(subject, ())
-        if meant or (subject == GOVERNMENT and candidate.outer is None):
+        meant = bodies.leading(_MEANT[subject]) if subject in _MEANT else ()
+        if meant or subject in {GOVERNMENT, JUDGES}:
             return meant
-    return _nearest(passage, trigger) or _lent(candidate, passages, bodies)
+    named = _antecedent(candidate, passages, bodies) or _sayer(candidate, here)
+    return named or _nearest(candidate) or _lent(candidate, passages, bodies)
+
+
+def _antecedent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
+    """The body that "it" stands for right before an active verb: the first one of the sentence before, or of that
+    before it."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    before = passage.words.lows[max(0, trigger.first - _PRONOUN_REACH) : trigger.first]
+    if (
+        "it" not in before
+        or not {",", "which", "that"}.isdisjoint(before[before.index("it") :])
+        or _is_passive(trigger)
+    ):
+        return ()
+    if any(body.last <= trigger.first for body in bodies.named(passage.index)):
+        return ()
+    for index in range(passage.index - 1, max(-1, passage.index - 3), -1):
+        named = bodies.named(index)
+        if named and passages[index].kind not in {"heading", "title"}:
+            return (named[0].name,)
+    return ()
+
+
+def _sayer(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
+    """Whoever says or pledges in front of a passive: "the department said that a panel would be set up"."""
+    if candidate.outer is None or not _is_passive(candidate.trigger):
+        return ()
+    _, body = _find_subject(candidate.reading.passage, candidate.outer, here)
+    return (body.name,) if body is not None else ()
+
+
+def _is_passive(trigger: Trigger) -> bool:
+    return trigger.group is not None and trigger.group.is_passive
 
 
 def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, ...]:
@@ -123,6 +168,8 @@ def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> 
             return BODY, ends[i]
         if lows[i] in _MINISTERS:
             return MINISTERS, None
+        if lows[i] in _JUDGES:
+            return JUDGES, None
         if lows[i] in _GOVERNMENT:
             return (GOVERNMENT if lows[i] == "government" else OTHER), None
         if lows[i] in _MEMBERS:
@@ -149,14 +196,19 @@ def _is_joined(lows: list[str], one: Named, other: Named) -> bool:
     return one.name == other.name or (bool(between) and _JOINING.issuperset(between))
 
 
-def _nearest(passage: Passage, trigger: Trigger) -> tuple[str, ...]:
-    """The last body before a verb that is no passive, else what the sentence refers to, else its first body."""
+def _nearest(candidate: Candidate) -> tuple[str, ...]:
+    """The last body before a verb that is no passive, else what the sentence refers to, else its first body; but not
+    the one that is set up or wound up ("the agency will be set up")."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
     start = passage.words.starts[trigger.first]
-    before = [body for body in passage.organisations if body.end_char <= start]
-    if before and (trigger.group is None or not trigger.group.is_passive):
+    acting = _acting(passage)
+    before = [body for body in acting if body.end_char <= start]
+    if before and not _is_passive(trigger):
         return (before[-1].name,)
+    if before and trigger.base in _MAKING and start - before[-1].end_char <= _BESIDE:
+        acting = [body for body in acting if body.name != before[-1].name]
     referred = [each.name for each in passage.references if each.kind == "organisation"]
-    return unique(referred[:1] or [body.name for body in passage.organisations[:1]])
+    return unique(referred[:1] or [body.name for body in acting[:1]])
 
 
 def _lent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:

@@ -38,7 +38,9 @@ _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"}
 #: Verbs and moods by which what was to happen is called off or put off.
 _CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
 _PUTTING_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "shelve"})
+_OFFERING: Final = frozenset({"make", "put", "receive", "offer"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
+_AS_A_RULE: Final = frozenset({"generally", "normally", "traditionally", "typically", "usually"})
 _NEARBY: Final = 6
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
@@ -155,7 +157,13 @@ def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, .
 def _is_usable(placed: Placed, trigger: Trigger) -> bool:
     if placed.role == AS_OF:
         return False
+    if trigger.base in _OFFERING and trigger.type == "proposal" and _is_term(placed):
+        return False  # "an offer for 2023-24" is of that year, not made in it
     return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED or trigger.base in _MOVING
+
+
+def _is_term(placed: Placed) -> bool:
+    return edtf.precision(placed.timex.edtf or "") == "financial_year"
 
 
 def _make(
@@ -174,6 +182,10 @@ def _make(
             value, basis = published.isoformat(), "publication"
     else:
         value, basis = _context_date(reading, n, k, story, published)
+        if basis == "context" and kind == "publication" and _is_of_document(reading, k):
+            return None
+        if basis == "publication" and _is_background(reading, trigger):
+            return None
     status = against_date(status, trigger, kind, value, published)
     if placed and placed[0].role == SINCE and trigger.mood == "progressive":
         status = "ongoing"
@@ -311,6 +323,22 @@ def _context_date(reading: Reading, n: int, k: int, story: Story, published: dat
     if n in story.before and trigger.mood == "past":
         return story.before[n], "context"
     return published.isoformat(), "publication"
+
+
+def _is_background(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a verb without a date tells what had been before or what is so as a rule: "had called for", "normally
+    goes"."""
+    lows = reading.passage.words.lows
+    return lows[trigger.first] == "had" or not _AS_A_RULE.isdisjoint(lows[: trigger.position])
+
+
+def _is_of_document(reading: Reading, k: int) -> bool:
+    """Whether what is found or said only tells what stands in the dated document at the sentence's head: "In its
+    report, published last week, the regulator said that it had found …"."""
+    return reading.passage.words.lows[0] == "in" and any(
+        other < k and _is_side(reading, other) and reading.triggers[other].type == "publication"
+        for other in reading.owned
+    )
 
 
 def _is_side(reading: Reading, k: int) -> bool:

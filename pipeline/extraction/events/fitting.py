@@ -35,7 +35,7 @@ from pipeline.vocabulary import KEPT_KINDS
 _MARKER: Final = re.compile(r"^\s*(?:•|\d+\.)\s+")
 _OPTIONAL: Final = 0.2
 _RAREST: Final = 6
-_REGULARISATION: Final = 1.0
+_REGULARISATION: Final = 1.5
 _SAME_SENTENCE: Final = 0.6
 _SAME_DATE: Final = 0.5
 
@@ -145,7 +145,7 @@ def main() -> None:
     """Fit on the folders given and write the weights beside this module."""
     parser = argparse.ArgumentParser(description="Fit the weights of the event finder on annotated articles.")
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.45)
+    parser.add_argument("--threshold", type=float, default=0.48)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.toml"))
     options = parser.parse_args()
     articles = read_examples(options.folders)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import ON, Placed, attach_dates, place_dates, realign
+from pipeline.extraction.events.attach import DASHES, ON, Placed, attach_dates, in_detours, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
@@ -116,6 +116,9 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
         comma = lows.index(",")
         finite = [n for n in finite if triggers[n].position > comma] or finite
     finite = [n for n in finite if not is_subordinate(triggers[n], lows)] or finite
+    if not DASHES.isdisjoint(lows):
+        detour = in_detours(lows)
+        finite = [n for n in finite if not detour[triggers[n].position]] or finite
     finite = [n for n in finite if triggers[n].type != OTHER or triggers[n].mood in _FORWARD] or finite
     recommended = _recommended(triggers, finite)
     if recommended >= 0:

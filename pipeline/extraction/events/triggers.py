@@ -22,6 +22,7 @@ _VIEWS: Final = frozenset({"responses", "submissions", "comments", "views"})
 _LACKING: Final = frozenset({"without", "no"})
 #: How far before a noun "against" makes it what others act on: "lost its appeal against the ruling".
 _SHORT: Final = 3
+_COMPOUNDS: Final = load_words("triggers", "compounds")
 _ABLE: Final = load_words("triggers", "able")
 _CURRENCY: Final = ("£", "€", "$")
 
@@ -131,6 +132,8 @@ def _is_acted_on(lows: list[str], i: int) -> bool:
 
 
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    if lows[i + 1 : i + 2] and lows[i + 1] in _COMPOUNDS:
+        return None  # "the funding period", "the grant formula"
     for cue in cues.nouns[lows[i]]:
         last = i + 1 + len(cue.rest)
         if tuple(lows[i + 1 : last]) == cue.rest:

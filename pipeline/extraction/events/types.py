@@ -9,6 +9,7 @@ from pipeline import edtf
 from pipeline.extraction.events.attach import BY, UNTIL, Placed
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
 from pipeline.extraction.events.readings import NOT_FINITE, Reading
+from pipeline.extraction.events.status import is_conditional
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.verbs import Group
 from pipeline.extraction.events.wordlists import load_words
@@ -68,6 +69,12 @@ _QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons",
 #: How many characters before a verb a figure is its subject.
 _TALLY: Final = 40
 _LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
+_FORECASTS: Final = load_words("types", "forecasts")
+_TO_BE: Final = frozenset({"to", "be"})
+_ANY: Final = frozenset({"any", "anyone", "every", "everyone", "those"})
+_GOING: Final = frozenset({"rise", "increase", "fall", "drop"})
+_RATES: Final = load_words("types", "rates")
+_ARTICLES: Final = frozenset({"a", "an", "its", "the", "their"})
 _PARLIAMENT: Final = load_words("types", "parliament")
 _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
@@ -79,7 +86,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     lows = reading.passage.words.lows
     if trigger.type == "statistic" and trigger.base in _CHANGES and _is_rule_change(reading, n, published):
         return "announcement" if trigger.mood == "proposed" else "implementation"
-    if trigger.type in DECOYS or _is_outturn(trigger) or _is_tally(reading, n):
+    if trigger.type in DECOYS or _is_outturn(trigger) or _is_tally(reading, n) or _is_unreal(reading, n):
         return None
     if trigger.type == FINDING or trigger.base == "reveal":
         kind = _finding(trigger, lows, n in reading.owned)
@@ -89,7 +96,9 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
     before = lows[max(0, trigger.first - _FAR) : trigger.first]
     if trigger.base in _OPENING and _is_on_consultation(reading, n):
         return "consultation"
-    kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after))
+    is_passive = trigger.group is not None and trigger.group.is_passive and n == reading.main
+    head = lows[:1] if is_passive and trigger.first else []
+    kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after, head))
     if kind == "appointment" and trigger.base in _HANDING_OVER and _is_between_bodies(reading, trigger):
         kind = "implementation"
     return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind)
@@ -99,12 +108,47 @@ def _is_outturn(trigger: Trigger) -> bool:
     """Whether a verb tells what money did or would do, which is a figure: "had spent £30m", "would save £1bn"."""
     if trigger.type != "funding":
         return False
-    return trigger.base == "save" or (trigger.base == "spend" and trigger.mood in {"past", "perfect"})
+    return trigger.base in {"save", "cost"} or (trigger.base == "spend" and trigger.mood in {"past", "perfect"})
+
+
+def _is_unreal(reading: Reading, n: int) -> bool:
+    """Whether it is only asked about, forecast, of any case whatever, or a medium's own telling: "whether it will
+    continue", "expects the grant to be too small", "any case that it refers", "the Times reported"."""
+    trigger, lows = reading.triggers[n], reading.passage.words.lows
+    before = lows[max(0, trigger.first - _NEAR) : trigger.first]
+    if trigger.group is None:
+        return not _FORECASTS.isdisjoint(lows[max(0, trigger.first - _HALF) : trigger.first]) and _TO_BE.issubset(
+            lows[trigger.last : trigger.last + _FAR]
+        )
+    for word in ("whether", "if"):
+        if word in before and "," not in before[before.index(word) :]:
+            return True
+    if (
+        lows[0] == "if"
+        and trigger.mood == "would"
+        and "," in lows[: trigger.first]
+        and not is_conditional(reading.passage.text)
+    ):
+        return True  # "If the government also delayed the fund, it would release £1bn"
+    relative = next((k for k in (1, 2) if len(before) >= k and before[-k] in {"that", "which", "who"}), 0)
+    if relative and not _ANY.isdisjoint(before[:-relative]):
+        return True
+    return trigger.base == "report" and _is_medium(reading, trigger)
+
+
+def _is_medium(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a newspaper or broadcaster stands right before a verb."""
+    start = reading.passage.words.starts[trigger.first]
+    return any(body.type == "media" and 0 <= start - body.end_char <= 2 for body in reading.passage.organisations)
 
 
 def _is_tally(reading: Reading, n: int) -> bool:
-    """Whether it is a count of what had been done by a date: "by March, 3,200 people had been moved"."""
+    """Whether it is a count of what had been done by a date, "by March, 3,200 people had been moved", or more than
+    before, "bought 5% more hours"."""
     trigger, owned = reading.triggers[n], reading.owned.get(n, ())
+    after = reading.passage.words.lows[trigger.last : trigger.last + 2]
+    if len(after) == 2 and after[0].endswith("%") and after[1] in {"more", "fewer", "less"}:
+        return True
     if not owned or owned[0].role != BY or trigger.group is None or not trigger.group.is_past:
         return False
     start = reading.passage.words.starts[trigger.first]
@@ -129,6 +173,8 @@ def _by_date(reading: Reading, n: int, kind: str) -> str:
         return "funding"
     if trigger.mood in {"must", "required"} and owned and owned[0].role == BY and kind != "consultation":
         return "deadline"
+    if kind == "deadline" and trigger.base == "complete" and trigger.mood in _REFUSING:
+        return "implementation"
     if trigger.base in _DELAYING and kind in {"implementation", "ending"} and not _is_new_start(reading, n):
         return "announcement"
     return kind
@@ -186,12 +232,18 @@ def _is_budgeted(reading: Reading, n: int) -> bool:
 def _is_rule_change(reading: Reading, n: int, published: date) -> bool:
     """A rate, wage, fee or allowance that goes up by decision: it will, or a named policy stands before the verb."""
     trigger = reading.triggers[n]
-    if n in reading.owned and (
-        trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published)
+    lows = reading.passage.words.lows
+    is_rate = not _RATES.isdisjoint(lows[max(0, trigger.first - _FAR) : trigger.first])
+    is_done = not _ARTICLES.isdisjoint(lows[trigger.last : trigger.last + 1])
+    if (
+        (is_rate or is_done)
+        and n in reading.owned
+        and (trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published))
     ):
         return True
     start = reading.passage.words.starts[trigger.first]
-    return n in reading.owned and any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
+    is_named = any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
+    return n in reading.owned and is_named and trigger.base in _GOING
 
 
 def _is_ahead(placed: Placed, published: date) -> bool:
@@ -215,8 +267,9 @@ def _noun_before(reading: Reading, n: int) -> str:
     return reading.triggers[n - 1].type if gap <= _NEAR else ""
 
 
-def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
-    """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject."""
+def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str], head: list[str]) -> str:
+    """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject, ``head`` the
+    sentence's first word before a passive main statement."""
     kind = _by_setting(trigger, before, after) or _by_verb(trigger, before, after)
     if kind is not None:
         return kind
@@ -228,7 +281,7 @@ def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str])
         return _by_company(trigger, before, after)
     if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base in {"publish", "issue"} else near):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
-    if base in _LAW_MAKING and _is_of_law(base, before, after):
+    if base in _LAW_MAKING and _is_of_law(base, before, after, head):
         return "legislation"
     is_paid = trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after)
     if kind == "announcement" and base not in _PENALTIES and is_paid:
@@ -309,7 +362,9 @@ def _by_company(trigger: Trigger, before: list[str], after: list[str]) -> str:
     return "announcement" if trigger.mood in {"would", "present"} else "implementation"
 
 
-def _is_of_law(base: str, before: list[str], after: list[str]) -> bool:
-    """Whether it is a bill that is introduced or passed. A draft is only published, and only what stands close is."""
+def _is_of_law(base: str, before: list[str], after: list[str], head: list[str]) -> bool:
+    """Whether it is a bill that is introduced or passed. A draft is only published, and only what stands close or at
+    the sentence's ``head`` is."""
     near = {*before[-_CLOSE:], *after} if base == "publish" else {*before, *after}
+    near |= set(head)
     return not _LAW.isdisjoint(near) and not (base == "publish" and "draft" in near)

@@ -166,6 +166,8 @@ def _perfect(lows: list[str], j: int, last: int, cues: Cues, negated: bool, is_p
         return Group(k, last, MODALS[lows[k]], negated, is_passive)
     if k >= 0 and lows[k] == "to":  # "was to have started"
         hung = _infinitive(lows, k, last, cues, negated, is_passive)
+        if hung.governor is not None and lows[hung.governor] == "expected":  # "is expected to have agreed"
+            return replace(hung, mood="planned")
         return replace(hung, is_past=True) if hung.mood == "planned" else hung
     is_past = lows[j].startswith("had")
     return Group(j, last, "past" if is_past else "perfect", negated, is_passive, is_past)
@@ -180,7 +182,7 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
         return Group(k, last, "planned", negated, is_passive, before in _PAST_BE, k)
     if before in cues.adjectives:
         m, also_negated, _ = _skip_adverbs(lows, k - 1)
-        is_past = m >= 0 and lows[m] in _PAST_BE
+        is_past = m >= 0 and (lows[m] in _PAST_BE or (lows[m] == "been" and lows[m - 1] in _PAST_BE))
         # "is expected to report" foretells; "councils are expected to set up teams" tells others what to do
         is_task = before == "expected" and not is_passive and lows[last - 1] not in _FORETOLD
         return Group(k, last, "required" if is_task else "planned", negated or also_negated, is_passive, is_past, k)
@@ -196,6 +198,10 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
             return Group(to, last, "purpose", negated, is_passive)
         if word.startswith("call") and lows[back + 1] not in {"on", "for"}:
             continue
+        if word.startswith("look") and lows[back + 1] != "to":
+            continue
+        if word in HAVE and (lows[back + 1] in cues.verbs or lows[back + 1].endswith("ed")):
+            continue  # "has announced money to improve it" is no "has to"
         negated |= back > 0 and lows[back - 1] in {"no", "not"}
         if back < k and mood == "planned":
             mood = "required" if word not in {"plans", "plan", "pledge", "promise", "commitment"} else mood
@@ -212,7 +218,10 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         return Group(i, last, "gerund")
     if PAST in letters or PARTICIPLE in letters:
         anchor = lows[j] if j >= 0 else ""
-        if anchor in _DETERMINERS or (anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE):
+        is_comparison = before == "than" and i > 1 and lows[i - 2] in {"more", "less"}  # "has more than doubled"
+        if (anchor in _DETERMINERS and not is_comparison) or (
+            anchor.endswith(("’s", "s’")) and after not in _AFTER_PARTICIPLE
+        ):
             return Group(i, last, "attributive", is_passive=True)
         is_subject = anchor in _SUBJECTS or lows[i] in cues.intransitive
         is_timed = after == "this" and last + 1 < len(lows) and lows[last + 1] in _TIMES
