@@ -12,6 +12,7 @@ from pipeline.extraction.entities.tokens import Tokens, tokenise
 
 _PATH = Path(__file__).with_name("support.toml")
 _ARTICLES = frozenset({"a", "an", "the"})
+_IS = frozenset({",", "is", "was"})
 _BETWEEN = frozenset({'"', "'", "the"})
 _HAVING = frozenset({"has", "have", "had", "also"})
 _AFTER_NOUN = frozenset({",", ".", "that", "which", "for", "based", "set", "representing", "whose"})
@@ -28,6 +29,7 @@ class Cues:
     before: dict[str, frozenset[Phrase]]
     naming: dict[Phrase, str]
     after: dict[str, frozenset[Phrase]]
+    owned: frozenset[Phrase]
     verbs: frozenset[str]
     which: frozenset[str]
     article_types: frozenset[str]
@@ -67,7 +69,8 @@ class Cues:
 
     def is_led_from(self, tokens: Tokens, first: int) -> bool:
         """Whether somebody leads at the name that begins at token ``first``: "chief executive of X"."""
-        return first > 0 and tokens.lows[first - 1] in ("at", "of", "for") and _has_role_before(tokens, first - 1, self)
+        at = first - (tokens.lows[max(0, first - 1)] in ("'", '"'))
+        return at > 0 and tokens.lows[at - 1] in ("at", "of", "for") and _has_role_before(tokens, at - 1, self)
 
 
 @cache
@@ -83,6 +86,7 @@ def load_cues() -> Cues:
         naming={phrase: key for key, words in data["naming"].items() for phrase in phrases(words)},
         speaking=frozenset(data["acting"]["speaking"]),
         after={key: phrases(words) for key, words in data["after"].items()},
+        owned=phrases(data["places"]["owned"]),
         verbs=frozenset(data["acting"]["verbs"]),
         which=frozenset(data["acting"]["which"]),
         article_types=frozenset(data["article"]["types"]),
@@ -97,8 +101,8 @@ def load_cues() -> Cues:
 
 
 def apposition(tokens: Tokens, last: int) -> range:
-    """The tokens at which the noun of an apposition to the name before token ``last`` may stand."""
-    if last + 1 >= len(tokens) or tokens.lows[last] != "," or tokens.lows[last + 1] not in _ARTICLES:
+    """The tokens at which the noun of an apposition to the name before token ``last``, or of "is a", may stand."""
+    if last + 1 >= len(tokens) or tokens.lows[last] not in _IS or tokens.lows[last + 1] not in _ARTICLES:
         return range(0)
     return range(last + 2, min(last + 2 + _APPOSITION, len(tokens) - 1))
 

@@ -36,16 +36,14 @@ Span = tuple[int, int]
 class Reading:
     """An article as far as the registers can read it; spans and sentence ``begins`` are of characters.
 
-    ``found`` are all matches of the registers, ``strong`` those that count by themselves; ``described`` are the
-    policies of the registers by what describes them. ``named`` and ``likely`` are what a statistical model takes for
-    people and for organisations.
+    ``found`` are all matches of the registers, ``strong`` those that count by themselves. ``named`` and ``likely`` are
+    what a statistical model takes for people and for organisations.
     """
 
     tokens: Tokens
     begins: frozenset[int]
     found: Sequence[Found]
     strong: Sequence[Found]
-    described: Described
     named: Sequence[Span] = ()
     likely: Sequence[Span] = ()
 
@@ -133,7 +131,7 @@ def _learn_descriptions(
     named = [
         Described((entity, entity.name) for entity in dict.fromkeys(those.values())) for those in (sure, new) if those
     ]
-    for each in find_descriptions(plain, reading.begins, reading.described, named):
+    for each in find_descriptions(plain, reading.begins, named):
         start, end = plain.starts[each.first], plain.ends[each.last - 1]
         touched = {span for span in policies if span[0] < end and start < span[1]}
         is_whole = all(span in learnt and start <= span[0] and span[1] <= end for span in touched)

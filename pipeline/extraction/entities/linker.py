@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 from pipeline.extraction.entities.forms import Entity, Form, FormIndex, Found, make_forms
 from pipeline.extraction.entities.learning import Reading, learn
 from pipeline.extraction.entities.nations import local_names, nation_of
-from pipeline.extraction.entities.paraphrases import Described
 from pipeline.extraction.entities.references import find_references
 from pipeline.extraction.entities.settling import settle
 from pipeline.extraction.entities.support import supported
@@ -29,12 +28,6 @@ class Linker:
         for nation, entry, name in local_names(registers.organisations):
             local[nation] += make_forms(entry_entity(entry), name)
         self._local = {nation: FormIndex(forms) for nation, forms in local.items()}
-        self._described = Described(
-            (entry_entity(entry), form)
-            for entry in registers.policies
-            for form in entry.forms
-            if form not in entry.weak
-        )
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article, both in order and in the ``Doc``'s offsets."""
@@ -48,7 +41,6 @@ class Linker:
                 begins,
                 found,
                 strong,
-                self._described,
                 named=entity_spans(doc, "PERSON"),
                 likely=entity_spans(doc, "ORG"),
             )

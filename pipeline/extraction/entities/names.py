@@ -20,6 +20,7 @@ _FEWEST_WORDS, _MOST_WORDS = 2, 16
 _DATED_TYPE = "strategy"  # of the policies whose names may end with the years that they are for
 _TITLED_TYPES = frozenset(["strategy", "guidance", "review", "programme", "standards"])
 _LONGEST_BRACKET = 10  # tokens in the brackets of a law's name
+_PARTS = frozenset(["directorate", "department", "division", "team", "unit"])  # of a body: "… Directorate of X Council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class _Runs:
         is_cut = last < len(tokens) and is_capital(tokens.words[last]) and lows[-1] not in heads.places
         if not _FEWEST_WORDS <= len(lows) <= _MOST_WORDS or lows in heads.generic or is_cut:
             return None
+        if lows.count("(") != lows.count(")") or self._is_part_of_body(at, last):
+            return None
         words = join_words(tokens, first, last)
         return Name(tokens.starts[first], tokens.ends[last - 1], words, *found)
 
@@ -130,6 +133,8 @@ class _Runs:
     def _step_back(self, first: int, at: int, is_law: bool) -> int | None:
         """The token to which a run that has come to ``first`` reaches back further; ``None`` where it begins there."""
         tokens, before = self.tokens, first - 1
+        if is_law and tokens.lows[before] == "the":
+            return None
         if is_capital(tokens.words[before]):
             return before
         if before > 0 and is_capital(tokens.words[before - 1]) and tokens.is_hyphened(before):
@@ -174,7 +179,7 @@ class _Runs:
             return previous not in _LAWS and "and" in self.tokens.lows[before:at]
         if low not in _INSIDE or self.tokens.starts[before] in self.starts or self.tokens.ends[before - 1] in self.ends:
             return False
-        if low == "and" and self.tokens.ends[before - 1] in self.others:
+        if low == "and" and self.tokens.ends[before - 1] in self.others and not is_law:
             return False
         if low == "of":
             return previous not in self.heads.roles and previous not in self.heads.last_words
@@ -186,6 +191,11 @@ class _Runs:
         """Whether the possessive of token ``owner`` is part of the name ("Children’s Society") or says whose it is."""
         low = self.tokens.lows[owner]
         return low in self.heads.plurals or not (is_acronym(self.tokens.words[owner]) or low in self.heads.owners)
+
+    def _is_part_of_body(self, at: int, last: int) -> bool:
+        """Whether a name is of a part of another body: the body is meant, and the part has no name of its own."""
+        starts = self.tokens.starts[at + 1 : last]
+        return self.tokens.lows[at] in _PARTS and not self.begins.isdisjoint(starts)
 
     def _last(self, at: int) -> int:
         """The token after the name whose head stands at ``at``: "… of/for Other Names", "… Act 1989"."""
@@ -209,7 +219,7 @@ class _Runs:
             if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]) or tokens.lows[gap] in heads.calendar:
                 break
             between = tokens.lows[last:gap]
-            if "in" in between and tokens.ends[last - 1] in self.ends:
+            if not {"in", "against"}.isdisjoint(between) and tokens.ends[last - 1] in self.ends:
                 break
             if "and" in between and (self._is_begin(last, gap) or len(between) > 1 or self._has_head(gap)):
                 break

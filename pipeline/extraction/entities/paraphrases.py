@@ -1,8 +1,8 @@
-"""Descriptions that stand for one policy: "national rules on the use of locums" for the agency social work rules.
+"""Descriptions that stand for a policy which the article names: "the rules on locums" for the agency worker rules.
 
 A description and a policy's name say the same when they have the same head noun and the same telling words: those left
-over once the words that any policy of the sector may have ("national", "children", "reduce") are taken away. What the
-article names itself may be described with a part of its telling words, what only a register knows with all.
+over once the words that any policy of the sector may have ("national", "children", "reduce") are taken away. A part of
+the telling words will do. What the article describes and never names is no name of a policy.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ _MOST_MODIFIERS = 6
 _LONGEST_TAIL = 12  # tokens after the head noun
 _FEWEST_PARTLY = 2  # telling words with which a part of a name's will do
 _DEFINITE = frozenset(["the", "this", "these", "its", "their"])
-_REACHING = frozenset(["national", "statutory"])  # a policy that is a country's, not one body's
 
 Telling = frozenset[str]
 
@@ -156,13 +155,11 @@ def _find_keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Tel
         yield from ((head, telling) for head, type_ in lists.heads.items() if type_ == entity.type)
 
 
-def find_descriptions(
-    tokens: Tokens, starts: frozenset[int], registered: Described, named: Sequence[Described]
-) -> list[Description]:
+def find_descriptions(tokens: Tokens, starts: frozenset[int], named: Sequence[Described]) -> list[Description]:
     """Descriptions, in order, whatever else may stand there.
 
-    ``registered`` are all policies, ``named`` those that the article names, the surest first. ``starts`` are the
-    characters at which a sentence begins: only there may a description have a capital.
+    ``named`` are the policies that the article names, the surest first. ``starts`` are the characters at which a
+    sentence begins: only there may a description have a capital.
     """
     lists = load_lists()
     found = []
@@ -175,7 +172,7 @@ def find_descriptions(
             first = _first(tokens, begin, starts)
             ends = [at + 1, *_ends(tokens, at + 1, lists)]
             for last in reversed(ends):
-                entity = _stands_for(tokens, (first, begin, at + 1, last), head, registered, named)
+                entity = _stands_for(tokens, (first, begin, at + 1, last), head, named)
                 if entity:
                     found.append(Description(first, last, entity))
                     break
@@ -186,7 +183,6 @@ def _stands_for(
     tokens: Tokens,
     places: tuple[int, int, int, int],
     head: tuple[str, ...],
-    registered: Described,
     named: Sequence[Described],
 ) -> Entity | None:
     """The policy that a description stands for: from, head's first token, the token after it, to."""
@@ -198,7 +194,7 @@ def _stands_for(
         return None
     is_telling = len(telling) >= _FEWEST_PARTLY
     is_definite = first > 0 and tokens.lows[first - 1] in _DEFINITE
-    found = registered.exactly(head, telling) if is_telling or not _REACHING.isdisjoint(lows) else None
+    found = None
     for each in named:
         found = found or each.exactly(head, telling)
         found = found or (each.partly(head, telling, lows) if is_telling or is_definite else None)

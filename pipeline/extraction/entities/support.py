@@ -167,9 +167,20 @@ class _Grounds:
             return True
         is_owner = tokens.lows[at] == "'s"
         nouns = [cues.after[key] for key in (entity.kind, entity.type) if key in cues.after]
-        if phrase_after(tokens, at + is_owner, nouns) and (is_owner or each.first not in self.starts):
+        is_sure = is_owner or each.first not in self.starts or self.is_named_leader(at)
+        if is_sure and phrase_after(tokens, at + is_owner, nouns):
             return True
         return self.has_article(each) or cues.is_led_from(tokens, each.first)
+
+    def is_named_leader(self, at: int) -> bool:
+        """Whether a leader and a person's name follow at token ``at``: "Become founder Jo Day"."""
+        tokens = self.tokens
+        return any(
+            tuple(tokens.lows[at : at + length]) in self.cues.after["organisation"]
+            and tokens.words[at + length][0].isupper()
+            for length in (1, 2)
+            if at + length < len(tokens)
+        )
 
     def has_article(self, each: Found) -> bool:
         """Whether an article makes it a name: "the Commons", "the October 2024 Budget"."""
@@ -184,7 +195,11 @@ class _Grounds:
         isn't where something is."""
         tokens = self.tokens
         before = tokens.lows[each.first - 1] if each.first else ""
-        if not tokens.words[each.first][0].isupper() or before in self.cues.locative or self.is_surname(each):
+        if not tokens.words[each.first][0].isupper() or self.is_surname(each):
+            return False
+        if tokens.lows[each.last : each.last + 1] == ["'s"] and phrase_after(tokens, each.last + 1, [self.cues.owned]):
+            return True
+        if before in self.cues.locative:
             return False
         if each.last < len(tokens) and tokens.words[each.last][0].isupper():
             return False
