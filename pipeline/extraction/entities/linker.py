@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.extraction.entities.forms import Entity, Form, FormIndex, Found, make_forms
 from pipeline.extraction.entities.learning import Reading, learn
 from pipeline.extraction.entities.nations import local_names, nation_of
+from pipeline.extraction.entities.paraphrases import Described, find_descriptions
 from pipeline.extraction.entities.references import find_references
 from pipeline.extraction.entities.settling import settle
 from pipeline.extraction.entities.support import supported
@@ -28,6 +29,7 @@ class Linker:
         for nation, entry, name in local_names(registers.organisations):
             local[nation] += make_forms(entry_entity(entry), name)
         self._local = {nation: FormIndex(forms) for nation, forms in local.items()}
+        self._described = Described((entry_entity(entry), entry.name) for entry in registers.policies)
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article, both in order and in the ``Doc``'s offsets."""
@@ -51,7 +53,18 @@ class Linker:
         starts = frozenset(bisect_left(tokens.starts, begin) for begin in begins)
         kept = settle(tokens, [*sure, *supported(tokens, weak, sure, starts)])
         mentions = [make_mention(tokens, each) for each in kept]
-        return mentions, find_references(tokens, mentions)
+        references = [*find_references(tokens, mentions), *self._descriptions(tokens, begins, mentions)]
+        return mentions, sorted(references, key=lambda each: each.start_char)
+
+    def _descriptions(self, tokens: Tokens, begins: frozenset[int], mentions: list[Mention]) -> list[Reference]:
+        """Descriptions of policies that the article never names: what an event is about, but no name of anything."""
+        taken = [(each.start_char, each.end_char) for each in mentions]
+        found = []
+        for each in find_descriptions(tokens, begins, [self._described], is_whole=True):
+            start, end = tokens.starts[each.first], tokens.ends[each.last - 1]
+            if not any(first < end and start < last for first, last in taken):
+                found.append(Reference("policy", each.entity.name, tokens.text[start:end], start, end))
+        return found
 
     def _match(self, tokens: Tokens) -> list[Found]:
         """What the registers find; a name that is another body's in the article's nation is that body's."""

@@ -2,7 +2,8 @@
 
 A description and a policy's name say the same when they have the same head noun and the same telling words: those left
 over once the words that any policy of the sector may have ("national", "children", "reduce") are taken away. A part of
-the telling words will do. What the article describes and never names is no name of a policy.
+the telling words will do. What the article describes and never names is no name of a policy, but may be what an event
+is about: then all telling words of a register's policy must be there.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _MOST_MODIFIERS = 6
 _LONGEST_TAIL = 12  # tokens after the head noun
 _FEWEST_PARTLY = 2  # telling words with which a part of a name's will do
 _DEFINITE = frozenset(["the", "this", "these", "its", "their"])
+_REACHING = frozenset(["national", "statutory"])  # a policy that is a country's, not one body's
 
 Telling = frozenset[str]
 
@@ -155,11 +157,13 @@ def _find_keys(entity: Entity, name: str) -> Iterator[tuple[tuple[str, ...], Tel
         yield from ((head, telling) for head, type_ in lists.heads.items() if type_ == entity.type)
 
 
-def find_descriptions(tokens: Tokens, starts: frozenset[int], named: Sequence[Described]) -> list[Description]:
+def find_descriptions(
+    tokens: Tokens, starts: frozenset[int], named: Sequence[Described], *, is_whole: bool = False
+) -> list[Description]:
     """Descriptions, in order, whatever else may stand there.
 
     ``named`` are the policies that the article names, the surest first. ``starts`` are the characters at which a
-    sentence begins: only there may a description have a capital.
+    sentence begins: only there may a description have a capital. With ``is_whole`` it must have all telling words.
     """
     lists = load_lists()
     found = []
@@ -172,7 +176,7 @@ def find_descriptions(tokens: Tokens, starts: frozenset[int], named: Sequence[De
             first = _first(tokens, begin, starts)
             ends = [at + 1, *_ends(tokens, at + 1, lists)]
             for last in reversed(ends):
-                entity = _stands_for(tokens, (first, begin, at + 1, last), head, named)
+                entity = _stands_for(tokens, (first, begin, at + 1, last), head, named, is_whole=is_whole)
                 if entity:
                     found.append(Description(first, last, entity))
                     break
@@ -184,6 +188,8 @@ def _stands_for(
     places: tuple[int, int, int, int],
     head: tuple[str, ...],
     named: Sequence[Described],
+    *,
+    is_whole: bool,
 ) -> Entity | None:
     """The policy that a description stands for: from, head's first token, the token after it, to."""
     lists = load_lists()
@@ -194,6 +200,9 @@ def _stands_for(
         return None
     is_telling = len(telling) >= _FEWEST_PARTLY
     is_definite = first > 0 and tokens.lows[first - 1] in _DEFINITE
+    if is_whole:
+        is_enough = is_telling or not _REACHING.isdisjoint(lows)
+        return next((entity for each in named if is_enough and (entity := each.exactly(head, telling))), None)
     found = None
     for each in named:
         found = found or each.exactly(head, telling)

@@ -104,10 +104,20 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
         if subject == BODY and body is not None:
             return _joined_before(passage, body, here)
         meant = bodies.leading(_MEANT[subject]) if subject in _MEANT else ()
-        if meant or subject in {GOVERNMENT, JUDGES}:
+        if subject == GOVERNMENT:
+            return _sayer(candidate, here)
+        if meant or subject == JUDGES:
             return meant
-    named = _antecedent(candidate, passages, bodies) or _sayer(candidate, here)
+        if _it_is_the_government(passage, trigger):
+            return ()
+    named = _antecedent(candidate, passages, bodies) or (_sayer(candidate, here) if _is_passive(trigger) else ())
     return named or _nearest(candidate) or _lent(candidate, passages, bodies)
+
+
+def _it_is_the_government(passage: Passage, trigger: Trigger) -> bool:
+    """Whether "it" before the verb goes on from "the government" in the same sentence: no body, as that is none."""
+    before = passage.words.lows[: trigger.first]
+    return "it" in before[-_PRONOUN_REACH:] and "government" in before
 
 
 def _antecedent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
@@ -131,8 +141,8 @@ def _antecedent(candidate: Candidate, passages: Sequence[Passage], bodies: Artic
 
 
 def _sayer(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
-    """Whoever says or pledges in front of a passive: "the department said that a panel would be set up"."""
-    if candidate.outer is None or not _is_passive(candidate.trigger):
+    """Whoever says what is done, or what "the government" does: "the department said that a panel would be set up"."""
+    if candidate.outer is None:
         return ()
     _, body = _find_subject(candidate.reading.passage, candidate.outer, here)
     return (body.name,) if body is not None else ()
