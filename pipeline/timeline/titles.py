@@ -129,6 +129,7 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     Never empty for a quote that isn't.
     """
     acronyms = acronyms or {}
+    event = replace(event, quote=_unglued(event))
     named = name_document(event, acronyms)
     if named:
         return _finish(event, named, acronyms)
@@ -151,6 +152,15 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     if not is_bad and is_plain_better:
         return plain or _THIS.sub(r"the ", title)
     return title if not is_bad else next(iter(standing), "") or plain or title
+
+
+def _unglued(event: PolicyEvent) -> str:
+    """The sentence with a comma where a name runs into the next word: a dump that lost its tags glues them."""
+    quote = event.quote
+    for name in (*event.policies, *event.organisations):
+        if name in quote and name.rpartition(" ")[2][:1].isupper():
+            quote = re.sub(rf"({re.escape(name)})(?=[a-z]{{2}})", r"\1, ", quote)
+    return quote
 
 
 def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
