@@ -182,7 +182,7 @@ def _decide_event(reviewer: Reviewer, request: Request) -> str:
         corrections = {**(before.corrections if before else {}), **corrections}
     now = moment()
     words = {"accept": "Accepted", "correct": "Corrected", "reject": "Rejected"}[verdict]
-    decisions = [decide(each, verdict, now, corrections, reviewer.name, note) for each in tellings]
+    decisions = [decide(each, verdict, now, corrections, reviewer.name, note=note) for each in tellings]
     return reviewer.keep(f"{words} {_title(reviewer, event_id)}", decisions)
 
 

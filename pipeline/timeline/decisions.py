@@ -30,6 +30,8 @@ from pipeline.timeline.wording import fold
 from pipeline.vocabulary import DATE_BASES, DIRECTIONS, EVENT_TYPES, LINK_KINDS, ROLES, STATUSES, UNITS
 
 VERDICTS: Final = ("accept", "correct", "reject")
+#: Verdicts that have no corrections.
+_BARE: Final = ("accept", "reject")
 WITHDRAWN: Final = "withdraw"
 #: What a decision can be about, and the verdicts on it beside that of taking back.
 ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
@@ -209,25 +211,25 @@ def read_review(
             problems.append(ReviewProblem(line, reason))
             continue
         note = (row.get("note") or "").strip()
-        decisions += [decide(telling, verdict, decided, corrections, reviewer, note) for telling in found]
+        decisions += [decide(telling, verdict, decided, corrections, reviewer, note=note) for telling in found]
     return decisions, problems
 
 
 def decide(
-    telling: Telling, verdict: str, decided: str, corrections: Mapping[str, str], reviewer: str = "", note: str = ""
+    telling: Telling, verdict: str, decided: str, corrections: Mapping[str, str], reviewer: str = "", **others: str
 ) -> Decision:
-    """The decision with this verdict on a telling as it was found."""
+    """The decision with this verdict on a telling as it was found; ``others`` are further fields of ``Decision``."""
     mention = telling.mention
     return Decision(
-        article_id=telling.article_id,
-        quote=mention.quote,
-        type=mention.type,
-        date=mention.date,
-        verdict=verdict,
-        decided=decided,
-        corrections=corrections if verdict == "correct" else {},
-        reviewer=reviewer,
-        note=note,
+        telling.article_id,
+        mention.quote,
+        mention.type,
+        mention.date,
+        verdict,
+        decided,
+        {} if verdict in _BARE else corrections,
+        reviewer,
+        **others,
     )
 
 

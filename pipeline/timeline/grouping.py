@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.records import Telling
-from pipeline.timeline.decisions import Decision, standing_decisions, telling_key
+from pipeline.timeline.decisions import Decision, decide, standing_decisions, telling_key
 
 ABOUT: Final = "group"
 
@@ -29,18 +29,9 @@ class Grouping:
 
 def group_decision(telling: Telling, decided: str, target: Telling | None, reviewer: str = "") -> Decision:
     """The decision that a telling is of the same event as ``target``, or of one of its own where that is None."""
-    mention = telling.mention
-    return Decision(
-        article_id=telling.article_id,
-        quote=mention.quote,
-        type=mention.type,
-        date=mention.date,
-        verdict="alone" if target is None else "join",
-        decided=decided,
-        corrections={} if target is None else {"with": telling_key(target)},
-        reviewer=reviewer,
-        about=ABOUT,
-    )
+    if target is None:
+        return decide(telling, "alone", decided, {}, reviewer, about=ABOUT)
+    return decide(telling, "join", decided, {"with": telling_key(target)}, reviewer, about=ABOUT)
 
 
 def make_grouping(tellings: Iterable[Telling], decisions: Iterable[Decision]) -> tuple[Grouping, tuple[Decision, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.records import Telling
-from pipeline.timeline.decisions import Decision, content_key, standing_decisions, telling_key
+from pipeline.timeline.decisions import Decision, content_key, decide, standing_decisions, telling_key
 
 ABOUT: Final = "chain"
 
@@ -40,19 +40,9 @@ class Linking:
 
 def chain_decision(later: Telling, earlier: Telling, kind: str, decided: str, reviewer: str = "") -> Decision:
     """That ``later``'s event has a link of a kind to ``earlier``'s; with an empty kind, that it has none."""
-    mention = later.mention
-    return Decision(
-        article_id=later.article_id,
-        quote=mention.quote,
-        type=mention.type,
-        date=mention.date,
-        verdict="link" if kind else "unlink",
-        decided=decided,
-        corrections={"kind": kind} if kind else {},
-        reviewer=reviewer,
-        about=ABOUT,
-        what=f"{earlier.article_id} {telling_key(earlier)}",
-    )
+    verdict, corrections = ("link", {"kind": kind}) if kind else ("unlink", {})
+    other = f"{earlier.article_id} {telling_key(earlier)}"
+    return decide(later, verdict, decided, corrections, reviewer, about=ABOUT, what=other)
 
 
 def articles_linked(decisions: Iterable[Decision]) -> set[str]:
