@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from pipeline.runner import run
 from pipeline.settings import Settings, find_models
@@ -44,20 +43,10 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a run over our corpus, with rules alone: quick, and the same on every machine.
-
-    It is made once, whatever the number of test processes; each has a copy of its own.
-    """
-    base = tmp_path_factory.getbasetemp()
-    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "corpus-run"
-    with FileLock(f"{made}.lock"):
-        if not made.is_dir():
-            run([corpus / "dumps"], made / "outputs", find_models(), Settings(model="none", workers=1))
-            shutil.copytree(_PROJECT.name, made / "project")
-    own = tmp_path_factory.mktemp("run")
-    shutil.copytree(made, own, dirs_exist_ok=True)
-    shutil.copytree(own / "project", _PROJECT.name, dirs_exist_ok=True)
-    return own / "outputs"
+    """The output folder of a run over our corpus, with rules alone: quick, and the same on every machine."""
+    out = tmp_path_factory.mktemp("run") / "outputs"
+    run([corpus / "dumps"], out, find_models(), Settings(model="none", workers=1))
+    return out
 
 
 @pytest.fixture(scope="session")
