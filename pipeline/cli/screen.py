@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -35,6 +37,9 @@ class Screen:
 
 __all__ = ["Bars", "complain", "complain_softly", "err", "out", "safe"]
 
+#: Between two lines of progress where stderr is no terminal.
+_SECONDS_BETWEEN_LINES = 60.0
+
 out = Screen()
 err = Screen(stderr=True)
 
@@ -52,7 +57,34 @@ def complain_softly(message: str) -> None:
 
 
 class Bars:
-    """Progress bars on stderr, one a stage; nothing where stderr is no terminal."""
+    """Progress on stderr: bars on a terminal, elsewhere (a log, a job that runs at night) a line a minute.
+
+    ``clock`` gives seconds; runs of less than a minute write no line.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._drawn = _Drawn() if err.console.is_terminal else _Told(clock)
+
+    def __enter__(self) -> Bars:
+        self._drawn.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._drawn.close()
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage with ``total`` steps begins; None where their number isn't known."""
+        self._drawn.start(stage, total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Some steps of the present stage are done."""
+        self._drawn.advance(steps)
+
+
+class _Drawn:
+    """A bar a stage, one below the other."""
 
     def __init__(self) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
@@ -63,24 +95,47 @@ class Bars:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=err.console,
-            disable=not err.console.is_terminal,
         )
         self._task: TaskID | None = None
-
-    def __enter__(self) -> Bars:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bars.stop()
+        self.open, self.close = self._bars.start, self._bars.stop
 
     def start(self, stage: str, total: int | None) -> None:
-        """A new bar below the others."""
         self._task = self._bars.add_task(stage, total=total)
 
-    def advance(self, steps: int = 1) -> None:
-        """The present bar goes on."""
+    def advance(self, steps: int) -> None:
         if self._task is not None:
             self._bars.advance(self._task, steps)
+
+
+class _Told:
+    """Lines such as “Extracting: 1,200 of 10,000 (3 min)”, the first after a minute."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._begun = self._told = clock()
+        self._stage = ""
+        self._total: int | None = None
+        self._done = 0
+
+    def open(self) -> None:
+        self._begun = self._told = self._clock()
+
+    def close(self) -> None:
+        """Nothing is left to say."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        self._stage, self._total, self._done = stage, total, 0
+        self._tell()
+
+    def advance(self, steps: int) -> None:
+        self._done += steps
+        self._tell()
+
+    def _tell(self) -> None:
+        now = self._clock()
+        if now - self._told < _SECONDS_BETWEEN_LINES:
+            return
+        self._told = now
+        done = f": {self._done:,}" if self._done or self._total else ""
+        of = f" of {self._total:,}" if self._total else ""
+        complain_softly(f"{self._stage}{done}{of} ({(now - self._begun) / 60:.0f} min)")
