@@ -59,11 +59,6 @@ def extraction_parts(model: str, registers: str) -> dict[str, str]:
     }
 
 
-def cleaning_fingerprint(marks: str, limits: Limits) -> str:
-    """Of all that decides how a dump is read and cleaned."""
-    return combine(*cleaning_parts(marks, limits).values())
-
-
 def extraction_fingerprint(model: str, registers: str) -> str:
     """Of all that decides what is found in a text."""
     return combine(*extraction_parts(model, registers).values())

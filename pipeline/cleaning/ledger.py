@@ -7,9 +7,6 @@ from dataclasses import replace
 
 from pipeline.records import ByteRange, CleanDump
 
-#: What can become of an item: the bins of its story.
-OUTCOMES = ("article", "duplicate", "revision")
-
 
 class LedgerError(AssertionError):
     """The ranges of a dump do not add up to its bytes: a fault of this program, not of the input."""

@@ -14,7 +14,7 @@ from pipeline.cleaning.addresses import canonical_url
 from pipeline.cleaning.differences import Change, compare
 from pipeline.cleaning.similar import near_pairs
 from pipeline.lists import unique
-from pipeline.records import Article, CleanDump, CleanItem
+from pipeline.records import Article, CleanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,6 @@ class MergeResult:
     revisions: tuple[Revision, ...]
     outcomes: dict[tuple[str, int], str]
     near_duplicates: tuple[tuple[str, str], ...]
-
-
-def facts_of(clean: CleanDump) -> DumpFacts:
-    """What merging needs to know of a clean dump."""
-    return DumpFacts(clean.name, clean.built, clean.tag, max((i.published for i in clean.items), default=None))
 
 
 def merge_items(items: Iterable[CleanItem], dumps: Mapping[str, DumpFacts]) -> MergeResult:

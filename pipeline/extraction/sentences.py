@@ -76,14 +76,3 @@ class SentenceSplitter:
         marks[firsts[firsts < len(doc)]] = 1
         marks[0] = 1
         doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]  # a vector does for one attribute
-
-
-def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Every sentence of the ``Doc`` as ``(start_char, end_char)``, the blanks around it left out, in order."""
-    spans = []
-    for sent in doc.sents:
-        text = sent.text.rstrip()
-        lead = len(text) - len(text.lstrip())
-        if text.strip():
-            spans.append((sent.start_char + lead, sent.start_char + len(text)))
-    return spans

@@ -61,8 +61,6 @@ class Anchor:
     url: str | None
     published: datetime | None
     guid: str | None
-    has_comments_url: bool
-    date_start: int
     is_atom: bool = False
 
     @property
@@ -203,11 +201,11 @@ def find_anchors(data: bytes) -> list[Anchor]:
         between = data[date.start - _LEFT_GAP : date.start] if left else b""
         if guid is None and left and not _stands_alone(data, left, date.start, between):
             continue
-        start, url, has_comments = left or (date.start, None, False)
+        start, url = left[:2] if left else (date.start, None)
         if not found and guid is None and url and urlsplit_path(url) in ("", "/"):
             low = date.end  # a channel without description, language and period
             continue
-        found.append(Anchor(start, end, url, read_moment(date.text), guid, has_comments, date.start))
+        found.append(Anchor(start, end, url, read_moment(date.text), guid))
         low = end
     found = _drop_strangers(found)
     return sorted([*found, *_dateless(data, found)], key=lambda a: a.start)
@@ -259,6 +257,6 @@ def _dateless(data: bytes, anchors: list[Anchor]) -> list[Anchor]:
         between = data[left[0] : guid_at[0]]
         is_tight = re.fullmatch(rb"\S+\s*", between) is not None
         if host_of(guid) == host_of(left[1]) and (left[2] or is_tight):
-            extra.append(Anchor(left[0], post.end(), left[1], None, guid, left[2], guid_at[0]))
+            extra.append(Anchor(left[0], post.end(), left[1], None, guid))
             low = post.end()
     return extra

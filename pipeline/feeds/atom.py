@@ -33,7 +33,7 @@ def find_atom_anchors(data: bytes) -> list[Anchor]:
             continue
         address = header[1].decode("utf-8", "replace")
         moment = _moment(header[3] or header[2])
-        found.append(Anchor(header.start(), header.end(), address, moment, address, False, header.start(2), True))
+        found.append(Anchor(header.start(), header.end(), address, moment, address, is_atom=True))
         low = header.end()
     return found
 
