@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -25,7 +25,6 @@ from pipeline.cleaning.similar import are_near, bands, shingles
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
 from pipeline.reviewing import ask, count_decisions, decisions_by_article, load_decisions, note_stale, told
-from pipeline.rows import ArticleUse, EntityUse
 from pipeline.sorting import update_topics
 from pipeline.store.contents import DECIDED, NOTES, Contents
 from pipeline.store.state import State, StoredDump
@@ -34,23 +33,12 @@ from pipeline.timeline.conflicts import conflicts_between, conflicts_within
 from pipeline.timeline.decisions import Decision, apply_decisions, dump_decision
 from pipeline.timeline.mending import mend_extraction
 from pipeline.timeline.series import Point, build_series, make_series
-from pipeline.timeline.states import policy_states
+from pipeline.usage import update_names
 
 #: Texts whose shingles are held while near-duplicates are looked for.
 _SHINGLES_HELD: Final = 512
 #: The fact that says what code made series and conflicts.
 _FIGURES: Final = "figures made by"
-
-
-class PolicyFacts(NamedTuple):
-    """What an event says of the state of its policies."""
-
-    event_id: str
-    type: str
-    status: str
-    date_latest: str
-    last_published: str
-    policies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,10 +283,7 @@ def _update_timeline(
     asked = ask(contents, plan.decisions)
     change = chronicle.bring_up_to_date(asked.grouping, contents.newest_telling(), asked.linking)
     _put_events(contents, change, topic_of)
-    events = _policy_facts(contents)
-    uses = _entity_uses(contents)
-    contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
-    contents.replace_rows("policies", rows.policy_rows(uses, registers, _count_events(events), policy_states(events)))  # type: ignore[arg-type]
+    update_names(contents, registers)
     counts = count_decisions(decisions, applied, asked.lost)
     contents.archive.set_fact(DECIDED, json.dumps(counts, sort_keys=True))
     return note_stale(applied, contents.published().keys(), asked.lost)
@@ -309,24 +294,6 @@ def _put_events(contents: Contents, change: Change, topic_of: Mapping[str, str |
     contents.put_rows("timeline", change.gone, rows.timeline_rows(change.events, topic_of))
     contents.set_some("evidence", "event_id", change.told)
     contents.set_topics_of_events(topic_of)
-
-
-def _policy_facts(contents: Contents) -> list[PolicyFacts]:
-    """What the states of policies are made from, of every event with a policy."""
-    return [PolicyFacts(*each) for each in contents.policy_events()]
-
-
-def _entity_uses(contents: Contents) -> dict[str, EntityUse]:
-    """Use of every organisation and policy by its identifier."""
-    decoder = msgspec.json.Decoder(ArticleUse)
-    return {
-        entity_id: rows.join_uses([(decoder.decode(record), published) for _, record, published in own])
-        for entity_id, own in groupby(contents.uses(), key=lambda use: use[0])
-    }
-
-
-def _count_events(events: Iterable[PolicyFacts]) -> Counter[str]:
-    return Counter(name for event in events for name in event.policies)
 
 
 def _update_figures(contents: Contents, registers: Registers, plan: Plan, within: Mapping[str, Sequence[Row]]) -> None:

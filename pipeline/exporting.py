@@ -104,11 +104,15 @@ def _standing(contents: Contents, out: Path, names: Set[str]) -> Standing:
     if not names:
         return Standing()
     due = find_due(contents.connection, contents.touched)
-    wanted = {"article": due.articles, "month": due.months, "entity": due.entities}
+    years = {month[:4] for month in due.months}
+    wanted = {
+        "article": due.articles, "articles": due.years, "entity": due.entities, "month": due.months, "year": years
+    }  # fmt: skip
     return Standing(
         is_due=lambda name, kind, about: name not in names or about in wanted[kind],
         text=lambda name: (out / name).read_text(encoding="utf-8") if name in names else None,
         is_event_due=due.events.__contains__,
+        is_figure_due=due.figures.__contains__,
     )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.records import Article, Block, Extraction, Mention, PolicyEvent, Quantity, Telling, Topic, TopicAssignment
 from pipeline.registers import Registers, entity_id
-from pipeline.tables import Row
+from pipeline.tables import Cell, Row
 
 
 def record_id(article_id: str, kind: str, field: str, start_char: int) -> str:
@@ -214,6 +214,31 @@ def join_uses(uses: Sequence[tuple[ArticleUse, str]]) -> EntityUse:
         first_published=uses[0][1],
         last_published=uses[-1][1],
         origin="register" if any(use.is_registered for use, _ in uses) else "text",
+    )
+
+
+def add_uses(known: EntityUse, uses: Sequence[tuple[ArticleUse, str]]) -> EntityUse:
+    """Use of one organisation or policy with that in more articles, none of which came out before all the others."""
+    return replace(
+        known,
+        forms=tuple(sorted({*known.forms, *(form for use, _ in uses for form in use.forms)} - {known.mention.name})),
+        n_articles=known.n_articles + len(uses),
+        n_mentions=known.n_mentions + sum(use.n_mentions for use, _ in uses),
+        last_published=max(known.last_published, *(published for _, published in uses)),
+        origin="register" if any(use.is_registered for use, _ in uses) else known.origin,
+    )
+
+
+def use_of_row(mention: Mention, row: Mapping[str, Cell]) -> EntityUse:
+    """The use that a row of ``organisations`` or ``policies`` was made from; ``mention`` is the first of all."""
+    return EntityUse(
+        mention=mention,
+        forms=row["aliases"] or (),  # type: ignore[arg-type]
+        n_articles=int(row["n_articles"]),  # type: ignore[arg-type]
+        n_mentions=int(row["n_mentions"]),  # type: ignore[arg-type]
+        first_published=str(row["first_published"]),
+        last_published=str(row["last_published"]),
+        origin=str(row["origin"]),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,18 @@ _PROJECT = tempfile.TemporaryDirectory(prefix="carefeed-project-")
 os.environ["CAREFEED_PROJECT"] = _PROJECT.name
 
 
+@pytest.fixture(scope="session")
+def _projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A name for a folder for each test; looking for one that is free takes longer with every test."""
+    folder = tmp_path_factory.mktemp("projects")
+    return (folder / str(n) for n in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_project(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_project(_projects: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """No test meets what another one kept."""
-    folder = tmp_path_factory.mktemp("project")
-    shutil.copytree(_PROJECT.name, folder, dirs_exist_ok=True)
+    folder = next(_projects)
+    shutil.copytree(_PROJECT.name, folder)
     monkeypatch.setenv("CAREFEED_PROJECT", str(folder))
 
 
@@ -50,11 +59,16 @@ def corpus_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def small_dump(corpus: Path) -> Path:
+    """The smallest dump of our corpus."""
+    return min((corpus / "dumps").iterdir(), key=lambda path: (path.stat().st_size, path.name))
+
+
+@pytest.fixture(scope="session")
+def small_run(small_dump: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The output folder of a run over one dump of our corpus, and its project's folder: small, since tests rerun it."""
     folder = tmp_path_factory.mktemp("review")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAREFEED_PROJECT", str(folder / "project"))
-        dump = min((corpus / "dumps").iterdir(), key=lambda path: (path.stat().st_size, path.name))
-        run([dump], folder / "outputs", find_models(), Settings(model="none", workers=1))
+        run([small_dump], folder / "outputs", find_models(), Settings(model="none", workers=1))
     return folder / "outputs", folder / "project"

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,8 +14,8 @@ from pipeline.registers import load_registers
 from pipeline.registers.suggest import Candidate
 from pipeline.runner import run
 from pipeline.settings import Settings, find_models
+from tests.command import Done, carefeed
 
-ROOT = Path(__file__).parent.parent
 MODELS = find_models()
 BRIGHT = Candidate("policy", "Bright Lantern scheme", "programme", None, ("Bright Lantern",), 2, 3)
 CIRCLE = Candidate("organisation", "Lantern Circle", "charity", "LC", (), 2, 3)
@@ -46,11 +43,9 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "outputs"
 
 
-def carefeed(project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, with a project of its own."""
-    command = [sys.executable, "-m", "pipeline", "register", *map(str, arguments)]
-    env = {**os.environ, "CAREFEED_PROJECT": str(project), "COLUMNS": "100"}
-    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=env, encoding="utf-8")
+def register(project: Path, *arguments: str | Path) -> Done:
+    """Run ``carefeed register`` with a project of its own."""
+    return carefeed("register", *arguments, CAREFEED_PROJECT=str(project), COLUMNS="100")
 
 
 def test_what_several_articles_name_is_suggested_with_a_sentence(learnt: Path, project: Path) -> None:
@@ -141,16 +136,16 @@ def test_the_sentence_around_a_word_is_whole(text: str, word: str, wanted: str) 
 
 def test_the_command_lists_and_adds(learnt: Path, project: Path) -> None:
     """The table is for reading, CSV for a program; what was added is said."""
-    shown = carefeed(project, "suggest", "--out", learnt)
+    shown = register(project, "suggest", "--out", learnt)
     assert shown.returncode == 0
     assert "Merrivale Carers Network" in shown.stdout
     assert "“The Merrivale Carers Network (MCN) met on Monday.”" in shown.stdout
-    rows = carefeed(project, "suggest", "--out", learnt, "--kind", "policy", "--format", "csv").stdout
+    rows = register(project, "suggest", "--out", learnt, "--kind", "policy", "--format", "csv").stdout
     assert [row["name"] for row in csv.DictReader(io.StringIO(rows))] == ["Riverbank Lanterns programme"]
-    added = carefeed(project, "add", "Merrivale Carers Network", "--out", learnt)
+    added = register(project, "add", "Merrivale Carers Network", "--out", learnt)
     assert (added.returncode, added.stderr) == (0, "")
     assert "The next run knows: Merrivale Carers Network (working_group)" in added.stdout
-    again = carefeed(project, "add", "Merrivale Carers Network", "--out", learnt)
+    again = register(project, "add", "Merrivale Carers Network", "--out", learnt)
     assert again.returncode == 1
     assert "stands already in line 2 of" in again.stderr.replace("\n", " ")
 
@@ -169,7 +164,7 @@ def test_a_wrong_question_is_answered_with_a_word(
     arguments: list[str], code: int, said: str, learnt: Path, project: Path
 ) -> None:
     """Exit code 1 for what can't be done, 2 for wrong usage; nothing is written."""
-    done = carefeed(project, *arguments, "--out", learnt)
+    done = register(project, *arguments, "--out", learnt)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
     assert not project.exists()
@@ -182,7 +177,7 @@ def test_a_wrong_line_in_the_projects_register_stops_the_command(learnt: Path, p
         "name,acronym,type,nation,aliases,weak,start,end,successor\nPlan,,law,,,,,,\n", encoding="utf-8"
     )
     for arguments in (["suggest"], ["add", "Merrivale Carers Network"]):
-        done = carefeed(project, *arguments, "--out", learnt)
+        done = register(project, *arguments, "--out", learnt)
         assert (done.returncode, done.stdout) == (1, "")
         assert "policies.csv, line 2: unknown type 'law'" in done.stderr
     assert [path.name for path in project.iterdir()] == ["policies.csv"]
@@ -191,6 +186,6 @@ def test_a_wrong_line_in_the_projects_register_stops_the_command(learnt: Path, p
 @pytest.mark.parametrize("command", ["suggest", "add"])
 def test_each_command_has_help_with_an_example(command: str, project: Path) -> None:
     """``--help`` shows how the command is used."""
-    done = carefeed(project, command, "--help")
+    done = register(project, command, "--help")
     assert done.returncode == 0
     assert f"Example: carefeed register {command}" in done.stdout

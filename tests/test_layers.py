@@ -80,6 +80,7 @@ def test_only_the_runner_knows_the_order_of_the_stages() -> None:
             "verifying",
             "reviewing",
             "sorting",
+            "usage",
             "review/desk",
             "review/actions",
             "review/gold",

@@ -38,16 +38,11 @@ def write(path: Path, rows: Rows) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def dump(corpus: Path) -> Path:
-    """One dump of our corpus."""
-    return min((corpus / "dumps").iterdir())
-
-
 @pytest.fixture
-def out(corpus_run: Path, tmp_path: Path) -> Path:
-    """A copy of the run over our corpus."""
-    return Path(shutil.copytree(corpus_run, tmp_path / "outputs"))
+def out(small_run: tuple[Path, Path], project: Path, tmp_path: Path) -> Path:
+    """A copy of the run over one dump of our corpus, and of its project."""
+    shutil.copytree(small_run[1], project)
+    return Path(shutil.copytree(small_run[0], tmp_path / "outputs"))
 
 
 @pytest.fixture
@@ -64,33 +59,35 @@ def reviewed(out: Path, project: Path, tmp_path: Path) -> Callable[..., Path]:
 
 
 def test_every_later_run_does_as_was_decided(
-    out: Path, project: Path, reviewed: Callable[..., Path], dump: Path
+    out: Path, project: Path, reviewed: Callable[..., Path], small_dump: Path
 ) -> None:
     """Rejected is gone, corrected is as the reviewer said, accepted is certain; then there is nothing new."""
     sheet = reviewed({"verdict": "reject"}, {"verdict": "correct", "new_date": "1999-12-31"}, {"verdict": "accept"})
     rejected, corrected, accepted = read(sheet)
     done = import_review(sheet, out, project, WHEN, "ann")
     assert not done.problems
-    assert not run([dump], out, find_models(), SETTINGS).is_unchanged
+    assert not run([small_dump], out, find_models(), SETTINGS).is_unchanged
     timeline = read(out / "timeline.csv")
     keys = {(row["quote"], row["type"], row["date"]) for row in timeline}
     assert (rejected["quote"], rejected["type"], rejected["date"]) not in keys
     assert [row["quote"] for row in timeline if row["date"] == "1999-12-31"] == [corrected["quote"]]
     assert any(row["quote"] == accepted["quote"] and ACCEPTED in row["reasons"] for row in timeline)
     assert {row["event_id"] for row in read(out / "evidence.csv")} == {row["event_id"] for row in timeline}
-    assert run([dump], out, find_models(), SETTINGS).is_unchanged
+    assert run([small_dump], out, find_models(), SETTINGS).is_unchanged
     assert len(standing(out, project).used) == len(load_decisions(project)) == len(done.added)
 
 
-def test_the_files_hold_after_a_review(out: Path, project: Path, reviewed: Callable[..., Path], corpus: Path) -> None:
+def test_the_files_hold_after_a_review(
+    out: Path, project: Path, reviewed: Callable[..., Path], small_dump: Path
+) -> None:
     """Every row of the timeline still has evidence with its quote."""
     import_review(reviewed({"verdict": "reject"}), out, project, WHEN)
-    run([corpus / "dumps"], out, find_models(), SETTINGS)
-    assert verify([str(corpus / "dumps")], out, load_marks(find_models()), Limits()).problems == []
+    run([small_dump], out, find_models(), SETTINGS)
+    assert verify([str(small_dump)], out, load_marks(find_models()), Limits()).problems == []
 
 
 def test_a_decision_without_its_evidence_is_noted_and_kept(
-    out: Path, project: Path, reviewed: Callable[..., Path], dump: Path
+    out: Path, project: Path, reviewed: Callable[..., Path], small_dump: Path
 ) -> None:
     """The run says so, the list says so, and the line stays where it is."""
     import_review(reviewed({"verdict": "reject"}), out, project, WHEN)
@@ -98,7 +95,7 @@ def test_a_decision_without_its_evidence_is_noted_and_kept(
     line = json.loads(kept.read_text(encoding="utf-8").splitlines()[0])
     del line["key"]
     kept.write_text(json.dumps(line | {"quote": "Nobody ever wrote this."}) + "\n", encoding="utf-8")
-    notes = run([dump], out, find_models(), SETTINGS).notes
+    notes = run([small_dump], out, find_models(), SETTINGS).notes
     assert any("its sentence is gone" in note for note in notes)
     assert "its sentence is gone" in (out / "run.json").read_text(encoding="utf-8")
     assert [each.quote for each in standing(out, project).gone] == ["Nobody ever wrote this."]

@@ -24,7 +24,6 @@ from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.joining import join_again
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.memo import Memo
 from pipeline.timeline.merge import group_facts, in_order, make_event, order_key
 from pipeline.timeline.places import kept_keys, looked_up_keys
 from pipeline.timeline.steps import Step, make_step
@@ -163,14 +162,12 @@ class Chronicle:
     def _steps(
         self, groups: Iterable[Sequence[Facts]], acronyms: Mapping[str, str], told: dict[str, str]
     ) -> Iterator[tuple[Step, str]]:
-        memo = Memo()
         for n, group in enumerate(groups):
             if not group:
                 continue
             tellings = in_order(each.telling for each in group)
-            event = make_event(tellings, acronyms, memo)
-            step = make_step(event, {each.evidence_id: each.mention for each in tellings}, memo)
-            memo.used.clear()
+            event = make_event(tellings, acronyms)
+            step = make_step(event, {each.evidence_id: each.mention for each in tellings})
             self.tellings.tell(event.event_id, event.evidence_ids)
             told |= dict.fromkeys(event.evidence_ids, event.event_id)
             yield step, given_title(event, tellings)

@@ -12,9 +12,9 @@ import msgspec
 from pipeline.records import PolicyEvent, Telling
 from pipeline.store.archive import Archive
 from pipeline.timeline.answers import OPEN
+from pipeline.timeline.apart import tell_apart
 from pipeline.timeline.stages import stage_of
 from pipeline.timeline.steps import Step
-from pipeline.timeline.titles import tell_apart
 
 _STEP: Final = msgspec.msgpack.Decoder(Step)
 
@@ -86,7 +86,7 @@ class Events:
             self.retargeted |= {pair.partition(":")[2] for pair in related.split()}
         for table in ("_events", "_event_policies"):
             self.connection.execute(f"DELETE FROM {table} WHERE event_id = ?", (event_id,))
-        self.connection.execute("DELETE FROM _answers WHERE later = ?1 OR earlier = ?1", (event_id,))
+        self.connection.execute("DELETE FROM _answers WHERE later = ? OR earlier = ?", (event_id, event_id))
         self._steps.pop(event_id, None)
 
     def _put(self, step: Step, given: str, record: bytes) -> int:
@@ -133,9 +133,9 @@ class Events:
         found: set[str] = set()
         for name in names:
             rows = self.connection.execute(
-                "SELECT event_id FROM timeline WHERE instr('; ' || policies || '; ', '; ' || ?1 || '; ')"
-                " OR instr('; ' || organisations || '; ', '; ' || ?1 || '; ')",
-                (name,),
+                "SELECT event_id FROM timeline WHERE instr('; ' || policies || '; ', '; ' || :name || '; ')"
+                " OR instr('; ' || organisations || '; ', '; ' || :name || '; ')",
+                {"name": name},
             )
             found |= {event_id for (event_id,) in rows}
         for acronym in acronyms:

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from pipeline.chronicle.events import Events
-from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
+from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer, can_answer
 from pipeline.timeline.chains import best_of_each, link_replacements
 from pipeline.timeline.linking import Linking, put_decided
 from pipeline.timeline.stages import previous_stage
@@ -56,20 +56,20 @@ class Linker:
         step = self.events.step(event_id)
         told = date.fromisoformat(step.told)
         first, last = (told - STAYS_OPEN).isoformat(), (told + STAYS_OPEN).isoformat()
+        mine = step.event.type, step.event.status
         earlier: set[str] = set()
         later: set[str] = set()
+        events = "SELECT e.event_id, e.type, e.status FROM _event_policies p JOIN _events e USING (event_id)"
         for policy in step.event.policies:
             rows = self.connection.execute(
-                "SELECT event_id FROM _event_policies WHERE policy = ? AND told >= ? AND told < ? AND is_open",
-                (policy, first, step.told),
+                f"{events} WHERE p.policy = ? AND p.told >= ? AND p.told < ? AND p.is_open", (policy, first, step.told)
             )
-            earlier |= {each for (each,) in rows}
+            earlier |= {each for each, *its in rows if can_answer(mine, (its[0], its[1]))}
             if step.event.status in OPEN or step.event.status == "cancelled":
                 rows = self.connection.execute(
-                    "SELECT event_id FROM _event_policies WHERE policy = ? AND told > ? AND told <= ?",
-                    (policy, step.told, last),
+                    f"{events} WHERE p.policy = ? AND p.told > ? AND p.told <= ?", (policy, step.told, last)
                 )
-                later |= {each for (each,) in rows}
+                later |= {each for each, *its in rows if can_answer((its[0], its[1]), mine)}
         found = [(event_id, each, *answer(step, self.events.step(each))) for each in earlier]
         found += [
             (each, event_id, *answer(self.events.step(each), step)) for each in later if each not in self.events.stepped
@@ -80,10 +80,11 @@ class Linker:
 
     def _follow(self, focus: str) -> None:
         rows = self.connection.execute(
-            "SELECT event_id FROM _events WHERE focus = ? AND stage <> '' ORDER BY told, date_earliest, event_id",
+            "SELECT stage, event_id, told, date_earliest, date_latest, status FROM _events"
+            " WHERE focus = ? AND stage <> '' ORDER BY told, date_earliest, event_id",
             (focus,),
         )
-        own = [self.events.step(event_id) for (event_id,) in rows.fetchall()]
+        own: Any = [(_Late(self.events, *facts), stage) for stage, *facts in rows.fetchall()]
         self.connection.execute("DELETE FROM _follows WHERE focus = ?", (focus,))
         self.connection.executemany(
             "INSERT INTO _follows VALUES (?, ?, ?)",
@@ -197,21 +198,32 @@ def _id(step: Step) -> str:
 
 
 class _Late:
-    """A step of which only the day is known until more is asked."""
+    """A step of which only some facts are known until more is asked."""
 
-    def __init__(self, events: Events, event_id: str, told: str) -> None:
+    def __init__(
+        self, events: Events, event_id: str, told: str, earliest: str = "", latest: str = "", status: str = ""
+    ) -> None:
         self._events = events
         self.event_id = event_id
         self.told = told
+        self.event = _LateEvent(events, event_id)
+        if earliest:
+            self.event.date_earliest, self.event.date_latest, self.event.status = earliest, latest, status
 
-    @property
-    def _step(self) -> Step:
-        return self._events.step(self.event_id)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._events.step(self.event_id), name)
 
-    @property
-    def event(self) -> Any:
-        return self._step.event
 
-    @property
-    def acts(self) -> Iterable[str]:
-        return self._step.acts
+class _LateEvent:
+    """The event of such a step."""
+
+    date_earliest: str
+    date_latest: str
+    status: str
+
+    def __init__(self, events: Events, event_id: str) -> None:
+        self._events = events
+        self.event_id = event_id
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._events.step(self.event_id).event, name)

@@ -211,8 +211,8 @@ class Tellings:
     def tell(self, event_id: str, evidence_ids: Iterable[str]) -> None:
         """Remember the event of tellings."""
         self.connection.executemany(
-            "UPDATE _tellings SET event_id = ?1 WHERE evidence_id = ?2 AND event_id IS NOT ?1",
-            [(event_id, each) for each in evidence_ids],
+            "UPDATE _tellings SET event_id = ? WHERE evidence_id = ? AND event_id IS NOT ?",
+            [(event_id, each, event_id) for each in evidence_ids],
         )
 
     # ----------------------------------------------------------------------- acronyms

@@ -1,7 +1,7 @@
 """Lines of a body to blocks: what each is, and which are not the story.
 
-Three passes, each over the whole body: what each line says of itself (cues), what its neighbours make of it
-(promotions, picture texts, lists), and headings told from paragraphs.
+Passes over the whole body: what each line says of itself (cues), what its neighbours make of it (promotions, picture
+texts, lists), what runs of lines weigh by their wording, and headings told from paragraphs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import replace
 from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_heading
 from pipeline.cleaning.marks import Marks
 from pipeline.cleaning.pictures import mark_pictures, words_of_picture
-from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions
+from pipeline.cleaning.promotions import PROMOTIONS, keep_story, mark_promotions, spare_opening
+from pipeline.cleaning.runs import mark_runs
 from pipeline.cleaning.sections import mark_whole_sections
 from pipeline.cleaning.unfolding import told_by, unfold
 
@@ -46,11 +47,13 @@ def classify(
     if told:
         found = _unfold(found, told, marks)
     cues = Cues(found, marks)
+    spare_opening(found, cues, title)
     _mark_alone(found, cues.found)
     mark_promotions(found, cues)
     _mark_last_question(found)
     mark_whole_sections(found, cues)
     mark_pictures(found, cues.found, words_of_picture(picture, title))
+    mark_runs(found, marks.wording)
     is_story = keep_story(found, title)
     _mark_kept(found)
     _mark_sections(found)
@@ -169,7 +172,12 @@ def _mark_last_question(lines: list[Line]) -> None:
             continue
         text = line.text.strip()
         is_question = text.endswith("?") and len(text) <= 200 and text[0] not in "“‘\"'"
-        if is_question and re.search(r"\byou(?:r|[’']\w+)?\b", text, re.IGNORECASE) and not CONSULTS.search(text):
+        if (
+            is_question
+            and not line.marker
+            and re.search(r"\byou(?:r|[’']\w+)?\b", text, re.IGNORECASE)
+            and not CONSULTS.search(text)
+        ):
             line.kind, line.rule = "boilerplate", "comments_invitation"
             continue
         break

@@ -1,7 +1,8 @@
 """The data files of the cleaning stage, read once and checked when read.
 
 ``models/spam.toml`` (spam marks and words), ``models/boilerplate.toml`` (cues for lines that are not the story),
-``models/notes.toml`` (update notes and cut endings), ``models/sites.csv`` (site names).
+``models/promotions.toml`` and ``.csv`` (what words weigh), ``models/notes.toml`` (update notes and cut endings),
+``models/sites.csv`` (site names).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cleaning.screens import SpamIndex, WordIndex, read_needs, read_pieces
+from pipeline.cleaning.wording import Wording, read_wording
 from pipeline.errors import RegisterError
 from pipeline.vocabulary import NATIONS
 
@@ -145,6 +147,7 @@ class Marks:
     index: WordIndex
     trials: Trials
     memory: LineMemory
+    wording: Wording
     spam: SpamWords
     sites: dict[str, Site]
     update_note: re.Pattern[str]
@@ -158,7 +161,7 @@ def load_marks(models: Path) -> Marks:
     """The marks in a folder of data files. A wrong line raises ``RegisterError`` with file, line and reason."""
     digest = hashlib.sha256()
     texts: dict[str, str] = {}
-    for name in ("boilerplate.toml", "notes.toml", "sites.csv", "spam.toml"):
+    for name in ("boilerplate.toml", "notes.toml", "promotions.csv", "promotions.toml", "sites.csv", "spam.toml"):
         path = models / name
         try:
             raw = path.read_bytes()
@@ -184,6 +187,9 @@ def load_marks(models: Path) -> Marks:
         hints=tuple(c for c in every if c.strength == "hint"),
         trials=Trials(cues, len(cues) + len(signs) + 1),
         memory=LineMemory(),
+        wording=read_wording(
+            models / "promotions.toml", texts["promotions.toml"], models / "promotions.csv", texts["promotions.csv"]
+        ),
         index=WordIndex(
             [*(c.needs for c in cues), *(s.needs for s in signs), note_needs, *(c.also for c in cues if c.also)],
             spam.index,

@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.cleaning.cues import Line, looks_like_heading
+from pipeline.cleaning.cues import Line, ends_sentence, looks_like_heading
 from pipeline.cleaning.people import PERSON_MAX, is_person_line
 from pipeline.cleaning.scenes import is_scene
 
+#: Picture libraries put a full stop behind what somebody is doing.
+_LIBRARY = re.compile(r"(?!the\b)(?!.*\w(?:ed|ew|aw|ook)\b).*\w ?\b\w+ing\b", re.IGNORECASE)
+#: A picture's name that begins with a small letter has no more characters.
+_NAME_MAX = 60
+#: What a line that goes on below ends with.
+_OPEN = re.compile(r"[:;,–—-]\W*$")
 #: What picture libraries and content systems put into the names of files.
 _NO_DESCRIPTION = frozenset(
     {
@@ -45,16 +51,39 @@ def mark_pictures(
             line.kind, line.rule = "caption", cue[1]
         elif is_short and pictured and looks_like_heading(line.text) and _is_pictured(line.text, pictured):
             line.kind, line.rule = "caption", "picture_name"
-        elif is_short and looks_like_heading(line.text) and is_scene(line.text):
+        elif (
+            is_short
+            and is_scene(line.text.rstrip("."))
+            and (_LIBRARY.match(line.text) or looks_like_heading(line.text))
+        ):
             line.kind, line.rule = "caption", "scene"
         elif is_short and is_person_line(line.text, story):
             line.kind, line.rule = "caption", "person_caption"
+    _mark_small_letters(lines)
     for line, after in pairwise(lines):  # the alternative text stands above its caption
         is_free = after.kind == "caption" and line.kind is None and not line.marker and line.said is None
         if is_free and looks_like_heading(line.text) and _shares_words(line.text, after.text):
             line.kind, line.rule = "caption", "alternative_text"
     _mark_repeated(lines)
     _mark_stacked(lines)
+
+
+def _mark_small_letters(lines: list[Line]) -> None:
+    """A few words that begin with a small letter, between whole sentences, were a picture's name: headings don't."""
+    for n, line in enumerate(lines):
+        is_free = line.kind is None and not line.marker and line.said is None
+        if not is_free or not line.text[:1].islower() or len(line.text) > _NAME_MAX:
+            continue
+        around = [*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]]
+        is_apart = all(not other.text[:1].islower() and other.marker is None for other in around)
+        is_name = looks_like_heading(line.text) and not line.text.endswith("?")
+        if is_name and is_apart and (n == 0 or _is_closed(lines[n - 1].text)):
+            line.kind, line.rule = "caption", "picture_name"
+
+
+def _is_closed(text: str) -> bool:
+    """The line ends a sentence, and nothing goes on below."""
+    return ends_sentence(text) and _OPEN.search(text) is None
 
 
 def _mark_repeated(lines: list[Line]) -> None:
@@ -93,6 +122,8 @@ _NO_SCENE = re.compile(
     r"|.*(?:[?‘“£%\d]|\b(?:no|future)\b)",
     re.IGNORECASE,
 )
+#: Headings begin so too: "Finding staff".
+_IS_DOING = re.compile(r"\w{2,}ing\b(?! (?:man|woman|child|boy|girl|couple|nurse|carer))", re.IGNORECASE)
 #: Points that make an alternative text of a line that stands by itself between paragraphs.
 _SURE = 3
 
@@ -124,7 +155,7 @@ def _mark_stacked(lines: list[Line]) -> None:
             if points != other:
                 picture = line if points > other else lines[i + 1]
                 picture.kind, picture.rule = "caption", "alternative_text"
-        elif points >= (1 if len(lines) > i + 2 and is_first else _SURE):
+        elif points >= _SURE or (len(lines) > i + 2 and is_first and points and not _IS_DOING.match(line.text)):
             line.kind, line.rule = "caption", "alternative_text"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, looks_like_heading
+from pipeline.cleaning.cues import CONSULTS, Cues, Line, bare, ends_sentence, looks_like_heading
 
 
 def mark_promotions(lines: list[Line], cues: Cues) -> None:
@@ -22,6 +22,17 @@ def mark_promotions(lines: list[Line], cues: Cues) -> None:
                 lines[k].kind = "boilerplate"
                 lines[k].rule = here[1] if here and here[0] == "promotion" else cue[1]
         i = high
+
+
+def spare_opening(lines: list[Line], cues: Cues, title: str) -> None:
+    """A first sentence that has half of the title's longer words opens the story, whatever it is about."""
+    n = next((n for n, line in enumerate(lines) if line.kind is None), None)
+    if n is None or not cues.found[n] or lines[n].marker or not ends_sentence(lines[n].text):
+        return
+    words = set(re.findall(r"\w{4,}", title.casefold()))
+    text = lines[n].text.casefold()
+    if words and sum(word in text for word in words) * 2 >= len(words):
+        cues.found[n] = None
 
 
 def _grow(lines: list[Line], cues: Cues, seed: int) -> tuple[int, int]:

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 class Standing:
     """What can stay of the report that is there: by itself nothing can.
 
-    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``entity``
-    or ``article``) and what it is about. ``text`` gives a page that stands, as far as it can be used again, and
-    ``is_event_due`` says of which events it can't.
+    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``year``
+    of events, ``articles`` of a year, ``entity`` or ``article``) and what it is about. ``text`` gives a page that
+    stands, as far as it can be used again; ``is_event_due`` says of which events it can't, ``is_figure_due`` of which
+    measures and conflicts.
     """
 
     is_due: Callable[[str, str, str], bool] = lambda name, kind, about: True
     text: Callable[[str], str | None] = lambda name: None
     is_event_due: Callable[[str], bool] = lambda event_id: True
+    is_figure_due: Callable[[str], bool] = lambda identifier: True
 
 
 def write_report(source: Source, folder: Path, standing: Standing = Standing()) -> set[str]:
@@ -36,10 +38,10 @@ def write_report(source: Source, folder: Path, standing: Standing = Standing()) 
     from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
     from pipeline.report.markdown import topic_reports  # noqa: PLC0415
     from pipeline.report.site import make_site  # noqa: PLC0415
-    from pipeline.report.topics import topic_facts  # noqa: PLC0415
+    from pipeline.report.topics import make_topic_facts  # noqa: PLC0415
 
     library = Library(source)
-    topics = [topic_facts(library, topic) for topic in library.topics]
+    topics = make_topic_facts(library)
     site = ((f"report/{name}", text) for name, text in make_site(library, topics, standing))
     reports = ((f"topics/{name}", text) for name, text in topic_reports(library, topics))
     left = set()

@@ -17,14 +17,23 @@ WIDTH: Final = 640
 HEIGHT: Final = 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 26, 44
 _Y_TICKS: Final = 4
+#: Points are labelled with their values where there are so many or fewer.
+_LABELLED: Final = 6
+#: Width of a letter and height of a line of labels, at the larger size that small screens have.
+_LETTER, _LINE = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series: its place, where its label stands (clear of the line), and its row of the table."""
+    """One value of a series: its place, its label and where that stands (clear of the line), its row of the table.
+
+    ``label`` is empty where it would run into the one before.
+    """
 
     x: float
     y: float
+    label: str
+    anchor: str
     label_y: float
     row: dict[str, object]
 
@@ -88,9 +97,16 @@ def _make_chart(measure_id: str, unit: str, found: list[tuple[float, dict[str, o
         return round(HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM), 1)
 
     heights = [up(value) for value in values]
+    label_heights = [height + (18 if _is_low(heights, i) else -11) for i, height in enumerate(heights)]
+    anchors = ["start", *["middle"] * (len(found) - 2), "end"]
+    labels = [figure(value, unit) if len(found) <= _LABELLED else "" for value in values]
+    boxes = [
+        _box(across(time), label, anchor, height)
+        for time, label, anchor, height in zip(times, labels, anchors, label_heights, strict=True)
+    ]
     points = tuple(
-        Point(across(time), heights[i], heights[i] + (18 if _is_low(heights, i) else -11), row)
-        for i, (time, row) in enumerate(found)
+        Point(across(time), heights[i], labels[i] if shown else "", anchors[i], label_heights[i], row)
+        for i, ((time, row), shown) in enumerate(zip(found, _apart(boxes), strict=True))
     )
     path = "M" + " L".join(f"{point.x} {point.y}" for point in points)
     return Chart(
@@ -108,6 +124,27 @@ def _is_low(heights: list[float], i: int) -> bool:
     """Whether the line leaves a point upwards only, so that its label belongs below (heights grow downwards)."""
     beside = heights[max(i - 1, 0) : i] + heights[i + 1 : i + 2]
     return all(height < heights[i] for height in beside)
+
+
+def _box(x: float, label: str, anchor: str, y: float) -> tuple[float, float, float]:
+    """Where a label begins and ends, and its height."""
+    width = len(label) * _LETTER
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, left + width, y
+
+
+def _apart(boxes: list[tuple[float, float, float]]) -> list[bool]:
+    """Which labels are shown: the last and the first, and of the others those that run into none before them.
+
+    >>> _apart([(84, 120, 30), (90, 126, 30), (300, 336, 80), (580, 616, 90)])
+    [True, False, True, True]
+    """
+    shown: list[int] = []
+    for i in (len(boxes) - 1, *range(len(boxes) - 1)):
+        left, right, y = boxes[i]
+        if all(right < boxes[k][0] or boxes[k][1] < left or abs(y - boxes[k][2]) >= _LINE for k in shown):
+            shown.append(i)
+    return [i in shown for i in range(len(boxes))]
 
 
 def _steps(low: float, high: float) -> list[float]:
@@ -147,10 +184,12 @@ def figures_behind(library: Library, row: Row) -> Rows:
 
     Where none is exactly of that time, those of the same value are taken.
     """
+    measure_id, unit = text_of(row["measure_id"]), text_of(row["unit"])
+    library.article.bring(list_of(row["articles"]))
     found = [
         number
         for article_id in sorted(list_of(row["articles"]), key=lambda each: _published(library, each), reverse=True)
-        for number in library.figures_of(article_id, text_of(row["measure_id"]), text_of(row["unit"]))
+        for number in library.figures_of(article_id, measure_id, unit)
     ]
     found.sort(key=lambda number: number["value"] != row["value"])
     exact = [number for number in found if number["period"] == row["period"]]
@@ -164,8 +203,4 @@ def _published(library: Library, article_id: str) -> str:
 
 def conflicts_at(library: Library, row: Row) -> Rows:
     """The conflicts of a measure at a time: of values, or of whether it rose or fell."""
-    return [
-        conflict
-        for conflict in library.tables["conflicts"]
-        if (conflict["measure"], conflict["period"]) == (row["measure"], row["period"])
-    ]
+    return library.conflicts_of.get((row["measure"], row["period"]), [])

@@ -5,20 +5,22 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const CELLS = ["id", "date", "label", "first", "last", "type", "status", "standing", "standingLabel", "title",
     "policies", "organisations", "topic", "nArticles", "confidence", "url", "related"];
-  const events = data.events.map((cells) => {
+  const events = (self.carefeed || []).flat().map((cells) => {
     const event = {};
     CELLS.forEach((name, i) => { event[name] = cells[i]; });
-    event.names = [...event.policies.map((i) => data.policies[i]), ...event.organisations.map((i) => data.organisations[i])];
-    event.words = [event.title, event.label, event.type, ...event.names, data.topics[event.topic] || ""].join(" ").toLowerCase();
+    event.names = [...event.policies, ...event.organisations];
+    event.words = [event.title, event.label, event.type, ...event.names, event.topic].map(plain).join(" ");
     event.from = toDay(event.first);
     event.until = toDay(event.last);
     event.page = "events/" + event.first.slice(0, 7) + ".html#" + event.id;
     return event;
   });
+  const known = new Map(events.map((event) => [event.id, event]));
+  for (const event of events) event.related = event.related.map(([kind, id]) => [kind, known.get(id)]).filter(([, target]) => target);
   const FACETS = {
-    topic: { all: "All topics", values: (e) => (e.topic < 0 ? [] : [data.topics[e.topic]]) },
-    policy: { all: "All policies", values: (e) => e.policies.map((i) => data.policies[i]) },
-    organisation: { all: "All organisations", values: (e) => e.organisations.map((i) => data.organisations[i]) },
+    topic: { all: "All topics", values: (e) => (e.topic ? [e.topic] : []) },
+    policy: { all: "All policies", values: (e) => e.policies },
+    organisation: { all: "All organisations", values: (e) => e.organisations },
     type: { all: "All kinds", values: (e) => [e.type] },
     status: { all: "Any status", values: (e) => [e.status] },
   };
@@ -32,7 +34,10 @@
 
   function toDay(text) { return Math.round(Date.UTC(+text.slice(0, 4), +text.slice(5, 7) - 1, +text.slice(8, 10) || 1) / 864e5); }
   function toText(day) { return new Date(day * 864e5).toISOString().slice(0, 10); }
+  function isDay(text) { return /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(toDay(text)) && toText(toDay(text)) === text; }
   function number(n) { return n.toLocaleString("en-GB"); }
+  // Quotation marks and dashes as a keyboard has them: who looks for “children's” finds “children’s”.
+  function plain(text) { return text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[‐‑–—]/g, "-"); }
 
   // ------------------------------------------------------------------- the view, kept in the address
 
@@ -40,7 +45,7 @@
     const given = new URLSearchParams(location.hash.slice(1));
     const found = { q: given.get("q") || "", from: "", to: "", states: [], order: given.get("order") === "earliest" ? "earliest" : "" };
     for (const name of Object.keys(FACETS)) found[name] = given.get(name) || "";
-    for (const name of ["from", "to"]) if (/^\d{4}-\d\d-\d\d$/.test(given.get(name) || "")) found[name] = given.get(name);
+    for (const name of ["from", "to"]) if (isDay(given.get(name) || "")) found[name] = given.get(name);
     found.states = (given.get("states") || "").split(",").filter((key) => key in data.standings);
     return found;
   }
@@ -54,11 +59,15 @@
 
   // ------------------------------------------------------------------- filtering
 
+  // The span of time that was asked for, whichever of its ends was given first; infinite where there is none.
+  function bounds() {
+    return [view.from ? toDay(view.from) : -Infinity, view.to ? toDay(view.to) : Infinity].sort((a, b) => a - b);
+  }
+
   // Which events pass all filters but the one named: what that filter's counts are made from.
   function passing(but) {
-    const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
-    const from = view.from ? toDay(view.from) : -Infinity;
-    const to = view.to ? toDay(view.to) : Infinity;
+    const words = plain(view.q).split(/\s+/).filter(Boolean);
+    const [from, to] = bounds();
     return events.filter((e) =>
       (but === "q" || words.every((word) => e.words.includes(word))) &&
       (but === "dates" || (e.until >= from && e.from <= to)) &&
@@ -99,7 +108,8 @@
     for (const event of all) last = Math.max(last, (event.from + event.until) / 2);
     if (first > last) { first = toDay(data.newest || "2000-01-01") - 180; last = first + 360; }
     const margin = Math.max(15, (180 - (last - first)) / 2);
-    return [view.from ? toDay(view.from) : first - margin, view.to ? toDay(view.to) : last + margin];
+    const [from, to] = bounds();
+    return [Number.isFinite(from) ? from : first - margin, Number.isFinite(to) ? to : last + margin];
   }
 
   function make(tag, attributes, ...children) {
@@ -112,7 +122,8 @@
   function ticks(first, last, width) {
     const days = Math.max(1, last - first);
     const most = Math.max(2, Math.floor(width / 80));
-    const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((m) => days / 30.4 / m <= most) || 600;
+    if (days < 60) return dayTicks(first, last, most);
+    const months = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000].find((m) => days / 30.4 / m <= most) || 60000;
     const start = new Date(first * 864e5);
     const found = [];
     let at = start.getUTCFullYear() * 12 + Math.ceil(start.getUTCMonth() / Math.min(months, 12)) * Math.min(months, 12);
@@ -128,11 +139,23 @@
     }
   }
 
+  // A few weeks are marked by days.
+  function dayTicks(first, last, most) {
+    const step = [1, 2, 7, 14].find((n) => (last - first) / n <= most) || 28;
+    const found = [];
+    for (let day = Math.ceil(first); day <= last; day += step) {
+      const named = { day: "numeric", month: "short", timeZone: "UTC", ...(found.length ? {} : { year: "numeric" }) };
+      found.push([day, new Date(day * 864e5).toLocaleDateString("en-GB", named)]);
+    }
+    return found;
+  }
+
   // A mark's outline says what became of the event, so that colour isn't needed to tell them apart.
   function mark(standing, x, y, r) {
     const kind = { class: "mark " + standing };
     if (standing === "overdue") return make("path", { ...kind, d: `M${x} ${y - r - 1} L${x + r + 1} ${y + r} L${x - r - 1} ${y + r} Z` });
     if (standing === "dropped") return make("path", { ...kind, d: `M${x - r} ${y - r} L${x + r} ${y + r} M${x + r} ${y - r} L${x - r} ${y + r}` });
+    if (standing === "open") return make("path", { ...kind, d: `M${x} ${y - r - 1} L${x + r + 1} ${y} L${x} ${y + r + 1} L${x - r - 1} ${y} Z` });
     if (standing === "ongoing" || standing === "superseded") return make("rect", { ...kind, x: x - r, y: y - r, width: 2 * r, height: 2 * r });
     return make("circle", { ...kind, cx: x, cy: y, r });
   }
@@ -173,11 +196,11 @@
     for (const [column, members] of columns) members.forEach((event, i) => places.set(event, [left + (column + 0.5) * size, base - i * step]));
     for (const event of list) {
       for (const [kind, target] of event.related) {
-        const from = places.get(events[target]), to = places.get(event);
+        const from = places.get(target), to = places.get(event);
         if (!from || !to) continue;
         const top = Math.max(4, Math.min(from[1], to[1]) - 24 - Math.abs(to[0] - from[0]) / 12);
         svg.append(make("path", { class: list.length > MANY ? "chain faint" : "chain", d: `M${from[0]} ${from[1]} Q${(from[0] + to[0]) / 2} ${top} ${to[0]} ${to[1]}` },
-          make("title", {}, event.title + " – " + kind.toLowerCase() + ": " + events[target].title)));
+          make("title", {}, event.title + " – " + kind.toLowerCase() + ": " + target.title)));
       }
     }
     const few = list.length <= 1500;
@@ -235,7 +258,7 @@
     if (how === "out") { first = middle - width; last = middle + width; }
     if (how === "earlier") { first -= width / 2; last -= width / 2; }
     if (how === "later") { first += width / 2; last += width / 2; }
-    view.from = toText(Math.max(-700000, Math.floor(first)));
+    view.from = toText(Math.max(-680000, Math.floor(first)));
     view.to = toText(Math.min(2900000, Math.ceil(last)));
   }
 
@@ -257,7 +280,7 @@
     badge.textContent = event.standingLabel;
     what.append(link, " ", badge);
     const notes = [...event.names];
-    for (const [kind, target] of event.related) notes.push(kind.toLowerCase() + ": " + events[target].title + " (" + events[target].label + ")");
+    for (const [kind, target] of event.related) notes.push(kind.toLowerCase() + ": " + target.title + " (" + target.label + ")");
     if (event.nArticles > 1) notes.push("told in " + number(event.nArticles) + " articles");
     if (notes.length) {
       const names = document.createElement("span");
@@ -284,11 +307,18 @@
       }
       group.append(row(event));
     }
+    if (!list.length) {
+      const nothing = document.createElement("p");
+      nothing.className = "none";
+      nothing.textContent = events.length ? "No event passes all of these filters." : "No events were found.";
+      parts.push(nothing);
+    }
     by("list").replaceChildren(...parts);
     by("more").hidden = list.length <= shown;
     by("more").textContent = "Show " + number(Math.min(STEP, list.length - shown)) + " more";
-    by("result").textContent = list.length === events.length ? number(events.length) + " events"
-      : number(list.length) + " of " + number(events.length) + " events";
+    const all = number(events.length) + (events.length === 1 ? " event" : " events");
+    by("result").textContent = list.length === events.length ? all
+      : number(list.length) + " of " + all;
   }
 
   function draw() {
@@ -313,9 +343,9 @@
   function save() {
     const header = ["event_id", "date", "date_label", "type", "status", "state", "title", "policies", "organisations", "topic", "n_articles", "confidence", "url", "related"];
     const lines = passing("").map((e) => [e.id, e.date, e.label, e.type, e.status, e.standing, e.title,
-      e.policies.map((i) => data.policies[i]).join("; "), e.organisations.map((i) => data.organisations[i]).join("; "),
-      data.topics[e.topic] || "", e.nArticles, e.confidence, e.url,
-      e.related.map(([kind, target]) => kind.toLowerCase() + ": " + events[target].id).join("; ")].map(cell).join(","));
+      e.policies.join("; "), e.organisations.join("; "),
+      e.topic, e.nArticles, e.confidence, e.url,
+      e.related.map(([kind, target]) => kind.toLowerCase() + ": " + target.id).join("; ")].map(cell).join(","));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff" + [header.join(","), ...lines].join("\n") + "\n"], { type: "text/csv;charset=utf-8" }));
     link.download = "timeline-selection.csv";
@@ -358,7 +388,13 @@
   by("clear").addEventListener("click", () => { location.hash = ""; view = read(); shown = STEP; draw(); });
   by("csv").addEventListener("click", save);
   by("more").addEventListener("click", () => { shown += STEP; draw(); });
-  addEventListener("hashchange", () => { view = read(); shown = STEP; draw(); });
+  // A place on this page, as behind “Skip to the content”, is no selection: what was chosen stays.
+  addEventListener("hashchange", () => {
+    if (document.getElementById(location.hash.slice(1))) { keep(); return; }
+    view = read();
+    shown = STEP;
+    draw();
+  });
   addEventListener("resize", () => drawAxis(passing("")));
   by("explorer").hidden = false;
   draw();

@@ -5,11 +5,13 @@
   const input = document.getElementById("find");
   const found = document.getElementById("found");
   const rows = [...document.querySelectorAll("#" + field.dataset.filterFor + " tbody tr")];
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  // Quotation marks and dashes as a keyboard has them.
+  const plain = (text) => text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[‐‑–—]/g, "-");
+  const texts = rows.map((row) => plain(row.textContent));
   const whole = found.textContent;
   field.hidden = false;
   input.addEventListener("input", () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(input.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, i) => {
       row.hidden = !words.every((word) => texts[i].includes(word));

@@ -27,10 +27,11 @@ def topic_reports(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tu
     """File name and text of the report of every topic, and of the unsorted articles, where there are any."""
     for topic in topics:
         yield report_name(topic), _report(library, topic)
-    if library.unsorted():
+    if library.n_unsorted:
         lines = ["# Unsorted articles", "", "These have too little in common with any topic.", ""]
-        for article, nearest in library.unsorted():
+        for article, nearest in library.unsorted:
             lines.append(_article(article) + (f" (nearest: {escape(nearest)})" if nearest else ""))
+        lines += _older(library.n_unsorted - len(library.unsorted), "article")
         yield "unsorted.md", "\n".join(lines) + "\n"
 
 
@@ -53,7 +54,8 @@ def _report(library: Library, facts: TopicFacts) -> str:
     if facts.terms:
         lines += [f"Terms: {escape(', '.join(facts.terms))}.", ""]
     lines += [f"## New since {day(library.new_since)}", "", *_new(facts), "", "## Timeline", ""]
-    lines += [_event(event) for event in facts.events] or ["No events were found."]
+    lines += [_event(event) for event in facts.events.events] or ["No events were found."]
+    lines += _older(sum(facts.events.left.values()), "event")
     if facts.figures:
         lines += ["", "## Figures", "", "| measure | period | value | articles |", "| --- | --- | --- | --- |"]
         lines += [_series_row(row) for row in facts.figures]
@@ -62,8 +64,16 @@ def _report(library: Library, facts: TopicFacts) -> str:
     if facts.representative:
         lines += ["Most typical:", "", *(_article(article) for article in facts.representative), "", "All:", ""]
     lines += [_article(article) for article in facts.articles]
+    lines += _older(facts.n_articles - len(facts.articles), "article")
     lines += ["", "## Quality", "", *_quality(library, facts)]
     return "\n".join(lines) + "\n"
+
+
+def _older(n: int, what: str) -> list[str]:
+    """A line that counts what isn't listed."""
+    return (
+        ["", f"And {count(n, f'older {what}')}, in `{'timeline' if what == 'event' else 'articles'}.csv`."] if n else []
+    )
 
 
 def _new(facts: TopicFacts) -> list[str]:
@@ -98,8 +108,8 @@ def _article(article: Row) -> str:
 
 
 def _quality(library: Library, facts: TopicFacts) -> list[str]:
-    share = round(100 * len(facts.articles) / max(len(library.articles), 1))
-    lines = [f"- size: {count(len(facts.articles), 'article')}, {share}% of all"]
+    share = round(100 * facts.n_articles / max(library.n_articles, 1))
+    lines = [f"- size: {count(facts.n_articles, 'article')}, {share}% of all"]
     if facts.cohesion is not None:
         lines.append(f"- cohesion: {facts.cohesion:.2f} (mean similarity with the topic's centre, 0 to 1)")
     if facts.separation is not None:

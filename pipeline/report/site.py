@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,8 +14,19 @@ from markupsafe import Markup
 from pipeline import edtf
 from pipeline.report import Standing, wording
 from pipeline.report.charts import HEIGHT, WIDTH, conflicts_at, figures_behind, make_charts
-from pipeline.report.explorer import explorer_data
-from pipeline.report.library import Library, Named, Rows, newest_of_each_year
+from pipeline.report.explorer import explorer_facts, year_script
+from pipeline.report.items import (
+    CHART,
+    CONFLICT,
+    EVENT,
+    article_items,
+    entity_link,
+    event_items,
+    event_page,
+    named_item,
+    number_row,
+)
+from pipeline.report.library import ARTICLES_LISTED, Library, Named, Rows
 from pipeline.report.marking import Run, make_spans, mark_text
 from pipeline.report.topics import TopicFacts
 from pipeline.report.wording import Row, file_name, list_of, text_of
@@ -26,35 +36,30 @@ _FOLDER: Final = Path(__file__).parent
 ASSETS: Final = ("style.css", "explorer.js", "filter.js")
 _NAMED_TOGETHER: Final = 12
 #: A topic's page draws so many charts, of the measures with most values; the page of figures has all.
-_CHARTS: Final = 12
-#: A page of a policy or an organisation is made from so many articles, the newest that name it.
-_ARTICLES_LISTED: Final = 200
-#: What a page of a month says of an event; whatever is quoted in it is escaped.
-_BLOCK_BEGIN: Final = '<article class="event '
-_BLOCK_END: Final = "</article>\n"
-_BLOCK_ID: Final = re.compile(r' data-event="(?P<id>[^"]*)">')
+_CHARTS: Final = 6
+#: A page of a policy or an organisation shows so many figures.
+_FIGURES_LISTED: Final = 50
+
+#: A template with what it is to show.
+Render = Callable[..., str]
+Pages = Iterator[tuple[str, str | None]]
 
 
 def make_site(
     library: Library,
     topics: Sequence[TopicFacts],
     standing: Standing,
-) -> Iterator[tuple[str, str | None]]:
+) -> Pages:
     """Name and text of every file of the report, ``index.html`` first; names use forward slashes.
 
     The text of a page that is not due is None.
     """
-    render, is_due = partial(_render, _environment(library)), standing.is_due
-    yield "index.html", render("index.html.j2", root="", here="timeline", data=explorer_data(library))
+    render = partial(_render, _environment(library))
+    years = list(dict.fromkeys(month[:4] for month in library.months))
+    yield "index.html", render("index.html.j2", root="", here="timeline", years=years, data=explorer_facts(library))
     for name in ASSETS:
         yield f"assets/{name}", (_FOLDER / name).read_text(encoding="utf-8")
-    for month, events in _months(library.events).items():
-        name = f"events/{month}.html"
-        if not is_due(f"report/{name}", "month", month):
-            yield name, None
-            continue
-        blocks = _event_blocks(library, events, render, standing, f"report/{name}")
-        yield name, render("events.html.j2", root="../", here="timeline", month=month, blocks=blocks)
+    yield from _events(library, years, render, standing)
     yield "topics.html", render("topics.html.j2", root="", here="topics")
     for topic in topics:
         page = render(
@@ -67,30 +72,80 @@ def make_site(
         for row in rows:
             entity_id = text_of(row[f"{kind}_id"])
             name = f"{plural}/{file_name(entity_id)}.html"
-            if not is_due(f"report/{name}", "entity", entity_id):
+            if not standing.is_due(f"report/{name}", "entity", entity_id):
                 yield name, None
                 continue
             facts = _entity(library, row, kind)
             page = render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
             yield name, page
-    charts = make_charts(library.tables["series"])
-    yield "figures.html", render("figures.html.j2", root="", here="figures", charts=charts)
-    yield "articles.html", render("articles.html.j2", root="", here="articles")
-    for article in library.articles:
-        article_id = text_of(article["article_id"])
-        name = f"articles/{file_name(article_id)}.html"
-        if not is_due(f"report/{name}", "article", article_id):
+    yield "figures.html", _figures(library, render, standing, "report/figures.html")
+    yield from _articles(library, render, standing)
+    yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
+
+
+def _events(library: Library, years: Sequence[str], render: Render, standing: Standing) -> Pages:
+    """The events of each year for the explorer, and those of each month in full."""
+    for year in years:
+        name = f"events/{year}.js"
+        is_due = standing.is_due(f"report/{name}", "year", year)
+        yield name, year_script(library, year, standing, f"report/{name}") if is_due else None
+    for month in library.months:
+        name = f"events/{month}.html"
+        if not standing.is_due(f"report/{name}", "month", month):
             yield name, None
             continue
-        facts = _article(library, article_id)
-        page = render("article.html.j2", root="../", here="articles", article=article, **facts)
-        yield name, page
-    yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
+        blocks = _event_blocks(library, month, render, standing, f"report/{name}")
+        yield name, render("events.html.j2", root="../", here="timeline", month=month, blocks=blocks)
+
+
+def _articles(library: Library, render: Render, standing: Standing) -> Pages:
+    """The newest articles, those of each year, and each by itself."""
+    years = library.source.years_of_articles()
+    newest = library.source.article_ids_in("", ARTICLES_LISTED)
+    yield "articles.html", _article_list(library, newest, render, years=years, n_left=library.n_articles - len(newest))
+    for year, _ in years:
+        name = f"articles-{year}.html"
+        ids = library.source.article_ids_in(year)
+        is_due = standing.is_due(f"report/{name}", "articles", year)
+        yield name, _article_list(library, ids, render, year=year) if is_due else None
+        for article_id in ids:
+            name = f"articles/{file_name(article_id)}.html"
+            if not standing.is_due(f"report/{name}", "article", article_id):
+                yield name, None
+                continue
+            facts = _article(library, article_id)
+            page = render("article.html.j2", root="../", here="articles", article=library.article[article_id], **facts)
+            yield name, page
+
+
+def _article_list(
+    library: Library,
+    ids: Sequence[str],
+    render: Render,
+    years: Sequence[tuple[str, int]] = (),
+    year: str = "",
+    n_left: int = 0,
+) -> str:
+    """A page that lists articles: with the years that there are, or of one year, whatever others there are."""
+    return render(
+        "articles.html.j2", root="", here="articles", articles=library.article.rows(ids),
+        n_told=library.source.n_told(ids), years=years, year=year, n_left=n_left,
+    )  # fmt: skip
+
+
+class _Environment(Environment):
+    """An environment in which ``row.name`` is a row's cell first: most of what templates ask for are cells."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The cell of a row, else what Jinja makes of it."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def _environment(library: Library) -> Environment:
     """Templates that escape everything and fail on a name that doesn't exist."""
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -104,8 +159,11 @@ def _environment(library: Library) -> Environment:
         wording=wording,
         edtf=edtf,
         event_page=event_page,
-        newest_of_each_year=newest_of_each_year,
-        event_item=_event_items(environment),
+        event_item=event_items(library),
+        article_item=article_items(),
+        entity_link=partial(entity_link, library),
+        named_item=partial(named_item, library),
+        number_row=partial(number_row, library),
         chart_width=WIDTH,
         chart_height=HEIGHT,
     )
@@ -123,66 +181,55 @@ def _environment(library: Library) -> Environment:
     return environment
 
 
-def _event_items(environment: Environment) -> Callable[[str, Row], Markup]:
-    """An event as lists show it, made once for all lists of pages in one folder."""
-    made: dict[tuple[str, str], Markup] = {}
-
-    def item(root: str, event: Row) -> Markup:
-        key = root, text_of(event["event_id"])
-        if key not in made:
-            made[key] = Markup(_render(environment, "event_item.html.j2", root=root, event=event))
-        return made[key]
-
-    return item
-
-
 def _render(environment: Environment, template: str, **values: Any) -> str:
     return environment.get_template(template).render(**values)
 
 
-def event_page(event: Row) -> str:
-    """Where an event is shown in full: the page of the month that it begins in, and its place there."""
-    return f"events/{text_of(event['date_earliest'])[:7]}.html#{file_name(text_of(event['event_id']))}"
-
-
-def _months(events: Rows) -> dict[str, Rows]:
-    """Events by the month that they begin in, ``2025-03``."""
-    found: dict[str, Rows] = defaultdict(list)
-    for event in events:
-        found[text_of(event["date_earliest"])[:7]].append(event)
-    return dict(sorted(found.items()))
-
-
-def _event_blocks(
-    library: Library, events: Rows, render: Callable[..., str], standing: Standing, name: str
-) -> list[Markup]:
+def _event_blocks(library: Library, month: str, render: Render, standing: Standing, name: str) -> list[Markup]:
     """What a month's page says of each event; of events that are not due, as the page that stands says it."""
-    kept = dict[str, str]()
-    for block in (standing.text(name) or "").split(_BLOCK_END):
-        _, begin, body = block.rpartition(_BLOCK_BEGIN)
-        found = _BLOCK_ID.search(body)
-        if begin and found and not standing.is_event_due(found["id"]):
-            kept[found["id"]] = begin + body + _BLOCK_END
-    ids = [text_of(event["event_id"]) for event in events]
-    tellings = library.tellings([event_id for event_id in ids if event_id not in kept])
-    for event, event_id in zip(events, ids, strict=True):
-        if event_id not in kept:
-            kept[event_id] = render("event.html.j2", root="../", event=event, tellings=tellings.get(event_id, ()))
-    return [Markup(kept[event_id]) for event_id in ids]
+    ids = library.source.event_ids_in(month)
+    blocks = EVENT.standing(standing.text(name) or "")
+    due = [event_id for event_id in ids if event_id not in blocks or standing.is_event_due(event_id)]
+    events, answers = library.events_with_links(due)
+    tellings = library.tellings(due)
+    for event_id, event in zip(due, events, strict=True):
+        blocks[event_id] = render(
+            "event.html.j2", root="../", event=event, tellings=tellings.get(event_id, ()),
+            answers=answers.get(event_id, ()),
+        )  # fmt: skip
+    return [Markup(blocks[event_id]) for event_id in ids]
+
+
+def _figures(library: Library, render: Render, standing: Standing, name: str) -> str:
+    """The page of all charts and conflicts; those that are not due are as the page that stands has them."""
+    page = standing.text(name) or ""
+    charts, conflicts = CHART.standing(page), CONFLICT.standing(page)
+    blocks, disputes = [], []
+    for chart in make_charts(library.tables["series"]):
+        own = f"{file_name(chart.measure_id)}-{file_name(chart.unit)}"
+        if own not in charts or standing.is_figure_due(chart.measure_id):
+            charts[own] = render("chart.html.j2", root="", chart=chart)
+        blocks.append(Markup(charts[own]))
+    for conflict in library.tables["conflicts"]:
+        conflict_id = text_of(conflict["conflict_id"])
+        own = file_name(conflict_id)
+        if own not in conflicts or standing.is_figure_due(conflict_id):
+            conflicts[own] = render("conflict.html.j2", root="", conflict=conflict)
+        disputes.append(Markup(conflicts[own]))
+    return render("figures.html.j2", root="", here="figures", blocks=blocks, disputes=disputes)
 
 
 def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:
     """What the page of a policy or an organisation shows."""
     entity_id, name = text_of(row[f"{kind}_id"]), text_of(row["name"])
     ids = library.source.articles_naming(entity_id)
-    events = (library.events_of_policy if kind == "policy" else library.events_of_organisation).get(entity_id, [])
+    newest = ids[:ARTICLES_LISTED]
     forms = (name, *list_of(row["aliases"]))
-    newest = ids[:_ARTICLES_LISTED]
     return {
-        "newest": newest_of_each_year(events),
-        "articles": [library.article[i] for i in newest],
+        "newest": library.newest_of(library.source.event_ids_of(entity_id)),
+        "articles": library.article.rows(newest),
         "n_left": len(ids) - len(newest),
-        "numbers": library.source.numbers_about(newest, name, forms)[::-1],
+        "numbers": library.source.numbers_about(newest, name, forms, _FIGURES_LISTED)[::-1],
         "policies": _others(library.named_in(newest, "policy"), entity_id),
         "organisations": _others(library.named_in(newest, "organisation"), entity_id),
     }
@@ -200,7 +247,7 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
     return {
         "paragraphs": _marked_text(library, article_id, tellings, numbers) if library.source.shows_full_text() else [],
         "headings": library.source.headings(article_id) if library.source.shows_full_text() else (),
-        "events": library.events_in([article_id]),
+        "events": library.events_of(tellings),
         "tellings": tellings,
         "numbers": [n for n in numbers if n["tier"] == "core"],
         "n_minor": sum(n["tier"] != "core" for n in numbers),
@@ -222,7 +269,7 @@ def _about(library: Library) -> dict[str, Any]:
     """Counts for the page on how the report was made."""
     bins = library.source.bytes_by_bin()
     counts = library.source.counts()
-    flags = Counter(flag for article in library.articles for flag in list_of(article["flags"]))
+    flags = Counter(library.source.flags())
     return {
         "rows": [(table.name, table.one_row_is, counts[table.name]) for table in TABLES],
         "bins": sorted(bins.items(), key=lambda pair: (-pair[1], pair[0])),

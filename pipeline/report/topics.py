@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from pipeline.report.library import Library, Named, Rows
+from pipeline.report.library import ARTICLES_LISTED, EVENTS_LISTED, Library, Named, Newest, Rows
 from pipeline.report.wording import Row, count, day, is_dated, join, list_of, month, number_of, standing, text_of
 from pipeline.tables import BY_NAME, Cell
 
@@ -22,16 +23,18 @@ _TERMS_JUDGED: Final = 10
 class TopicFacts:
     """Everything that a topic's report says. Figures of quality are None where they can't be told.
 
-    ``new_articles`` and ``new_events`` are those of the last weeks before the newest article of all.
+    ``articles`` are the newest of ``n_articles``: names and figures are theirs. ``new_articles`` and ``new_events`` are
+    those of the last weeks before the newest article of all.
     """
 
     topic_id: str
     label: str
     terms: tuple[str, ...]
     sentences: tuple[str, ...]
+    n_articles: int
     articles: Rows
     representative: Rows
-    events: Rows
+    events: Newest
     policies: list[Named]
     organisations: list[Named]
     figures: Rows
@@ -42,12 +45,24 @@ class TopicFacts:
     coherence: float | None
 
 
-def topic_facts(library: Library, topic: Row) -> TopicFacts:
-    """The facts of one topic."""
+def make_topic_facts(library: Library) -> list[TopicFacts]:
+    """The facts of every topic, in the order of the library's topics."""
+    pending = library.source.pending()
+    new_events = defaultdict(list)
+    for event in library.event.rows(library.source.told_since(library.new_since)):
+        if text_of(event["first_published"])[:10] >= library.new_since:
+            new_events[text_of(event["topic_id"])].append(event)
+    library.bring_targets([event for events in new_events.values() for event in events])
+    return [
+        _topic_facts(library, topic, pending.get(topic_id, []), new_events[topic_id])
+        for topic_id, topic in ((text_of(topic["topic_id"]), topic) for topic in library.topics)
+    ]
+
+
+def _topic_facts(library: Library, topic: Row, pending: Rows, new_events: Rows) -> TopicFacts:
     topic_id = text_of(topic["topic_id"])
-    articles = library.articles_of_topic.get(topic_id, [])
-    ids = [text_of(article["article_id"]) for article in articles]
-    events = library.events_in(ids)
+    ids = library.source.article_ids_of_topic(topic_id, ARTICLES_LISTED)
+    articles = library.article.rows(ids)
     policies = library.named_in(ids, "policy")
     organisations = library.named_in(ids, "organisation")
     new_since = library.new_since
@@ -55,20 +70,21 @@ def topic_facts(library: Library, topic: Row) -> TopicFacts:
         topic_id=topic_id,
         label=text_of(topic["label"]),
         terms=list_of(topic["terms"]),
-        sentences=_sentences(articles, events, [*policies, *organisations], library.newest[:10]),
+        sentences=_sentences(library, topic, len(ids), [*policies, *organisations], pending),
+        n_articles=int(number_of(topic["n_articles"])),
         articles=articles,
-        representative=[library.article[i] for i in list_of(topic["representative_articles"]) if i in library.article],
-        events=events,
+        representative=library.article.rows(list_of(topic["representative_articles"])),
+        events=library.newest_of(library.source.event_ids_of_topic(topic_id)),
         policies=policies,
         organisations=organisations,
         figures=_figures(library, ids),
         new_articles=[article for article in articles if text_of(article["published"])[:10] >= new_since],
-        new_events=[event for event in events if text_of(event["first_published"])[:10] >= new_since],
+        new_events=new_events[-EVENTS_LISTED:],
         cohesion=_figure(topic["cohesion"]),
         separation=_figure(topic["separation"]),
         coherence=_npmi(
             [library.source.articles_with(term) for term in list_of(topic["terms"])[:_TERMS_JUDGED]],
-            len(library.articles),
+            library.n_articles,
         ),
     )
 
@@ -83,25 +99,31 @@ def _figure(cell: Cell) -> float | None:
     return None if cell is None else number_of(cell)
 
 
-def _sentences(articles: Rows, events: Rows, named: Sequence[Named], today: str) -> tuple[str, ...]:
-    """What the topic is about: who and what its articles name, what happened last, and what is to come after today."""
-    if not articles:
+def _sentences(library: Library, topic: Row, n_listed: int, named: Sequence[Named], pending: Rows) -> tuple[str, ...]:
+    """What the topic is about: who and what its articles name, what happened last, and what is to come after that.
+
+    ``named`` are those of the newest articles, ``pending`` what may still come: of it counts what is due or overdue.
+    """
+    if not n_listed:
         return ()
-    first, last = month(articles[-1]["published"]), month(articles[0]["published"])
+    today = library.newest[:10]
+    first, last = month(topic["first_published"]), month(topic["last_published"])
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    least = max(min(2, len(articles)), _SHARE_IN_LEAD * len(articles))
+    least = max(min(2, n_listed), _SHARE_IN_LEAD * n_listed)
     names = [each.name for each in named if each.n >= least][:_NAMED_IN_LEAD]
     about = f", most often naming {join(names)}" if names else ""
-    sentences = [f"{count(len(articles), 'article')} came out {when}{about}."]
-    past = _telling([event for event in events if standing(event) == "happened"])
+    n_articles = int(number_of(topic["n_articles"]))
+    sentences = [f"{count(n_articles, 'article')} came out {when}{about}."]
+    past = library.source.latest_happened(text_of(topic["topic_id"]))
     if past:
-        latest = max(past, key=lambda e: (text_of(e["date_earliest"]), text_of(e["event_id"])))
+        latest = library.event[past]
         sentences.append(f"The latest thing to have happened ({latest['date_label']}): {event_line(latest)}")
-    coming = [event for event in events if standing(event) == "due"]
-    late = [event for event in events if standing(event) == "overdue"]
+    coming = [event for event in pending if standing(event) == "due"]
+    late = [event for event in pending if standing(event) == "overdue"]
     if coming:
         dated = _telling([e for e in coming if is_dated(e) and text_of(e["date_latest"]) >= today])
-        following = min(dated or coming, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        next_ = min(dated or coming, key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        following = library.event[text_of(next_["event_id"])]
         which = f"next is, for {following['date_label']}" if dated else f"without a date, of {following['date_label']}"
         overdue = f" and {count(len(late), 'plan')} overdue" if late else ""
         sentences.append(
@@ -109,12 +131,13 @@ def _sentences(articles: Rows, events: Rows, named: Sequence[Named], today: str)
         )
     elif late:
         newest = max(_telling(late), key=lambda e: (text_of(e["date_latest"]), text_of(e["event_id"])))
+        newest = library.event[text_of(newest["event_id"])]
         sentences.append(
             f"Nothing further is announced, but {count(len(late), 'plan is', 'plans are')} overdue, the last since "
             f"{newest['date_label']}: {event_line(newest)}"
         )
     else:
-        sentences.append(f"Nothing is announced for the time after {day(articles[0]['published'])}.")
+        sentences.append(f"Nothing is announced for the time after {day(topic['last_published'])}.")
     return tuple(sentences)
 
 

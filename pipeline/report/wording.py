@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ STANDINGS: Final = {
     "happened": ("Happened", "has happened"),
     "superseded": ("Superseded", "another plan has taken its place"),
     "dropped": ("Dropped", "was cancelled or turned down"),
+    "open": ("Open", "was proposed, or promised long ago, and no article says what came of it"),
 }
 LINK_WORDS: Final = {
     "confirms": ("Confirms", "Confirmed by"),
@@ -59,6 +61,8 @@ def standing(event: Row) -> str:
 
     >>> standing({"state": "due", "status": "planned"}), standing({"state": None, "status": "ongoing"})
     ('due', 'ongoing')
+    >>> standing({"state": None, "status": "proposed"})
+    'open'
     """
     state, status = text_of(event["state"]), text_of(event["status"])
     if state in STANDINGS:
@@ -67,17 +71,19 @@ def standing(event: Row) -> str:
         return "happened"
     if status == "cancelled":
         return "dropped"
-    return "ongoing" if status == "ongoing" else "due"
+    return "ongoing" if status == "ongoing" else "open"
 
 
 def standing_label(event: Row) -> str:
-    """The state in a word or two: a proposal that is due is a proposal, no plan; a pledge may have no date.
+    """The state in a word or two: a proposal is a proposal, no plan; a pledge may have no date.
 
     >>> standing_label({"state": "due", "status": "proposed"}), standing_label({"state": "done", "status": "planned"})
     ('Proposed', 'Happened as planned')
+    >>> standing_label({"state": None, "status": "conditional"}), standing_label({"state": None, "status": "planned"})
+    ('Conditional', 'Open')
     """
     key, status = standing(event), text_of(event["status"])
-    if key == "due" and status in ("proposed", "conditional"):
+    if key in ("due", "open") and status in ("proposed", "conditional"):
         return status.capitalize()
     if key == "due" and not is_dated(event):
         return "Planned, no date"
@@ -114,6 +120,7 @@ def headline(event: Row) -> str:
     return text_of(event["title"]).removesuffix(f" ({text_of(event['status'])})")
 
 
+@lru_cache(maxsize=1 << 12)
 def day(moment: Cell) -> str:
     """A moment's day in words.
 
@@ -198,6 +205,7 @@ def web_address(cell: Cell) -> str:
     return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def file_name(identifier: str) -> str:
     """An identifier as the name of a file: plain letters, not too long, different for different identifiers.
 

@@ -28,6 +28,10 @@ _PLAIN_HEADERS: Final = {
 }
 _PLAIN_KEYS: Final = {"article_texts": ("article_id",), "revisions": ("article_id", "sha256", "position")}
 
+#: How an article uses an organisation or a policy: by whom, record and publication; or without whom, with the article.
+Use = tuple[str, bytes, str]
+Placed = tuple[str, str, bytes]
+
 #: The fact under which a run's notes for its user are kept.
 NOTES: Final = "notes"
 #: The fact under which a run counts the reviewers' decisions that stand.
@@ -41,6 +45,8 @@ class Contents(Findings):
         super().__init__(archive)
         self.changed: set[str] = set()
         self.touched = Touched()
+        #: Uses that have come by whom they are of (publication, article, record); None where one has changed or gone.
+        self.used: dict[str, list[Placed] | None] = {}
 
     # ----------------------------------------------------------------------- one article
 
@@ -57,8 +63,8 @@ class Contents(Findings):
         """Replace an article and its rows. ``near`` stays as it is."""
         record = msgspec.json.encode(replace(article, text="", blocks=()))
         self.connection.execute(
-            "INSERT INTO _articles VALUES (?1, ?2, ?3, NULL, ?4) ON CONFLICT (article_id) DO UPDATE"
-            " SET made = ?2, key = ?3, record = ?4",
+            "INSERT INTO _articles VALUES (?, ?, ?, NULL, ?) ON CONFLICT (article_id) DO UPDATE"
+            " SET made = excluded.made, key = excluded.key, record = excluded.record",
             (article.article_id, made, key, record),
         )
         for name in BY_ARTICLE:
@@ -79,22 +85,39 @@ class Contents(Findings):
         """Take an article out with its rows."""
         for name in BY_ARTICLE:
             self._replace_of_article(name, article_id, ())
-        for table in ("_articles", "_bands", "_uses"):
+        self.put_uses(article_id, "", {})
+        for table in ("_articles", "_bands"):
             self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
 
     def put_uses(self, article_id: str, published: str, uses: Mapping[str, bytes]) -> None:
         """Replace how an article uses organisations and policies: a record for each by its identifier."""
+        query = "SELECT entity_id, published, record FROM _uses WHERE article_id = ?"
+        before = {entity_id: use for entity_id, *use in self.connection.execute(query, (article_id,))}
+        for entity_id in before.keys() | uses.keys():
+            if entity_id in before:
+                if before[entity_id] != [published, uses.get(entity_id)]:
+                    self.used[entity_id] = None
+            elif (added := self.used.setdefault(entity_id, [])) is not None:
+                added.append((published, article_id, uses[entity_id]))
         self.connection.execute("DELETE FROM _uses WHERE article_id = ?", (article_id,))
         self.connection.executemany(
             "INSERT INTO _uses VALUES (?, ?, ?, ?)",
             [(entity_id, published, article_id, record) for entity_id, record in uses.items()],
         )
 
-    def uses(self) -> Iterator[tuple[str, bytes, str]]:
-        """Every use of an organisation or policy: identifier, record and publication; by entity, then publication."""
+    def uses(self, entity_id: str | None = None) -> Iterator[Use]:
+        """Uses of all organisations and policies, or of one: identifier, record, publication; by the first and last."""
+        some = "" if entity_id is None else "WHERE entity_id = ?"
         yield from self.connection.execute(
-            "SELECT entity_id, record, published FROM _uses ORDER BY entity_id, published, article_id"
+            f"SELECT entity_id, record, published FROM _uses {some} ORDER BY entity_id, published, article_id",
+            () if entity_id is None else (entity_id,),
         )
+
+    def first_use(self, entity_id: str) -> bytes | None:
+        """The record of the first use of an organisation or a policy; None where there is none."""
+        query = "SELECT record FROM _uses WHERE entity_id = ? ORDER BY published, article_id LIMIT 1"
+        row = self.connection.execute(query, (entity_id,)).fetchone()
+        return row[0] if row else None
 
     # ----------------------------------------------------------------------- near-duplicates
 
@@ -108,7 +131,7 @@ class Contents(Findings):
         rows = self.connection.execute(
             "SELECT DISTINCT b.article_id, n.near IS NOT NULL FROM _bands a JOIN _bands b USING (band)"
             " JOIN _articles n ON n.article_id = b.article_id"
-            " WHERE a.article_id = ?1 AND b.article_id <> ?1 ORDER BY b.article_id",
+            " WHERE a.article_id = ? AND b.article_id <> a.article_id ORDER BY b.article_id",
             (article_id,),
         )
         return [(other, bool(is_near)) for other, is_near in rows]
@@ -234,9 +257,13 @@ class Contents(Findings):
         self._update(name, key, column, values)
 
     def set_topics_of_events(self, topic_of: Mapping[str, str | None]) -> None:
-        """Bring the topics of events in line with those of their articles."""
-        rows = self.connection.execute("SELECT event_id, article_id, topic_id FROM timeline")
-        values = [(topic_of.get(a), e) for e, a, topic_id in rows if topic_of.get(a) != topic_id]
+        """Bring the topics of events in line with those of their articles, of articles that were touched."""
+        query = (
+            "SELECT event_id, article_id, topic_id FROM timeline"
+            " WHERE event_id IN (SELECT event_id FROM evidence WHERE article_id = ?)"
+        )
+        rows = {row for each in sorted(self.touched.articles) for row in self.connection.execute(query, (each,))}
+        values = [(topic_of.get(a), e) for e, a, topic_id in sorted(rows, key=repr) if topic_of.get(a) != topic_id]
         self._update("timeline", "event_id", "topic_id", values)
 
     def set_column(self, name: str, column: str, wanted: Mapping[str, Stored]) -> None:
@@ -304,9 +331,9 @@ class Contents(Findings):
     def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
         """Remember where a topic model puts articles; places of articles that are gone are forgotten."""
         self.connection.executemany(
-            "INSERT OR REPLACE INTO _places SELECT article_id, key || fingerprint, ?2, ?3 FROM _articles"
-            " JOIN _extractions USING (key) WHERE article_id = ?1",
-            [(each.article_id, model, msgspec.json.encode(each)) for each in assignments],
+            "INSERT OR REPLACE INTO _places SELECT article_id, key || fingerprint, ?, ? FROM _articles"
+            " JOIN _extractions USING (key) WHERE article_id = ?",
+            [(model, msgspec.json.encode(each), each.article_id) for each in assignments],
         )
         self.connection.execute("DELETE FROM _places WHERE article_id NOT IN (SELECT article_id FROM _articles)")
 

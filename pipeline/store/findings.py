@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 import msgspec
 
 from pipeline.records import Article, EventMention, Extraction, Mention, Quantity, Timex, TopicAssignment
-from pipeline.store.lookups import Lookups, listed
+from pipeline.store.lookups import listed
+from pipeline.store.shown import Shown
 
 _ARTICLE = msgspec.json.Decoder(Article)
 _EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
@@ -31,7 +32,7 @@ _MENTIONS = msgspec.json.Decoder(_Mentions)
 _PLACE = msgspec.json.Decoder(TopicAssignment)
 
 
-class Findings(Lookups):
+class Findings(Shown):
     """What was found in the articles of an open archive. Writes nothing."""
 
     def events_found(
@@ -41,10 +42,10 @@ class Findings(Lookups):
 
         ``article_ids`` None means all articles; those of ``also`` come even where no events were found in them.
         """
-        some = "AND a.article_id IN (SELECT value FROM json_each(?2))"
+        some = "AND a.article_id IN (SELECT value FROM json_each(?))"
         rows = self.connection.execute(
             "SELECT a.record, e.events FROM _articles a JOIN _extractions e USING (key)"
-            " WHERE (length(e.events) > 2 OR a.article_id IN (SELECT value FROM json_each(?1)))"
+            " WHERE (length(e.events) > 2 OR a.article_id IN (SELECT value FROM json_each(?)))"
             f" {'' if article_ids is None else some} ORDER BY a.article_id",
             (json.dumps(sorted(also)), *([] if article_ids is None else [json.dumps(sorted(article_ids))])),
         )
@@ -81,6 +82,20 @@ class Findings(Lookups):
         )
         for event_id, type_, status, latest, published, policies in rows:
             yield event_id, type_, status, latest, published, listed(policies)
+
+    def events_of_policy(self, name: str) -> list[tuple[str, str, str, str, str]]:
+        """Of every event of a policy: identifier, type, status, last day, last publication."""
+        rows = self.connection.execute(
+            "SELECT event_id, t.type, t.status, t.date_latest, t.last_published FROM _event_policies p"
+            " JOIN timeline t USING (event_id) WHERE p.policy = ?",
+            (name,),
+        )
+        return list(rows)
+
+    def policies_called(self, names: Set[str]) -> set[str]:
+        """The identifiers of the policies with these names."""
+        rows = self.connection.execute("SELECT policy_id, name FROM policies")
+        return {policy_id for policy_id, name in rows if name in names}
 
     def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
         """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.

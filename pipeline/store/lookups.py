@@ -85,20 +85,23 @@ class Lookups:
             return self.table_rows(name, f'"{column}" = ?', values)
         return self.table_rows(name, f'"{column}" IN (SELECT value FROM json_each(?))', (json.dumps(values),))
 
-    def measured(self) -> list[dict[str, Cell]]:
-        """Core figures of a measure that has a series: article, measure, unit, period, value, quote, number."""
-        columns = ("number_id", "article_id", "measure_id", "unit", "period", "value", "quote")
-        rows = self.connection.execute(
-            f"SELECT {quoted(columns)} FROM numbers WHERE measure_id IS NOT NULL AND tier = 'core'"
-            f" ORDER BY {quoted(BY_NAME['numbers'].order)}"
-        )
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+    def numbers_about(
+        self, article_ids: Sequence[str], name: str, forms: Sequence[str], most: int
+    ) -> list[dict[str, Cell]]:
+        """Core figures of the articles that a body states, or whose sentence has a name in one of its forms.
 
-    def numbers_about(self, article_ids: Sequence[str], name: str, forms: Sequence[str]) -> list[dict[str, Cell]]:
-        """Core figures of the articles that a body states, or whose sentence has a name in one of its forms."""
+        Of the articles, given newest first, as many are gone through as it takes to have ``most`` figures.
+        """
         named = " OR ".join(["source = ?", *("instr(quote, ?) > 0" for _ in forms)])
-        where = f"tier = 'core' AND article_id IN (SELECT value FROM json_each(?)) AND ({named})"
-        return self.table_rows("numbers", where, (json.dumps(article_ids), name, *forms))
+        query = f"SELECT number_id FROM numbers WHERE article_id = ? AND tier = 'core' AND ({named})"
+        order = BY_NAME["numbers"].order
+        found: list[str] = []
+        for article_id in article_ids:
+            rows = self.connection.execute(f"{query} ORDER BY {quoted(order)}", (article_id, name, *forms))
+            found += [number_id for (number_id,) in rows]
+            if len(found) >= most:
+                break
+        return self.rows_of("numbers", "number_id", *found[:most]) if found else []
 
     def articles_naming(self, entity_id: str) -> list[str]:
         """The articles that name an organisation or a policy, newest first."""
@@ -117,11 +120,6 @@ class Lookups:
             (json.dumps(article_ids),),
         )
         return list(rows)
-
-    def told_in(self) -> list[tuple[str, str]]:
-        """Every article that tells an event, with each of its events."""
-        query = "SELECT DISTINCT article_id, event_id FROM evidence WHERE event_id IS NOT NULL"
-        return list(self.connection.execute(query))
 
     def articles_with(self, phrase: str) -> set[int]:
         """The row numbers of the articles in whose title or text the words stand side by side, in any form."""

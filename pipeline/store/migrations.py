@@ -201,6 +201,12 @@ CREATE TABLE _row_versions (
 CREATE INDEX _row_versions_open ON _row_versions (table_name, key) WHERE last_run IS NULL;
 """
 
+#: What is asked of all events that are linked is in the index, without their records.
+LINKED: Final = """
+DROP INDEX _events_linked;
+CREATE INDEX _events_linked ON _events (event_id, related, status) WHERE related <> '';
+"""
+
 #: Step N brings the state of an archive from version N to N + 1. A step is never changed once released; the exports
 #: have none: they are made anew from the state where their layout has changed.
-MIGRATIONS: Final = (STATE + HISTORY, REMEMBERED, CHRONICLE, OWNERS)
+MIGRATIONS: Final = (STATE + HISTORY, REMEMBERED, CHRONICLE, OWNERS, LINKED)

@@ -173,7 +173,7 @@ _FORGET_ROWS: Final = (
     "UPDATE _articles SET made = ''",
     "UPDATE _dumps SET shown = NULL",
     "DELETE FROM _files",
-    "DELETE FROM _facts WHERE name IN ('timeline made by', 'figures made by', 'pages')",
+    "DELETE FROM _facts WHERE name IN ('timeline made by', 'figures made by', 'names made by', 'pages')",
     "DELETE FROM _facts WHERE name = 'run_key'",
 )
 

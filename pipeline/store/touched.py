@@ -25,6 +25,7 @@ _ENTITIES: Final = {
     "organisations": ("organisation_id",),
 }
 _EVENTS: Final = {"timeline": "event_id", "evidence": "event_id"}
+_FIGURES: Final = {"series": "measure_id", "conflicts": "conflict_id"}
 #: What a page shows of an event that it only points at.
 _HEADLINE: Final = ("event_id", "title", "date_label", "date_earliest", "date_basis", "status", "state")
 
@@ -34,9 +35,11 @@ class Touched:
     """Identifiers of what rows that came, went or changed belong to; ``months`` are those that events begin in.
 
     ``renewed`` are articles of which more has changed than what their tellings are of or their topic; ``linked`` the
-    events that others were linked to, or are. ``entities`` are organisations and policies; ``listed`` those of which
-    there is a row now and was none, or the other way round; ``labels`` likewise those of topics, and ``headlines``
-    what is shown of an event beside others and on pages of articles. ``keys`` are those of rows, by table.
+    events that others were linked to, or are. ``entities`` are organisations and policies, ``policies`` the names of
+    those that events are about; ``listed`` those of which there is a row now and was none, or the other way round;
+    ``labels`` likewise those of topics, and ``headlines`` what is shown of an event beside others and on pages of
+    articles. ``figures`` are measures and conflicts by their identifiers, ``disputed`` the measures of conflicts by
+    name, ``years`` those in which articles came out. ``keys`` are those of rows, by table.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -45,10 +48,14 @@ class Touched:
     linked: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
+    policies: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     labels: set[tuple[object, ...]] = field(default_factory=set)
     headlines: set[tuple[object, ...]] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+    disputed: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
     keys: dict[str, set[tuple[object, ...]]] = field(default_factory=lambda: defaultdict(set))
 
     def note(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -61,6 +68,12 @@ class Touched:
             self.articles |= _cells(header, rows, "article_id")
         if name in _NAMING:
             self.renewed |= _cells(header, rows, "article_id")
+        if name == "articles":
+            self.years |= {cell[:4] for cell in _cells(header, rows, "published")}
+        if name in _FIGURES:
+            self.figures |= _cells(header, rows, _FIGURES[name])
+        if name == "conflicts":
+            self.disputed |= _cells(header, rows, "measure")
         if name == "topics":
             self.labels ^= _parts(header, rows, ("topic_id", "label"))
         for column in _ENTITIES.get(name, ()):
@@ -71,6 +84,7 @@ class Touched:
         if name in _EVENTS:
             self.events |= _cells(header, rows, _EVENTS[name])
         if name == "timeline":
+            self.policies |= {name for cell in _cells(header, rows, "policies") for name in cell.split(LIST_SEPARATOR)}
             self.headlines ^= _parts(header, rows, _HEADLINE)
             self.months |= {cell[:7] for cell in _cells(header, rows, "date_earliest")}
             related = {pair for cell in _cells(header, rows, "related") for pair in cell.split(LIST_SEPARATOR)}
@@ -108,12 +122,17 @@ def _parts(header: Sequence[str], rows: Iterable[Sequence[object]], columns: Seq
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What shows anything touched: pages of articles and entities by identifier, of months, and events on them."""
+    """What shows anything touched: pages of articles and entities by identifier, of months, and events on them.
+
+    ``years`` are those of which articles are listed anew, ``figures`` measures and conflicts.
+    """
 
     articles: frozenset[str]
     events: frozenset[str]
     months: frozenset[str]
     entities: frozenset[str]
+    years: frozenset[str]
+    figures: frozenset[str]
 
 
 def find_due(connection: sqlite3.Connection, touched: Touched) -> Due:
@@ -138,4 +157,21 @@ def find_due(connection: sqlite3.Connection, touched: Touched) -> Due:
     for column in ("policy_ids", "organisation_ids"):
         cells = ask(f"SELECT {column} FROM timeline WHERE event_id = ?", listed)
         entities |= {each for cell in cells for each in cell.split(LIST_SEPARATOR)}
-    return Due(frozenset(articles), frozenset(shown), frozenset(months), frozenset(entities))
+    years = touched.years | ask("SELECT substr(published, 1, 4) FROM articles WHERE article_id = ?", articles)
+    figures = touched.figures | touched.measures | _figures_of(connection, touched)
+    return Due(*map(frozenset, (articles, shown, months, entities, years, figures)))
+
+
+def _figures_of(connection: sqlite3.Connection, touched: Touched) -> set[str]:
+    """Measures and conflicts that show an article which was touched, and measures beside which a conflict stands."""
+    found: set[str] = set()
+    for article_id in touched.renewed:
+        rows = connection.execute("SELECT measure_id FROM numbers WHERE article_id = ?", (article_id,))
+        found |= {measure_id for (measure_id,) in rows if measure_id}
+    for conflict_id, articles in connection.execute("SELECT conflict_id, articles FROM conflicts"):
+        if not touched.renewed.isdisjoint((articles or "").split(LIST_SEPARATOR)):
+            found.add(conflict_id)
+    for measure_id, measure in connection.execute("SELECT measure_id, measure FROM series"):
+        if measure in touched.disputed:
+            found.add(measure_id)
+    return found

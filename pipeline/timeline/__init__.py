@@ -4,7 +4,6 @@ wording     how alike two sentences are, names left out
 cuewords    the cue words of cues.toml
 clauses     the clause of a sentence that tells the event
 facts       what merging and chaining look at
-memo        what was found in a sentence, kept from run to run
 places      where a telling's event may be found
 sameness    whether two tellings are of one event
 merge       tellings of one event joined: one event, one row

@@ -52,6 +52,8 @@ _CAN_BE_DROPPED: Final = (
     "funding",
     "consultation",
 )
+_CONFIRMING: Final = ("announcement", "funding")
+_CAN_BE_CONFIRMED: Final = ("proposal", "implementation", "funding", "legislation", "announcement")
 
 
 def answer(later: Step, earlier: Step) -> tuple[str, float]:
@@ -76,6 +78,26 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
     if _confirms(later, earlier, wording):
         return "confirms", wording
     return "", 0.0
+
+
+def can_answer(later: tuple[str, str], earlier: tuple[str, str]) -> bool:
+    """Whether an event of one type and status can answer one of another at all: all that ``answer`` asks of the four.
+
+    >>> can_answer(("legislation", "happened"), ("proposal", "planned"))
+    True
+    >>> can_answer(("statistic", "happened"), ("proposal", "planned"))
+    False
+    """
+    (x_type, x_status), (y_type, y_status) = later, earlier
+    if x_status in OPEN and x_type == y_type:
+        return y_status in OPEN or y_status == "cancelled"
+    if y_status not in OPEN:
+        return False
+    can_drop = x_type in (*_ENDS, "announcement") and y_type in _CAN_BE_DROPPED
+    can_confirm = x_type in _CONFIRMING and y_type in _CAN_BE_CONFIRMED
+    if x_status in DONE:
+        return can_drop or can_confirm or x_type == y_type or x_type in _DONE_AS.get(y_type, ())
+    return x_status == "cancelled" and can_drop
 
 
 def _is_one_subject(later: Step, earlier: Step) -> bool:
@@ -168,17 +190,11 @@ def _delays(later: Step, earlier: Step, wording: float, act: bool) -> bool:
 def _confirms(later: Step, earlier: Step, wording: float) -> bool:
     """Said again, as a decision: "the government confirmed that it would"."""
     x, y = later.event, earlier.event
-    if "confirm" not in later.answers or x.type not in ("announcement", "funding") or x.status not in DONE:
+    if "confirm" not in later.answers or x.type not in _CONFIRMING or x.status not in DONE:
         return False
     if y.date_basis != "publication" and _days(y.date_latest) < _days(later.told) - _STALE:
         return False
-    if y.status not in OPEN or y.type not in (
-        "proposal",
-        "implementation",
-        "funding",
-        "legislation",
-        "announcement",
-    ):
+    if y.status not in OPEN or y.type not in _CAN_BE_CONFIRMED:
         return False
     return bool(later.acts & earlier.acts) or wording >= _CONFIRMED
 

@@ -26,15 +26,13 @@ from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer
 from pipeline.timeline.cuewords import COMMON_ACTS
 from pipeline.timeline.linking import Linking, put_decided
-from pipeline.timeline.memo import Memo
-from pipeline.timeline.stages import previous_stage
+from pipeline.timeline.stages import previous_stage, stage_of
 from pipeline.timeline.steps import Step, make_step
 
 
 def link_events(
     events: Iterable[PolicyEvent],
     mentions: Mapping[str, EventMention] | None = None,
-    memo: Memo | None = None,
     linking: Linking | None = None,
 ) -> list[PolicyEvent]:
     """The events, each with ``related`` links to earlier ones; sorted by identifier.
@@ -45,7 +43,7 @@ def link_events(
     events = list(events)
     event_of = {each: event.event_id for event in events for each in event.evidence_ids}
     decided = linking.of_events(event_of) if linking else {}
-    steps = sorted((make_step(event, mentions or {}, memo) for event in events), key=_by_telling)
+    steps = sorted((make_step(event, mentions or {}) for event in events), key=_by_telling)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     _link_answers(steps, links, decided)
     link_replacements(steps, links)
@@ -182,7 +180,7 @@ def _link_stages(steps: Sequence[Step], links: dict[str, dict[str, str]]) -> Non
         if step.focus:
             by_focus[step.focus].append(step)
     for own in by_focus.values():
-        for step, before in previous_stage(own):
+        for step, before in previous_stage((step, stage) for step in own if (stage := stage_of(step))):
             said = set(links[step.event.event_id].values())
             if "fulfils" not in said and before.event.event_id not in links[step.event.event_id]:
                 links[step.event.event_id][before.event.event_id] = "follows"

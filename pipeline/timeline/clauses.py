@@ -13,11 +13,12 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.records import EventMention, PolicyEvent
-from pipeline.timeline.cuewords import cue_groups, load_cues
+from pipeline.timeline.cuewords import cue_groups, cue_groups_of, load_cues
 from pipeline.timeline.headline import has_verb, verb_pattern
 from pipeline.timeline.wording import fold, name_pattern, without_names
 
 _BREAK: Final = re.compile(
+    r"(?=[,;]|\s+(?:[–—]|which|who|whil|though|although|whereas|but\s|and\s))"  # all else is passed over at once
     r"(?:;\s+|\s+[–—]\s+"
     r"|,?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bunder)(?<!\bthrough)(?<!\bduring)(?<!\bafter)\s+(?=(?:which|who|while|whilst|though|although|whereas)\b)"
     r"|,?\s+(?=but\s+(?:[A-Z]|[\d£]|(?:the|it|they|he|she|this|that|these|those|not|no|will|would|said|a|an|in"
@@ -157,7 +158,7 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
         clause = folded[span[0] : span[1]]
         found = _TYPE_WEIGHT * bool(cues.search(clause))
         found += _NAME_WEIGHT * any(name_pattern(name).search(clause) for name in event.policies)
-        found += sum_weight * bool(sum_ and re.search(rf"£{re.escape(sum_)}(?!\d)", clause))
+        found += sum_weight * bool(sum_ and _sum_pattern(sum_).search(clause))
         if is_written and date_pattern(event.date).search(clause):
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and _RELATIVE.search(clause):
@@ -177,6 +178,11 @@ def _sum_stem(amount: float) -> str:
         if amount >= scale:
             return f"{amount / scale:g}"
     return f"{amount:,.0f}"
+
+
+@lru_cache(maxsize=4096)
+def _sum_pattern(stem: str) -> re.Pattern[str]:
+    return re.compile(rf"£{re.escape(stem)}(?!\d)")
 
 
 @lru_cache(maxsize=65536)
@@ -216,12 +222,15 @@ def date_pattern(date: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])")
 
 
-def own_cues(event: EventMention | PolicyEvent, kind: str) -> frozenset[str]:
-    """The groups of cue words in the event's own clause.
+def own_cues(event: EventMention | PolicyEvent, *kinds: str) -> tuple[frozenset[str], ...]:
+    """The groups of cue words in the event's own clause, for each of the kinds.
 
     What is done to a plan (``answers``) may be said in another clause: it is looked for in the whole sentence then.
     """
     start, end = own_clause(event)
     names = (*event.policies, *event.organisations)
-    own = cue_groups(without_names(event.quote[start:end], names), kind)
-    return own if own or kind != "answers" else cue_groups(without_names(event.quote, names), kind)
+    found = cue_groups_of(without_names(event.quote[start:end], names), kinds)
+    return tuple(
+        own if own or kind != "answers" else cue_groups(without_names(event.quote, names), kind)
+        for kind, own in zip(kinds, found, strict=True)
+    )

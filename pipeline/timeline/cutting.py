@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 from typing import Final
 
 from pipeline.timeline.headline import gerund, has_verb, load_words, third_person, verb_pattern
 
-_DANGLING: Final = re.compile(
-    r"(?:[\s,;:–—-]+|\s+(?:and|or|but|to|for|of|in|on|at|by|with|from|the|a|an|its|their|that|which|who|as|than|into|"
-    r"under|over|about|between|through|be|is|are|was|were|has|have|will|would|not|whether|if|how|up|both|also"
-    r"|per|around|more|"
-    r"some|any|all|this|these|those|his|her|our|until|within|during|across|including|because|while|when|where"
-    r"|new|own))+$",
-    re.IGNORECASE,
-)
+#: Words that a line can't end with, and the marks between words.
+_DANGLING: Final = frozenset(
+    ["and", "or", "but", "to", "for", "of", "in", "on", "at", "by", "with", "from", "the", "a", "an", "its", "their",
+     "that", "which", "who", "as", "than", "into", "under", "over", "about", "between", "through", "be", "is", "are",
+     "was", "were", "has", "have", "will", "would", "not", "whether", "if", "how", "up", "both", "also", "per",
+     "around", "more", "some", "any", "all", "this", "these", "those", "his", "her", "our", "until", "within",
+     "during", "across", "including", "because", "while", "when", "where", "new", "own"]
+)  # fmt: skip
+_MARKS: Final = ",;:–—-"
 _SHORTEST: Final = 24
 _SHORTEST_WEAK: Final = 28
 _TO: Final = re.compile(r"\s(?=to\s+[a-z])")
@@ -58,6 +59,16 @@ _ASKED_TO: Final = re.compile(
 #: Whatever is recommended, or made sure of, is a clause: "that the board appoint | a chair", "to ensure carers | are".
 _SUBJUNCTIVE: Final = re.compile(r"\b(?:recommend|propos|suggest|urg|ask|demand|insist|request|requir)\w*\sthat\s")
 _ENSURED: Final = re.compile(r"\b(?:ensur(?:e|es|ed|ing)|mean(?:s|t|ing)?|make sure|so)(?:\s[^\s,]+){1,8}$")
+#: A verb and its particle whose object is still to come: "to set out | how".
+_PARTICLE: Final = re.compile(
+    r"\b(?:(?:to|will|would|must|should|could|can)\s(?:set|point|spell|find|bring|carry|lay|put|take|draw|rule|roll|make"
+    r"|give|work|pick|build|drive)|sets|points|spells|brings|carries|lays|puts|takes|draws|rules|rolls|gives|picks|builds)"
+    r"\s(?:out|up|off|forward|back|down|aside|on)$"
+)
+#: Words behind a comma of which only what follows makes sense: "axed in November, seven months | after".
+_LOOSE_END: Final = re.compile(
+    r",\s(?:(?:about|almost|nearly|just|some)\s)?(?:\w+\s)?(?:days|weeks|months|years|hours)$"
+)
 #: Nouns that say nothing without what they are of.
 _OF_WHAT: Final = re.compile(
     r"\b(?:range|number|series|variety|set|part|kind|type|sort|lack|share|proportion|majority|amount|level|rate|group"
@@ -90,10 +101,10 @@ def shorten(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     for place, least in _ends(text, longest):
-        cut = tidy(text[:place])
+        cut = _LOOSE_END.sub("", tidy(text[:place]))
         if len(cut) >= least and is_complete(cut, text[place:], text[:place]) and _keeps_its_verb(cut, text):
             return cut
-    return _DANGLING.sub("", text[: longest - 1].rsplit(" ", 1)[0]) + "…"
+    return _without_dangling(text[: longest - 1].rsplit(" ", 1)[0]) + "…"
 
 
 def _ends(text: str, longest: int) -> Iterator[tuple[int, int]]:
@@ -102,8 +113,12 @@ def _ends(text: str, longest: int) -> Iterator[tuple[int, int]]:
     strong, weak = (words.ends_strong,), (words.ends_weak, _TO)
     tiers = ((strong, longest // 2), (weak, min(_SHORTEST_WEAK, longest // 2)), (strong, _SHORTEST))
     for patterns, least in tiers:
-        places = {match.start() for pattern in patterns for match in pattern.finditer(text) if match.start() <= longest}
-        yield from ((place, least) for place in sorted(places, reverse=True) if not _is_in_name(text, place))
+        found = (
+            takewhile(lambda place: place <= longest, (match.start() for match in pattern.finditer(text)))
+            for pattern in patterns
+        )
+        places = sorted(set(chain.from_iterable(found)), reverse=True)
+        yield from ((place, least) for place in places if not _is_in_name(text, place))
 
 
 def is_complete(cut: str, rest: str, raw: str) -> bool:
@@ -125,6 +140,8 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     if _HALF.search(cut) and _SECOND_HALF.match(rest):
         return False
     if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
+        return False
+    if not is_at_mark and _PARTICLE.search(cut):
         return False
     if not is_at_mark and _FINITE.match(rest):
         return False
@@ -195,9 +212,10 @@ def _keeps_its_verb(cut: str, text: str) -> bool:
 
 def has_any_verb(text: str) -> bool:
     """Whether there is a finite verb, or a base right behind a word in the plural: "how courts protect"."""
-    words = text.split()
-    plural = any(b.lower() in load_words().bases and a.endswith("s") for a, b in pairwise(words))
-    return has_verb(text) or plural
+    if has_verb(text):
+        return True
+    bases = load_words().bases
+    return any(a.endswith("s") and b.lower() in bases for a, b in pairwise(text.split()))
 
 
 def _says_something(text: str) -> bool:
@@ -206,9 +224,25 @@ def _says_something(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Without a dangling word at the end, a lone quotation mark, or the full stop."""
-    text = _DANGLING.sub("", text.rstrip(" .;:,–—"))
+    text = _without_dangling(text.rstrip(" .;:,–—"))
     if text.count("“") != text.count("”"):
         text = text.replace("“", "").replace("”", "")
     if text.count("‘") > text.count("’"):
         text = text.replace("‘", "")
     return text.strip()
+
+
+def _without_dangling(text: str) -> str:
+    """The text without small words and marks at its end.
+
+    >>> _without_dangling("Councils agree a plan for the, and")
+    'Councils agree a plan'
+    """
+    while True:
+        longer = ""
+        while text != longer:
+            longer, text = text, text.rstrip().rstrip(_MARKS)
+        word = (text.rsplit(maxsplit=1) or [""])[-1]
+        if word == text or word.lower() not in _DANGLING:
+            return text
+        text = text[: -len(word)]

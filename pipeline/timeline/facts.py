@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline import edtf
-from pipeline.records import EventMention, PolicyEvent, Telling
+from pipeline.records import Telling
 from pipeline.timeline.clauses import own_cues
-from pipeline.timeline.memo import Memo
 from pipeline.timeline.wording import content_words, name_words, share, without_names
 
 #: What is told on the day of publication as done was done then or in the days before.
@@ -48,17 +47,7 @@ class Facts:
         return share(self.words - other.names, other.words - self.names)
 
 
-class _Found(NamedTuple):
-    """What costs time to find in one sentence; the meanings are those of ``Facts``."""
-
-    words: frozenset[str]
-    phases: frozenset[str]
-    acts: frozenset[str]
-    documents: frozenset[str]
-    numbers: frozenset[str]
-
-
-def gather(telling: Telling, memo: Memo | None = None) -> Facts:
+def gather(telling: Telling) -> Facts:
     """The facts of one telling. A date that is none counts as the day of publication."""
     mention = telling.mention
     day = telling.published.date()
@@ -68,7 +57,8 @@ def gather(telling: Telling, memo: Memo | None = None) -> Facts:
         "ongoing",
     )
     earliest = min(first, day - timedelta(days=_NEWS_DAYS)) if is_news else first
-    found = (memo or Memo()).recall(_Found, "facts", clause_key(mention), lambda: _find(mention))
+    words = content_words(without_names(mention.quote, (*mention.policies, *mention.organisations)))
+    phases, acts, documents = own_cues(mention, "phases", "acts", "documents")
     return Facts(
         telling=telling,
         first=first.toordinal(),
@@ -79,30 +69,9 @@ def gather(telling: Telling, memo: Memo | None = None) -> Facts:
         organisations=frozenset(mention.organisations),
         names=name_words((*mention.policies, *mention.organisations)),
         is_promise=mention.date_basis == "publication" and mention.status in _OPEN,
-        **found._asdict(),
-    )
-
-
-def clause_key(event: EventMention | PolicyEvent) -> tuple[object, ...]:
-    """All that the own clause of an event and its words depend on."""
-    own = (
-        event.quote,
-        event.date,
-        event.date_basis,
-        event.type,
-        event.status,
-        event.amount,
-    )
-    return (*own, event.policies, event.organisations)
-
-
-def _find(mention: EventMention) -> _Found:
-    plain = without_names(mention.quote, (*mention.policies, *mention.organisations))
-    words = content_words(plain)
-    return _Found(
         words=words,
-        phases=own_cues(mention, "phases"),
-        acts=own_cues(mention, "acts"),
-        documents=own_cues(mention, "documents"),
+        phases=phases,
+        acts=acts,
+        documents=documents,
         numbers=frozenset(word for word in words if word[0].isdigit()),
     )

@@ -34,7 +34,8 @@ _ORDERED: Final = re.compile(
 _INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether)\s")
 #: "Review finds that households": a clause without its verb.
 _CLIPPED: Final = re.compile(
-    r"\b(?:finds?|found|shows?|says?|warns?|reveals?|means?|ensures?|confirms?|rules?|ruled|hears?|heard)"
+    r"\b(?:finds?|found|shows?|says?|warns?|reveals?|means?|ensures?|confirms?|rules?|ruled|hears?|heard|announces?|reports?"
+    r"|discloses?|notes?|argues?|adds?|estimates?|agrees?|believes?|claims?|stresses|insists?|acknowledges?|accepts?)"
     r"(?:\s(?:in|on|last)\s[\w ]{3,16})? that\s"
 )
 _VAGUE: Final = re.compile(
@@ -89,9 +90,9 @@ def has_bad_fault(line: str) -> bool:
         return True
     if len(body.split()) < _FEWEST_WORDS and not label:
         return True
-    if _CLIPPED.search(body) and not _has_main_verb(_CLIPPED.split(body)[-1]):
+    if _CLIPPED.search(body) and not has_main_verb(_CLIPPED.split(body)[-1]):
         return True
-    return not ((first in words.nouns.values() and len(body.split()) >= _FEWEST_WORDS) or _has_main_verb(body))
+    return not ((first in words.nouns.values() and len(body.split()) >= _FEWEST_WORDS) or has_main_verb(body))
 
 
 def is_vague(line: str, event: PolicyEvent | None = None) -> bool:
@@ -105,7 +106,7 @@ def is_vague(line: str, event: PolicyEvent | None = None) -> bool:
     return _VAGUE.search(line.rpartition(": ")[2]) is not None
 
 
-def _has_main_verb(body: str) -> bool:
+def has_main_verb(body: str) -> bool:
     """Whether a line has a verb, or "to do", that is not only that of a clause inside of it."""
     main, *inner = _INNER.split(body)
     if has_any_verb(_NOUN_USE.sub(" ", main)) or _TO_DO.search(main):

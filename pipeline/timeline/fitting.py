@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from pipeline.lists import unique
@@ -76,5 +77,11 @@ def _bind(text: str, event: PolicyEvent) -> str:
     """The text with names made one word each, so that none is cut in two."""
     names = (*event.policies, *event.organisations)
     for name in unique((*names, *map(drop_brackets, names))):
-        text = re.sub(re.escape(name), lambda match: match[0].replace(" ", _BOUND), text, flags=re.IGNORECASE)
+        if " " in name and name.lower() in text.lower():
+            text = _literally(name).sub(lambda match: match[0].replace(" ", _BOUND), text)
     return text
+
+
+@lru_cache(maxsize=4096)
+def _literally(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name), re.IGNORECASE)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import RegisterError
+from pipeline.timeline.alternatives import any_of
 from pipeline.vocabulary import EVENT_TYPES, STATUSES
 
 _FOLDER: Final = Path(__file__).parent
@@ -30,6 +31,7 @@ _AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|mig
 #: Brackets, but for those inside of a name: "Mental Capacity (Amendment) Act 2019".
 _BRACKETS: Final = re.compile(r"\s*(?:\((?![A-Z][a-z]{2,}[^()]*\)\s+[A-Z])[^()]*\)|\[[^\[\]]*\])")
 _UNCHANGED: Final = "set|put|cut|shut"
+_UNCHANGED_VERBS: Final = _UNCHANGED.split("|")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 _FRONT_LENGTH: Final = 110
 _FEWEST_WORDS: Final = 4
@@ -82,9 +84,9 @@ def load_words() -> Words:
         raise RegisterError(f"{path.name}: [kinds_of_event] lacks {', '.join(sorted(missing))}")
     past, participles = _read_verbs(_FOLDER / "verbs.txt")
     return Words(
-        openers=re.compile(rf"^(?:(?:{_any(data['openers'])}),|but|and|so|then|yet|however)\s+(?=\S)", re.IGNORECASE),
-        fronts=re.compile(rf"^(?:{_any(data['fronts'])})\b", re.IGNORECASE),
-        reporting=_any(data["reporting"]),
+        openers=re.compile(rf"^(?:(?:{any_of(data['openers'])}),|but|and|so|then|yet|however)\s+(?=\S)", re.IGNORECASE),
+        fronts=re.compile(rf"^(?:{any_of(data['fronts'])})\b", re.IGNORECASE),
+        reporting=any_of(data["reporting"]),
         singular=frozenset(data["singular"]),
         plural=frozenset(data["plural"]),
         documents=frozenset(data["documents"]),
@@ -92,13 +94,13 @@ def load_words() -> Words:
         deeds=frozenset(data["deeds"]),
         kinds=frozenset(data["kinds"]),
         stale=re.compile(
-            rf"(?<!\bthe),?\s+(?:{_any(data['stale'])}|(?:last|next|this|on)\s+(?:{_any(_WEEKDAYS)}))"
+            rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)}))"
             r"\b(?![’']|\s+(?:to|of|than|that)\b)",
             re.IGNORECASE,
         ),
-        ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{_any(data['ends_strong'])})\b)", re.IGNORECASE),
-        ends_weak=re.compile(rf"\s(?=(?:{_any(data['ends_weak'])})\b)", re.IGNORECASE),
-        hedges={status: _whole(_any(words)) for status, words in data["hedges"].items()},
+        ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{any_of(data['ends_strong'])})\b)", re.IGNORECASE),
+        ends_weak=re.compile(rf"\s(?=(?:{any_of(data['ends_weak'])})\b)", re.IGNORECASE),
+        hedges={status: _whole(any_of(words)) for status, words in data["hedges"].items()},
         markers=data["markers"],
         verbs=data["verbs"],
         nouns=data["nouns"],
@@ -113,10 +115,6 @@ def load_words() -> Words:
 
 def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
 
 
 def _read_verbs(path: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -197,18 +195,20 @@ def verb_pattern() -> re.Pattern[str]:
     """Finds what is very likely a finite verb: an auxiliary, or a past or present form of a listed verb."""
     words = load_words()
     forms = {*words.past, *(third_person(base) for base in words.bases)}
-    return re.compile(rf"\b(?:{_AUXILIARIES}|{_any(forms)})\b")
+    return re.compile(rf"\b{any_of(forms | set(_AUXILIARIES.split('|')))}\b")
 
 
 def has_verb(text: str) -> bool:
     """Whether a finite verb can be seen in the text."""
-    return verb_pattern().search(text) is not None or _unchanged_pattern().search(text) is not None
+    if verb_pattern().search(text):
+        return True
+    return any(verb in text for verb in _UNCHANGED_VERBS) and _unchanged_pattern().search(text) is not None
 
 
 @cache
 def _unchanged_pattern() -> re.Pattern[str]:
     """Finds a past that looks like the base right behind a body: "the DfE set up a board"."""
-    return re.compile(rf"(?:\b(?:{_any(load_words().singular)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)")
+    return re.compile(rf"(?:\b(?:{any_of(load_words().singular)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)")
 
 
 def tell_in_present(text: str, actors: Iterable[str]) -> str:
@@ -279,12 +279,14 @@ def fold_first(text: str) -> str:
 def _done_pattern() -> re.Pattern[str]:
     words = load_words()
     unchanged = sorted(base for base in words.bases if base in ("set", "put", "cut", "run", "become", "come"))
-    return re.compile(rf"\s+{_ADVERBS}({_any([*words.past, *unchanged])})\b(?!\s+by\b)")
+    return re.compile(rf"\s+{_ADVERBS}({any_of([*words.past, *unchanged])})\b(?!\s+by\b)")
 
 
 @cache
 def _passive_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+{_ADVERBS}(been\s+)?{_ADVERBS}(?=(?:{_any([*load_words().past, 'set', 'put', 'cut'])})\b)")
+    return re.compile(
+        rf"\s+{_ADVERBS}(been\s+)?{_ADVERBS}(?=(?:{any_of([*load_words().past, 'set', 'put', 'cut'])})\b)"
+    )
 
 
 def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None:
@@ -325,24 +327,24 @@ _AGENT: Final = re.compile(r"\s+(?:by|in|at|to|with)\b")
 def _past_pattern() -> re.Pattern[str]:
     words = load_words()
     return re.compile(
-        rf"\s+{_ADVERBS}({_any(words.past)}|{_UNCHANGED})\b(?!\s+(?:(?:up|out|down|off)\s+)?(?:by|in|as|of|last|early|late)\b)",
+        rf"\s+{_ADVERBS}({any_of(words.past)}|{_UNCHANGED})\b(?!\s+(?:(?:up|out|down|off)\s+)?(?:by|in|as|of|last|early|late)\b)",
         re.IGNORECASE,
     )
 
 
 @cache
 def _many_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{_any(load_words().plural)})$")
+    return re.compile(rf"(?:^|\s)(?:{any_of(load_words().plural)})$")
 
 
 @cache
 def _document_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)({_any(load_words().documents)})$")
+    return re.compile(rf"(?:^|\s)({any_of(load_words().documents)})$")
 
 
 @cache
 def _body_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{_any(load_words().singular)})$")
+    return re.compile(rf"(?:^|\s)(?:{any_of(load_words().singular)})$")
 
 
 def _agree(base: str, is_one: bool) -> str:

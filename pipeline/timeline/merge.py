@@ -21,17 +21,17 @@ from typing import Final
 from pipeline import edtf
 from pipeline.lists import unique
 from pipeline.records import PolicyEvent, Telling
+from pipeline.timeline.apart import tell_apart
 from pipeline.timeline.chains import link_events
 from pipeline.timeline.confidence import rate
-from pipeline.timeline.facts import Facts, clause_key, gather
+from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.memo import Memo
 from pipeline.timeline.places import Places
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
 from pipeline.timeline.subjects import learn_acronyms
-from pipeline.timeline.titles import make_title, tell_apart
+from pipeline.timeline.titles import make_title
 from pipeline.timeline.wording import fold, name_pattern
 
 #: A group is compared by its most exact tellings: a hundred articles on one event add nothing to the check.
@@ -55,29 +55,26 @@ Order = tuple[str, str, str, int, str]
 def build_timeline(
     tellings: Iterable[Telling],
     as_of: date | None = None,
-    memo: Memo | None = None,
     grouping: Grouping | None = None,
     linking: Linking | None = None,
 ) -> tuple[PolicyEvent, ...]:
     """Events from tellings, with the links between them and their states.
 
     States are as of ``as_of``, else of the newest telling's article. Sorted by date; the same for every order of
-    ``tellings``; one that is given twice counts once. ``memo`` spares what an earlier build has found in the same
-    sentences; the events are the same with it and without. ``grouping`` is what reviewers want in one event or apart,
-    ``linking`` what they want linked.
+    ``tellings``; one that is given twice counts once. ``grouping`` is what reviewers want in one event or
+    apart, ``linking`` what they want linked.
     """
     ordered = sorted({telling.evidence_id: telling for telling in tellings}.values(), key=_order)
     if not ordered:
         return ()
-    memo = memo or Memo()
     acronyms = learn_acronyms(ordered)
-    groups = group_tellings(ordered, memo)
+    groups = group_tellings(ordered)
     if grouping:
         groups = [sorted(group, key=_order) for group in regroup(groups, grouping)]
         groups.sort(key=lambda group: _order(group[0]))
-    events = tell_apart([make_event(group, acronyms, memo) for group in groups], acronyms)
+    events = tell_apart([make_event(group, acronyms) for group in groups], acronyms)
     events = _call_as_given(events, ordered)
-    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, memo, linking)
+    linked = link_events(events, {telling.evidence_id: telling.mention for telling in ordered}, linking)
     newest = as_of or ordered[-1].published.date()
     return tuple(
         sorted(
@@ -122,9 +119,9 @@ def in_order(tellings: Iterable[Telling]) -> list[Telling]:
     return sorted(tellings, key=_order)
 
 
-def group_tellings(tellings: Iterable[Telling], memo: Memo | None = None) -> list[list[Telling]]:
+def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
     """Tellings in groups, each of one event and in order of publication; the groups by their first tellings."""
-    groups = group_facts(gather(telling, memo) for telling in tellings)
+    groups = group_facts(gather(telling) for telling in tellings)
     found = [sorted((each.telling for each in group), key=_order) for group in groups]
     return sorted(found, key=lambda group: _order(group[0]))
 
@@ -188,7 +185,7 @@ def _exactness(telling: Telling) -> tuple[int, int, Order]:
     return (vagueness, _BASIS_RANK[mention.date_basis], _order(telling))
 
 
-def make_event(group: Sequence[Telling], acronyms: Mapping[str, str], memo: Memo) -> PolicyEvent:
+def make_event(group: Sequence[Telling], acronyms: Mapping[str, str]) -> PolicyEvent:
     """One event: the best quote, the most exact date, the latest status, everything else joined."""
     first, last = group[0], group[-1]
     best = min((telling for telling in group if _stands(telling, last)), key=_goodness)
@@ -229,21 +226,15 @@ def make_event(group: Sequence[Telling], acronyms: Mapping[str, str], memo: Memo
         superseded_ids=tuple(sorted({event_id(telling) for telling in group} - {event_id(first)})),
         evidence_ids=tuple(telling.evidence_id for telling in group),
     )
-    return replace(event, title=_title(event, acronyms, memo))
+    return replace(event, title=_title(event, acronyms))
 
 
-def _title(event: PolicyEvent, acronyms: Mapping[str, str], memo: Memo) -> str:
+def _title(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's title, made with the acronyms of its names and those that its sentence uses."""
     names = {*event.policies, *event.organisations}
     used = set(_ACRONYM.findall(event.quote))
     own = {name: acronym for name, acronym in acronyms.items() if name in names or acronym in used}
-    made_from = (
-        *clause_key(event),
-        event.people,
-        event.date_label,
-        sorted(own.items()),
-    )
-    return memo.recall(str, "title", made_from, lambda: make_title(event, own))
+    return make_title(event, own)
 
 
 def _dated_best(group: Sequence[Telling]) -> list[Telling]:

@@ -8,12 +8,11 @@ whatever else is in an archive.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from pipeline.timeline.facts import Facts
@@ -28,53 +27,84 @@ _PLEDGE_YEARS: Final = 2
 #: Times as whole numbers: a month or a year behind the number of its kind.
 _MONTH, _YEAR, _LONG, _PROMISE = (kind << 20 for kind in range(4))
 _MASK: Final = (1 << 64) - 1
+#: As a number of 64 bits with a sign: this bit turned round, then taken off.
 _SIGN: Final = 1 << 63
 _SPREAD: Final = 0x9E3779B97F4A7C15
+#: Where a sentence is found: it needs neither type nor time.
+_ALWAYS: Final = ("", 0)
 
 
 class Places:
-    """Groups by number, under the keys of their tellings."""
+    """Groups by number, under what their tellings are found by."""
 
     def __init__(self) -> None:
-        self._index: dict[int, list[int]] = defaultdict(list)
+        #: By name, and under it by type and time.
+        self._index: dict[str, dict[tuple[str, int], list[int]]] = {}
 
     def find(self, each: Facts) -> Sequence[int]:
         """The groups that a telling may belong to, the first made first."""
-        found: set[int] = set()
-        for key in looked_up_keys(each):
-            found.update(self._index.get(key, ()))
+        names, types, times = _looked_up_under(each)
+        found = set(self._index.get(_sentence(each), {}).get(_ALWAYS, ()))
+        places = None
+        for name in names:
+            groups = self._index.get(name)
+            if groups is not None:
+                places = places or list(product(types, times))
+                for place in places:
+                    if place in groups:
+                        found.update(groups[place])
         return sorted(found)
 
-    def add(self, each: Facts, place: int) -> None:
-        """Have a group found under the keys of one of its tellings."""
-        for key in kept_keys(each):
-            places = self._index[key]
-            if not places or places[-1] != place:
-                places.append(place)
+    def add(self, each: Facts, group: int) -> None:
+        """Have a group found by what one of its tellings is kept under."""
+        names, types, times = _kept_under(each)
+        self._put(_sentence(each), [_ALWAYS], group)
+        places = list(product(types, times))
+        for name in names:
+            self._put(name, places, group)
+
+    def _put(self, name: str, places: Sequence[tuple[str, int]], group: int) -> None:
+        groups = self._index.setdefault(name, {})
+        for place in places:
+            found = groups.setdefault(place, [])
+            if not found or found[-1] != group:
+                found.append(group)
 
 
 def kept_keys(each: Facts) -> list[int]:
     """The keys that a telling is kept under, as signed numbers of 64 bits; sorted."""
-    kinds = ("named",) if each.policies else ("unnamed",)
-    return _keys(each, kinds, (each.telling.mention.type,), _kept(each))
+    return _keys(each, *_kept_under(each))
 
 
 def looked_up_keys(each: Facts) -> list[int]:
     """The keys that those which may agree with a telling are kept under: who finds one is found by it."""
+    return _keys(each, *_looked_up_under(each))
+
+
+def _kept_under(each: Facts) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
+    """The names, types and times that a telling is kept under: each of them with each."""
+    kinds = ("named",) if each.policies else ("unnamed",)
+    return list(_names(each, kinds)), (each.telling.mention.type,), list(_kept(each))
+
+
+def _looked_up_under(each: Facts) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
+    """The names, types and times that those which may agree with a telling are kept under."""
     kinds = ("unnamed",) if each.policies else ("named", "unnamed")
-    return _keys(each, kinds, kindred(each.telling.mention.type), _looked_up(each))
+    return list(_names(each, kinds)), kindred(each.telling.mention.type), list(_looked_up(each))
 
 
-def _keys(each: Facts, kinds: Sequence[str], types: Sequence[str], times: Iterator[int]) -> list[int]:
+def _sentence(each: Facts) -> str:
     mention = each.telling.mention
-    numbers = [_name_key(name) ^ _name_key(f"type {type_}") for name in _names(each, kinds) for type_ in types]
-    sentence = _name_key(f"sentence {each.telling.article_id} {mention.field} {mention.start_char}")
-    found = {_signed(name ^ (time * _SPREAD & _MASK)) for time in times for name in numbers}
-    return sorted(found | {_signed(sentence)})
+    return f"sentence {each.telling.article_id} {mention.field} {mention.start_char}"
 
 
-def _signed(number: int) -> int:
-    return number - (1 << 64) if number & _SIGN else number
+def _keys(each: Facts, names: Sequence[str], types: Sequence[str], times: Sequence[int]) -> list[int]:
+    by_type = [_name_key(f"type {type_}") for type_ in types]
+    numbers = [number ^ type_ for number in map(_name_key, names) for type_ in by_type]
+    spread = [time * _SPREAD & _MASK for time in times]
+    found = {((number ^ time) ^ _SIGN) - _SIGN for time in spread for number in numbers}
+    found.add((_name_key(_sentence(each)) ^ _SIGN) - _SIGN)
+    return sorted(found)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,7 +2,8 @@
 
     verb       "Scottish Mental Health Law Review launched, March 2019"     a verb of the event's type in its own clause
     act        "DfE rejects proposal on national pay scales"                the type's words, with the actor named
-    no actor   "Consultation on family mentor scheme to be held, autumn 2025"  the type's words alone
+    excerpt    "Care Act 2014: “ministers put it off in July 2015”"         the sentence's words
+    type       "Consultation on family mentor scheme to be held, autumn 2025"  the type's words alone
 
 The words for each type stand in ``plain.toml``. A line claims what the event's own fields say, and no more: the verb
 must be one for the event's type, the actor must be what does it in the sentence.
@@ -13,17 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
 from pipeline.timeline.cuewords import load_cues
-from pipeline.timeline.headline import gerund, load_words, third_person, verb_pattern
+from pipeline.timeline.excerpts import excerpt
+from pipeline.timeline.headline import third_person, verb_pattern
 from pipeline.timeline.plainwords import FORMS, load_plain
+from pipeline.timeline.policyverbs import PLURAL, found_verbs
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.subjects import find_name
-from pipeline.timeline.wording import fold, name_pattern, without_names
+from pipeline.timeline.wording import fold, without_names
 
 #: What may stand between a body and its verb: "the DfE also", not "the DfE’s plan".
 _NEAR: Final = re.compile(r"[,\s]*(?:(?:which|who|also|then|now|just|has|have|is|repeatedly|\w+ly)\s+)*")
@@ -41,27 +43,42 @@ _OF: Final = ("evaluation", "review", "analysis", "study", "audit", "assessment"
 #: What decides on money rather than costing it.
 _SETS_MONEY: Final = re.compile(r"\b(?:[Ss]pending [Rr]eview|[Bb]udget|[Ss]tatement)\b")
 _LOOK_BEHIND: Final = 60
-#: What may stand between a policy and what is done to it, in folded text; no "not".
-_BETWEEN: Final = (
-    r"(?:\s*\([^)]*\))?,?\s+(?:(?:which|that|was|were|is|are|has|have|had|been|be|first|also|then|now|to|will|would"
-    r"|due|set|currently|still|expected|likely|recently|since|later|subsequently|finally|originally|formally)\s+)*"
-)
-_DETERMINERS: Final = r"(?:(?:the|a|an|its|their|this|new|planned|draft|replacement of the)\s)*"
-_PLURAL: Final = re.compile(r"\b(?:rules|safeguards|standards|regulations|hubs|cooperatives|arrangements|services)$")
 
 
 def plain_title(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -> str:
-    """What is done to the event's policy, by whom, and when; empty where there is neither policy, body nor sum."""
+    """What is done to the event's policy, by whom, and when; empty where the sentence gives no line."""
     actor = _actor(event, acronyms)
     when = "" if event.date_basis == "publication" or _is_stretch(event) else event.date_label
     own = _policy(event)
     replaced = _replaced(event)
     others = [name for name in event.policies if name not in (own, replaced)]
-    for line in (line for name in (own, *others) for line in _lines(event, name, acronyms, actor)):
+    names = (own, *others)
+    sure = (line for name in names for line in _lines(event, name, acronyms, actor))
+    if line := _fitting(sure, when, longest):
+        return line
+    if _says_little(event, own) and (line := excerpt(event, acronyms, longest)):
+        return line
+    by_type = (line for name in names for line in _type_lines(event, name, acronyms))
+    return _fitting(by_type, when, longest) or excerpt(event, acronyms, longest)
+
+
+def _fitting(lines: Iterable[str], when: str, longest: int) -> str:
+    """The first line that fits, with the date where there is room; empty where none does."""
+    for line in lines:
         for each in (f"{line}, {when}" if when else line, line):
             if len(each) <= longest:
                 return each[:1].upper() + each[1:]
     return ""
+
+
+def _says_little(event: PolicyEvent, policy: str) -> bool:
+    """Whether a line made of the event's type would say little: neither the sentence nor the policy's kind words it."""
+    plain = load_plain()
+    return (
+        event.type in plain.weak
+        and not _is_review(event, policy)
+        and _line(event, policy) in (plain.lines[event.type], plain.laws)
+    )
 
 
 def _is_stretch(event: PolicyEvent) -> bool:
@@ -87,34 +104,49 @@ def _replaced(event: PolicyEvent) -> str:
 
 
 def _lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str], actor: str) -> Iterator[str]:
-    """The lines that can be made, the one that says most first, in full before shortened."""
+    """The lines that the sentence's own verbs and names bear out, the one that says most first."""
     names = tuple(dict.fromkeys((policy, acronyms.get(policy, policy))))
-    is_review = event.type in ("proposal", "rejection") and _ASKS.search(policy) is not None
     if event.type in ("implementation", "announcement", "proposal") and (old := _replaced(event)):
         yield from _replacing_lines(event, names, acronyms.get(old, old))
-    if policy and not is_review and (verb := _verb_of(event, policy)):
+    if policy and not _is_review(event, policy) and (verb := _verb_of(event, policy)):
         yield from (f"{name} {verb}" for name in names)
-    subject, *forms = _line(event, policy)
-    money = f"{write_sum(event.amount)} of funding" if event.type == "funding" and event.amount else ""
     document = _document(event, policy) if event.type == "publication" else ""
-    is_document = event.type == "publication" and _is_document(policy)
-    thing = money or ("" if is_document else document)
-    yield from _owned_lines(event, names, document, forms, acronyms)
+    yield from _owned_lines(event, names, document, _line(event, policy)[1:], acronyms)
     if actor and actor not in names:
-        yield from _actor_lines(event, names, actor, "recommendation" if is_review else thing)
-    if is_review:
+        yield from _actor_lines(
+            event, names, actor, "recommendation" if _is_review(event, policy) else _thing(event, policy)
+        )
+
+
+def _type_lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) -> Iterator[str]:
+    """The lines that are made of the event's type alone."""
+    names = tuple(dict.fromkeys((policy, acronyms.get(policy, policy))))
+    subject, *forms = _line(event, policy)
+    told, thing, is_money = _told(event, forms), _thing(event, policy), event.type == "funding"
+    if _is_review(event, policy):
         subject = re.sub(r"^\w+ on", "Recommendation of", subject)
     elif thing:
-        subject = f"{thing} {'for' if money else 'of' if thing in _OF else 'on'} {{}}"
-    elif is_document:
+        subject = f"{thing} {'for' if is_money else 'of' if thing in _OF else 'on'} {{}}"
+    elif event.type == "publication" and _is_document(policy):
         subject = "{}"
-    told = _told(event, forms)
-    if policy and event.type == "funding" and not money and _SETS_MONEY.search(policy):
+    if policy and is_money and not thing and _SETS_MONEY.search(policy):
         yield from (f"Funding {_told(event, ['set'])} by {name}" for name in names)
     if policy:
         yield from (f"{subject.format(name)} {told}" for name in names)
     else:
         yield from _nameless_lines(event, subject, thing, told, acronyms)
+
+
+def _is_review(event: PolicyEvent, policy: str) -> bool:
+    """Whether the policy is a review whose recommendation it is about."""
+    return event.type in ("proposal", "rejection") and _ASKS.search(policy) is not None
+
+
+def _thing(event: PolicyEvent, policy: str) -> str:
+    """The sum of money or the document that the sentence gives; empty without one."""
+    if event.type == "funding" and event.amount:
+        return f"{write_sum(event.amount)} of funding"
+    return _document(event, policy) if event.type == "publication" and not _is_document(policy) else ""
 
 
 def _is_document(policy: str) -> bool:
@@ -224,7 +256,7 @@ def _in_time(status: str, base: str, actor: str) -> str:
         return f"would {base}" if base not in ("propose", "make") else third_person(base)
     if status == "cancelled":
         return f"was to {base}"
-    return base if _PLURAL.search(actor) or (actor.endswith("s") and " " in actor) else third_person(base)
+    return base if PLURAL.search(actor) or (actor.endswith("s") and " " in actor) else third_person(base)
 
 
 def _actor(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -260,90 +292,15 @@ def _verb_of(event: PolicyEvent, policy: str) -> str:
         clause = re.sub(r"^(?:and\s+|but\s+)?(?:which|that|it|they)\b", fold(policy), clause)
     dated = date_pattern(event.date).search(clause) if event.date_basis in ("explicit", "relative") else None
     place = dated.start() if dated else 0
-    found = [(abs(at - place), done, due) for at, done, due in _found_verbs(event.type, clause, policy)]
+    found = [(abs(at - place), done, due) for at, done, due in found_verbs(event.type, clause, policy)]
     if not found:
         return ""
     _, done, due = min(found)
     if event.status == "cancelled":
-        return f"was {due}" if not _PLURAL.search(fold(policy)) else f"were {due}"
+        return f"was {due}" if not PLURAL.search(fold(policy)) else f"were {due}"
     if event.status in ("proposed", "conditional") and event.type != "proposal":
         return f"would {due.removeprefix('to ')}"
     return due if event.status == "planned" else done
-
-
-def _found_verbs(type_: str, clause: str, policy: str) -> Iterator[tuple[int, str, str]]:
-    """Where verbs of a type stand beside the policy in a folded clause, each with its forms: done, and to come."""
-    plain = load_plain()
-    is_many = _PLURAL.search(fold(policy)) is not None
-    name = _policy_pattern(policy)
-    places = list(name.finditer(clause))
-    if not places:
-        return
-    for phrase, (done, many, due) in plain.phrases.get(type_, {}).items():
-        for at in _behind(places, clause, phrase):
-            yield at, many if is_many else done, due
-    for verb in plain.done_to.get(type_, ()):
-        done = _participle(verb)
-        if done in fold(policy) or verb == fold(policy).split()[-1]:
-            continue
-        places_of_verb = [*_behind(places, clause, done), *_before(name, clause, verb)]
-        yield from ((at, done, f"to be {done}") for at in places_of_verb)
-    for verb in plain.does.get(type_, ()):
-        head, _, particle = verb.partition(" ")
-        done = f"{head if is_many else third_person(head)} {particle}".strip()
-        for at in _behind(places, clause, _forms(verb)):
-            yield at, done, f"to {verb}"
-
-
-@lru_cache(maxsize=1024)
-def _policy_pattern(policy: str) -> re.Pattern[str]:
-    """A policy in a folded clause: by its name, by its kind ("the fund"), by a pronoun that opens the clause."""
-    kind = re.escape(fold(policy).split()[-1])
-    return re.compile(
-        rf"{name_pattern(policy).pattern}|\b(?:the|this|these|draft)\s(?:\w+\s)?{kind}s?\b|^(?:it|they)\b"
-    )
-
-
-def _behind(places: Iterable[re.Match[str]], clause: str, verb: str) -> Iterator[int]:
-    """Where a verb stands behind a name, with nothing but small words between them."""
-    pattern = _behind_pattern(verb)
-    for place in places:
-        match = pattern.match(clause, place.end())
-        if match:
-            yield match.start("verb")
-
-
-def _before(name: re.Pattern[str], clause: str, verb: str) -> Iterator[int]:
-    """Where a verb stands before the name as its object."""
-    for match in _before_pattern(verb).finditer(clause):
-        object_ = name.match(clause, match.end())
-        if object_ and not clause.startswith("'", object_.end()):
-            yield match.start("verb")
-
-
-@cache
-def _behind_pattern(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"{_BETWEEN}(?P<verb>{verb})\b")
-
-
-@cache
-def _before_pattern(verb: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<verb>{_forms(verb)})\s{_DETERMINERS}")
-
-
-def _participle(verb: str) -> str:
-    head, _, particle = verb.partition(" ")
-    return f"{load_words().participles[head]} {particle}".strip()
-
-
-@cache
-def _forms(verb: str) -> str:
-    """A pattern for all forms of a verb with its particle."""
-    words = load_words()
-    head, _, particle = verb.partition(" ")
-    forms = {head, third_person(head), gerund(head), *(form for form, base in words.past.items() if base == head)}
-    behind = rf"\s{particle}" if particle else ""
-    return rf"(?:{'|'.join(sorted(forms))}){behind}"
 
 
 def _document(event: PolicyEvent, name: str) -> str:

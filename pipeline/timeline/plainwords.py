@@ -28,7 +28,8 @@ class PlainWords:
     particle ("set up"); ``phrases`` give a fixed phrase its forms, done and to come. ``acts`` are lines with an
     actor (base and object), ``lines`` those without one: what stands for the event, {} being the policy, and what is
     done, as a participle or in three forms (done, to come, under way). ``variants`` are lines for sentences with some
-    words, ``bodies`` lines for policies that are bodies by their last word (``body_end``).
+    words, ``bodies`` lines for policies that are bodies by their last word (``body_end``). ``weak`` are the
+    types whose line alone says so little that the sentence's own words are better.
     """
 
     done_to: Mapping[str, tuple[str, ...]]
@@ -39,6 +40,7 @@ class PlainWords:
     variants: Mapping[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]]
     bodies: Mapping[str, tuple[str, ...]]
     body_end: re.Pattern[str]
+    weak: frozenset[str]
     laws: tuple[str, ...] = ("{}", "implemented")
 
 
@@ -46,8 +48,10 @@ class PlainWords:
 def load_plain() -> PlainWords:
     """The words of plain lines; raises ``RegisterError`` where a table or an event type is missing or unknown."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    if set(data) != set(_TABLES):
-        raise RegisterError(f"{_FILE.name} must have {', '.join(_TABLES)} and nothing else")
+    if set(data) != {*_TABLES, "weak"}:
+        raise RegisterError(f"{_FILE.name} must have weak, {', '.join(_TABLES)} and nothing else")
+    if unknown := set(data["weak"]) - set(EVENT_TYPES):
+        raise RegisterError(f"{_FILE.name}: weak has {', '.join(sorted(unknown))}, which is no type of event")
     for table in _TABLES:
         if unknown := set(data[table]) - {*EVENT_TYPES, *(["words"] if table == "bodies" else ())}:
             raise RegisterError(f"{_FILE.name}: [{table}] has {', '.join(sorted(unknown))}, which is no type of event")
@@ -70,5 +74,6 @@ def load_plain() -> PlainWords:
             for type_, own in data["variants"].items()
         },
         bodies={type_: tuple(line) for type_, line in data["bodies"].items() if type_ != "words"},
+        weak=frozenset(data["weak"]),
         body_end=re.compile(rf"\b(?:{'|'.join(data['bodies']['words'])})$"),
     )

@@ -6,7 +6,8 @@ has no stage, so a remark or a statistic about a policy is no step in its life.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -43,22 +44,20 @@ _ANY_TIME: Final = 3660
 _LIKE: Final = 0.35
 
 
-def previous_stage(own: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
-    """Pairs of a step and the one that it follows, of one policy's steps.
+def previous_stage(own: Iterable[tuple[Step, str]]) -> Iterator[tuple[Step, Step]]:
+    """Pairs of a step and the one that it follows, of one policy's steps, given with their stages.
 
     A step follows one at most, and of several of one stage that could follow it only the first does, done ones first.
     """
     staged = sorted(
-        ((step, stage) for step in own if (stage := stage_of(step))),
-        key=lambda pair: (
-            pair[0].event.date_earliest,
-            pair[0].event.date_latest,
-            pair[0].event.event_id,
-        ),
+        own, key=lambda pair: (pair[0].event.date_earliest, pair[0].event.date_latest, pair[0].event.event_id)
     )
+    of_stage: dict[str, list[Step]] = defaultdict(list)
+    for step, stage in sorted(staged, key=lambda pair: _last_day(pair[0]), reverse=True):
+        of_stage[stage].append(step)
     chosen: dict[tuple[str, str], tuple[Step, Step]] = {}
     for step, stage in staged:
-        before = _nearest(step, stage, staged)
+        before = _nearest(step, stage, of_stage)
         if before is None:
             continue
         key = (before.event.event_id, stage)
@@ -67,18 +66,21 @@ def previous_stage(own: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
     yield from chosen.values()
 
 
-def _nearest(step: Step, stage: str, staged: Sequence[tuple[Step, str]]) -> Step | None:
-    """The latest step before this one that its stage can follow."""
-    found = [
-        before
-        for before, other in staged
-        if other in _AFTER[stage] and _comes_after(step, stage, before, other) and _fits(step, stage, before)
-    ]
-    return max(
-        found,
-        key=lambda each: (each.event.date_latest, each.event.event_id),
-        default=None,
-    )
+def _last_day(step: Step) -> tuple[str, str]:
+    return step.event.date_latest, step.event.event_id
+
+
+def _nearest(step: Step, stage: str, of_stage: Mapping[str, Sequence[Step]]) -> Step | None:
+    """The latest step before this one that its stage can follow; the steps of each stage are given latest first."""
+    found = []
+    for other in _AFTER[stage]:
+        steps = (
+            before
+            for before in of_stage.get(other, ())
+            if _comes_after(step, stage, before, other) and _fits(step, stage, before)
+        )
+        found += [before for before in (next(steps, None),) if before is not None]
+    return max(found, key=_last_day, default=None)
 
 
 def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
@@ -89,11 +91,14 @@ def _comes_after(step: Step, stage: str, before: Step, other: str) -> bool:
     if not _is_done(x) and y.date_earliest > step.told:
         return False  # a plan can't follow what came after it was made
     gap = date.fromisoformat(x.date_earliest).toordinal() - date.fromisoformat(y.date_latest).toordinal()
-    is_either_way = stage in _AFTER[other] and _fits(before, other, step)
-    is_one_date = x.date == y.date and x.precision != "day" and not is_either_way
     longest = _GRANT_LASTS if stage == "end" and other == "grant" else _WITHIN.get(stage, _ANY_TIME)
-    is_over_years = y.precision in ("interval", "financial_year") and y.date_earliest < x.date_earliest
-    return (-_ROUNDED if is_over_years else 0) <= gap <= longest or is_one_date
+    if 0 <= gap <= longest:
+        return True
+    if -_ROUNDED <= gap < 0 and y.date_earliest < x.date_earliest and y.precision in ("interval", "financial_year"):
+        return True
+    if x.date_earliest != y.date_earliest or x.date != y.date or x.precision == "day":
+        return False
+    return stage not in _AFTER[other] or not _fits(before, other, step)
 
 
 def _fits(step: Step, stage: str, before: Step) -> bool:

@@ -76,7 +76,7 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
 def _passes(event: PolicyEvent) -> bool:
     """Whether an event is over once its day is past: a meeting, a deadline, a debate on a bill."""
     if event.type == "legislation":
-        return "debate" in own_cues(event, "acts")
+        return "debate" in own_cues(event, "acts")[0]
     return event.type in _PASSES
 
 

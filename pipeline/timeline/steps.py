@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.lists import unique
 from pipeline.records import EventMention, PolicyEvent
 from pipeline.timeline.clauses import own_cues
-from pipeline.timeline.facts import clause_key
-from pipeline.timeline.memo import Memo
 from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import content_words, share, without_names
 
@@ -54,40 +52,22 @@ class Step:
         return self.event.policies[0] if self.event.policies else ""
 
 
-class _Found(NamedTuple):
-    """What costs time to find in an event's sentences; the meanings are those of ``Step``."""
-
-    wordings: tuple[frozenset[str], ...]
-    acts: frozenset[str]
-    phases: frozenset[str]
-    answers: frozenset[str]
-    documents: frozenset[str]
-    new: str | None
-    old: str | None
-
-
-def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention], memo: Memo | None = None) -> Step:
+def make_step(event: PolicyEvent, mentions: Mapping[str, EventMention]) -> Step:
     """The event with its words and cues, names left out."""
     told = [mentions[each] for each in event.evidence_ids[:_COMPARED] if each in mentions]
     quotes = unique((event.quote, *(each.quote for each in told)))
-    found = (memo or Memo()).recall(_Found, "step", (*clause_key(event), quotes), lambda: _find(event, quotes))
+    names = (*event.policies, *event.organisations)
+    new, old = find_replacement(event.quote, event.policies) or (None, None)
+    acts, phases, answers, documents = own_cues(event, "acts", "phases", "answers", "documents")
     return Step(
         event=event,
         told=(event.last_published if event.status in _DONE else event.first_published).date().isoformat(),
         foci=frozenset(policies[0] for policies in (event.policies, *(each.policies for each in told)) if policies),
-        **found._asdict(),
-    )
-
-
-def _find(event: PolicyEvent, quotes: Sequence[str]) -> _Found:
-    names = (*event.policies, *event.organisations)
-    new, old = find_replacement(event.quote, event.policies) or (None, None)
-    return _Found(
         wordings=tuple(content_words(without_names(quote, names)) for quote in quotes),
-        acts=own_cues(event, "acts"),
-        phases=own_cues(event, "phases"),
-        answers=own_cues(event, "answers"),
-        documents=own_cues(event, "documents"),
+        acts=acts,
+        phases=phases,
+        answers=answers,
+        documents=documents,
         new=new,
         old=old,
     )

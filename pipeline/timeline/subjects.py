@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.records import PolicyEvent, Telling
@@ -100,7 +100,7 @@ def find_kind(text: str, policies: Sequence[str]) -> str | None:
 def short_names(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The text with bodies written as their acronyms where the articles use one."""
     for name in event.organisations:
-        if name in acronyms:
+        if name in acronyms and name in text:
             text = re.sub(rf"(?:\b[Tt]he\s+)?{re.escape(name)}(?=\W|$)", acronyms[name], text)
     return text
 
@@ -111,17 +111,25 @@ def strip_speaker(text: str) -> str:
     >>> strip_speaker("The toolkit will be ready by the end of May, said Ann Lee, the chair")
     'The toolkit will be ready by the end of May'
     """
+    if "," not in text and "”" not in text:
+        return text
     reporting = load_words().reporting
-    patterns = (
-        rf"[,”]\s*(?:the data\s+|the report\s+)?\b(?:{reporting})\s+[A-Za-z].*$",
-        rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$",
-        r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$",
-    )
-    for pattern in patterns:
-        cut = re.search(pattern, text)
+    for pattern in _speaker_patterns():
+        cut = pattern.search(text)
         if cut and cut.start() >= _SHORTEST and not has_verb(re.split(reporting, cut[0], maxsplit=1)[-1]):
             return text[: cut.start()].strip(" ,”“")
     return text
+
+
+@cache
+def _speaker_patterns() -> tuple[re.Pattern[str], ...]:
+    """Find ", said X", ", X said" and ", X has told MPs"."""
+    reporting = load_words().reporting
+    return (
+        re.compile(rf"[,”]\s*(?:the data\s+|the report\s+)?\b(?:{reporting})\s+[A-Za-z].*$"),
+        re.compile(rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$"),
+        re.compile(r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$"),
+    )
 
 
 def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
@@ -205,19 +213,27 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 
     "The rules" is the policy whose name ends so; "it" is the one body that the clause doesn't name otherwise.
     """
-    for name in event.policies:
+    folded = fold(text)
+    for name in event.policies if folded.startswith(("the", "this")) else ():
         last = fold(name).split()[-1]
-        the = r"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?"
-        match = re.match(rf"{the}{re.escape(last)}s?(?=[\s,’'])", fold(text))
-        if match and not name_pattern(name).search(fold(text)):
+        match = _the_kind_pattern(last).match(folded)
+        if match and not name_pattern(name).search(folded):
             return name + text[match.end() :]
-    match = _agent_pattern().match(fold(text)) or _ITS.match(fold(text))
+    match = _agent_pattern().match(folded) or _ITS.match(folded)
+    if not match:
+        return text
     others = [name for name in event.organisations if find_name(text, [name, acronyms.get(name, name)]) is None]
-    if match and len(others) == 1 and len(event.organisations) <= 2:
+    if len(others) == 1 and len(event.organisations) <= 2:
         name = acronyms.get(others[0], others[0])
         owner = "" if match[0].startswith("it ") else "’" if name.endswith("s") else "’s"
         return f"{name}{owner} {text[match.end() :]}"
     return text
+
+
+@lru_cache(maxsize=1024)
+def _the_kind_pattern(kind: str) -> re.Pattern[str]:
+    """Finds "the rules" at the beginning, in folded text."""
+    return re.compile(rf"(?:the|these|this)\s+(?:planned\s+|proposed\s+|new\s+)?{re.escape(kind)}s?(?=[\s,’'])")
 
 
 @cache

@@ -9,16 +9,15 @@ happened (``status``) and the cut sentence no longer shows it, a word is put bef
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import date_pattern, opens_subordinate, own_clause
-from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.clauses import opens_subordinate, own_clause
 from pipeline.timeline.drafts import absolute, gerunds, name_speaker, other_drafts
+from pipeline.timeline.excerpts import is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
 from pipeline.timeline.fitting import fit, slim
 from pipeline.timeline.headline import (
@@ -48,7 +47,6 @@ from pipeline.timeline.subjects import (
     strip_speech,
     tell_reported,
 )
-from pipeline.timeline.wording import fold
 
 LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
@@ -56,7 +54,9 @@ _GERUND: Final = re.compile(r"^(?!funding|meeting|training|planning)(\w+)ing\b")
 _FRONT_GERUND: Final = re.compile(
     r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
 )
-_SUBORDINATOR: Final = re.compile(r"^(?:But |And )?(?:When|As|After|Since|Because|Though|Although|While)\s+")
+_SUBORDINATOR: Final = re.compile(
+    r"^(?:But |And )?(?!As (?:a|part|of|well|such)\b)(?:When|As|After|Since|Because|Though|Although|While)\s+"
+)
 _DASHED: Final = re.compile(
     r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said)\b)"
 )
@@ -112,8 +112,8 @@ _SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expec
 _ADVERBS: Final = re.compile(
     r"(?:(?:\w+ly|also|now|then|first|last|since|just|still|already|in turn|has|have|is|are|was|were)\s)*"
 )
-#: Titles that begin alike for so many letters are one title, cut differently.
-_SAME: Final = 40
+#: "The council, which last paid in May", "The bill, introduced in June".
+_TOLD_OF: Final = re.compile(r"(?P<subject>[^,:]{3,60}), (?P<which>(?:which|who) )?(?P<told>[a-z][^,]+)$")
 #: What is said between two commas of when and under what something is done.
 _CIRCUMSTANCE: Final = re.compile(
     r",\s(?:under(?! which)|contained in|set out in|by|on(?! which)|from(?! which)|for the first time"
@@ -129,7 +129,9 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     Never empty for a quote that isn't.
     """
     acronyms = acronyms or {}
-    event = replace(event, quote=_unglued(event))
+    quote = _unglued(event)
+    if quote != event.quote:
+        event = replace(event, quote=quote)
     named = name_document(event, acronyms)
     if named:
         return _finish(event, named, acronyms)
@@ -149,6 +151,8 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     if sound:
         return sound
     plain = plain_title(event, acronyms, LONGEST)
+    if not is_bad and is_quoted(plain) and (plain.endswith(_MARKED) or not title.endswith(_MARKED)):
+        plain = ""
     if not is_bad and is_plain_better:
         return plain or _THIS.sub(r"the ", title)
     return title if not is_bad else next(iter(standing), "") or plain or title
@@ -158,45 +162,15 @@ def _unglued(event: PolicyEvent) -> str:
     """The sentence with a comma where a name runs into the next word: a dump that lost its tags glues them."""
     quote = event.quote
     for name in (*event.policies, *event.organisations):
-        if name in quote and name.rpartition(" ")[2][:1].isupper():
-            quote = re.sub(rf"({re.escape(name)})(?=[a-z]{{2}})", r"\1, ", quote)
+        last = name.rpartition(" ")[2][:1]
+        if name in quote and (last.isupper() or last.isdigit()):
+            quote = _glued(name).sub(r"\1, ", quote)
     return quote
 
 
-def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
-    """The events, of which no two that one sentence tells have one title; in the order given.
-
-    The line stays with the event whose kind the words tell best; the others get the plain one.
-    """
-    events = list(events)
-    alike: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
-    for event in events:
-        alike[event.quote, _bare(event.title)].append(event)
-    plain: dict[str, str] = {}
-    for (_, title), own in alike.items():
-        if len(own) > 1:
-            keeper = min(own, key=lambda event: _misfit(title, event))
-            plain |= {each.event_id: plain_title(each, acronyms, LONGEST) for each in own if each is not keeper}
-    return [replace(event, title=plain.get(event.event_id) or event.title) for event in events]
-
-
-def _misfit(title: str, event: PolicyEvent) -> tuple[bool, bool, int, str]:
-    """Sorts first the event that a title fits best: its kind is told, and its date is the nearest."""
-    is_inferred = event.date_basis not in ("explicit", "relative")
-    n_days = (date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest)).days
-    return not _tells(title, event), is_inferred, n_days, event.event_id
-
-
-def _bare(title: str) -> str:
-    """A title without its label and without the word behind it."""
-    return re.sub(r"\s\([a-z ]+\)$", "", title).rpartition(": ")[2][:_SAME]
-
-
-def _tells(title: str, event: PolicyEvent) -> bool:
-    """Whether a title has a word for the event's type, and its date if the sentence gives one."""
-    folded = fold(title)
-    is_dated = event.date_basis not in ("explicit", "relative") or date_pattern(event.date).search(folded) is not None
-    return is_dated and load_cues()["types"][event.type].search(folded) is not None
+@lru_cache(maxsize=4096)
+def _glued(name: str) -> re.Pattern[str]:
+    return re.compile(rf"({re.escape(name)})(?=[a-z]{{2}})")
 
 
 def _settle(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
@@ -351,14 +325,25 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
     text = _name_kind(_THAT_IT.sub(r"\1 will", text), event)
     if is_slim:
         text = slim(text, event, acronyms, LONGEST)
-    short = strip_speaker(fit(text, event, LONGEST))
+    short = _told_of(strip_speaker(fit(text, event, LONGEST)), event)
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
-    short = fit(short, event, room)
+    short = _told_of(fit(short, event, room), event)
     if not is_hedged(short, event.status):
         marker = f" ({load_words().markers[event.status]})"
         short = fit(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
+
+
+def _told_of(text: str, event: PolicyEvent) -> str:
+    """A line that is a subject and what the own clause tells of it, without "which": "The council last paid in May"."""
+    match = _TOLD_OF.match(text)
+    if match is None or has_verb(match["subject"]):
+        return text
+    start, end = own_clause(event)
+    is_own = " ".join(match["told"].split()[:2]) in event.quote[start:end]
+    is_told = match["which"] or fold_first(match["told"]) in load_words().past
+    return f"{match['subject']} {match['told']}" if is_told and is_own else text
 
 
 def _as_plan(text: str, event: PolicyEvent) -> str:

@@ -28,6 +28,8 @@ _JUDGED_DIRECTIONS: Final = {False: 10, True: 20}
 #: hardly falls again after its top.
 _NEAR_BEST: Final = {False: 0.95, True: 1.0}
 _ROUNDS: Final = 100
+#: Similarities that differ behind the ninth digit are alike: the first of such centres is the nearest.
+_DIGITS: Final = 1e9
 #: Random starts of k-means (k-means++, each with a seed of its own) beside the one by the tree.
 _STARTS: Final = 20
 
@@ -127,7 +129,7 @@ def refine(points: Array, start: Array) -> Labels:
     """Spherical k-means from the given start: the group of every point, groups left without points closed up."""
     labels, means = np.full(len(points), -1, dtype=np.intp), start
     for _ in range(_ROUNDS):
-        nearest = np.argmax(np.round(points @ means.T, 9), axis=1)
+        nearest = np.argmax(np.rint((points @ means.T) * _DIGITS), axis=1)
         if np.array_equal(nearest, labels):
             break
         labels = nearest

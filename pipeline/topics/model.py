@@ -82,12 +82,18 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
 
     Of more than ``FIT_ARTICLES`` articles a sample is taken, by the hash of their identifiers.
     """
-    import numpy as np  # noqa: PLC0415  (a query must not wait for it)
+    from pipeline.topics.space import one_thread  # noqa: PLC0415  (a query must not wait for numpy)
+
+    with one_thread():
+        return _fit(sample(pairs), seed, n_topics)
+
+
+def _fit(pairs: list[Pair], seed: int, n_topics: int | None) -> TopicModel:
+    import numpy as np  # noqa: PLC0415
 
     from pipeline.topics.clusters import centres, group_points  # noqa: PLC0415
     from pipeline.topics.space import as_kept, fit_space  # noqa: PLC0415
 
-    pairs = sample(pairs)
     documents = [features(article, extraction) for article, extraction in pairs]
     space = fit_space(documents, seed)
     points = space.place(documents)
@@ -132,10 +138,13 @@ def _assign_by(layer: Layer, pairs: Sequence[Pair]) -> Iterator[TopicAssignment]
     """Where one layer puts the articles."""
     import numpy as np  # noqa: PLC0415
 
+    from pipeline.topics.space import one_thread  # noqa: PLC0415
+
     if not layer.topics:
         return
-    points = layer.space.place([features(article, extraction) for article, extraction in pairs])
-    similarity = np.clip(np.round(points @ layer.centres.T, 6), 0.0, 1.0)
+    with one_thread():
+        points = layer.space.place([features(article, extraction) for article, extraction in pairs])
+        similarity = np.clip(np.round(points @ layer.centres.T, 6), 0.0, 1.0)
     for (article, _), row in zip(pairs, similarity, strict=True):
         best, *others = (int(i) for i in np.argsort(-row, kind="stable")[:2])
         nearest = layer.topics[best].topic_id if row[best] > 0 else None

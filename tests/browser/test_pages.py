@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +89,54 @@ def test_an_address_that_was_sent_shows_the_same(page: Page, report: Path) -> No
     page.goto("about:blank")
     open_report(page, report, fragment="#from=2026-01-01&to=2026-06-30")
     assert titles(page) == ["Duty to start"]
+
+
+def test_skipping_to_the_content_keeps_what_was_chosen(page: Page, report: Path) -> None:
+    """The link at the head of the page leads past it, and filters and address stay."""
+    open_report(page, report, fragment="#states=overdue")
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'main'")
+    page.wait_for_function("location.hash === '#states=overdue'")
+    assert titles(page) == ["Guidance to come out"]
+
+
+def test_quotation_marks_are_found_as_they_are_typed(page: Page, tmp_path: Path) -> None:
+    """A straight apostrophe finds a curly one, in the explorer and in the tables."""
+    tables = make_tables()
+    title = "Children’s “hubs” open"
+    tables["timeline"][0]["title"] = tables["articles"][0]["title"] = title
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    open_report(page, tmp_path / "report", fragment='#q=children\'s+"hubs"')
+    assert titles(page) == [title]
+    open_report(page, tmp_path / "report", "articles")
+    page.fill("#find", 'children\'s "hubs"')
+    assert page.inner_text("#found") == "1 of 3 articles"
+
+
+def test_what_cannot_be_is_made_the_best_of(page: Page, report: Path) -> None:
+    """Two days in the wrong order are a span all the same, a day that isn't one is none, and nothing is said."""
+    open_report(page, report, fragment="#from=2026-06-30&to=2026-01-01")
+    assert titles(page) == ["Duty to start"]
+    assert page.locator("#axis .mark").count() == 1
+    page.goto("about:blank")
+    open_report(page, report, fragment="#from=2025-13-45")
+    assert page.inner_text("#result") == "4 events"
+    page.fill("#q", "nothing like it")
+    page.locator("#list .none").wait_for()
+    assert page.inner_text("#list") == "No event passes all of these filters."
+
+
+@pytest.mark.parametrize(("name", "times"), [("in", 12), ("out", 25)])
+def test_the_axis_can_be_read_however_far_it_is_zoomed(page: Page, report: Path, name: str, times: int) -> None:
+    """Days have their names, and centuries don't run into each other."""
+    open_report(page, report)
+    for _ in range(times):
+        page.click(f"[data-zoom={name}]")
+    places = page.locator("#axis .tick").evaluate_all("all => all.map((each) => each.getBoundingClientRect())")
+    assert len(places) >= 2
+    assert all(a["right"] < b["left"] for a, b in itertools.pairwise(places))
 
 
 def test_a_chain_is_drawn_and_told(page: Page, report: Path) -> None:

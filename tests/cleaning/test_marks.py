@@ -17,7 +17,7 @@ from pipeline.settings import find_models
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
     """A copy of the data files that may be broken."""
-    for name in ("boilerplate.toml", "notes.toml", "sites.csv", "spam.toml"):
+    for name in ("boilerplate.toml", "notes.toml", "promotions.csv", "promotions.toml", "sites.csv", "spam.toml"):
         shutil.copy(find_models() / name, tmp_path / name)
     return tmp_path
 
@@ -30,6 +30,8 @@ def models(tmp_path: Path) -> Path:
         ("boilerplate.toml", '\n[[cue]]\nrule = "x"\nstrength = "alone"\npattern = "a"\n', "without 'needs'"),
         ("boilerplate.toml", '\n[[sign]]\ngroup = "x"\npattern = "a"\n', "group"),
         ("boilerplate.toml", '\n[[sign]]\ngroup = "reader"\npattern = "You"\n', "capital"),
+        ("promotions.csv", "word:x,heavy\n", "heavy"),
+        ("promotions.toml", '\nx = "Capital"\n', "lower case"),
         ("spam.toml", "\n[xx]\nwrds = ['a']\n", "wrds"),
         ("sites.csv", "a.org,Not Lower,A,\n", "host or site"),
         ("sites.csv", "www.communitycare.co.uk,cc,A,\n", "twice"),

@@ -16,14 +16,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.cli import COMMANDS
+from tests.command import carefeed
 from tests.example import write_example
 from tests.export.hostile import hostile_archive
 
 ROOT = Path(__file__).parents[2]
 
 
-def carefeed(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in a process of its own."""
+def in_a_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, in a process of its own: for what it loads by itself, and for pipes."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     env = {**os.environ, "COLUMNS": "80", **environment}
     return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=env, encoding="utf-8")
@@ -57,7 +58,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     """``--help`` ends well and shows how the command is used."""
-    done = carefeed(command, "--help")
+    done = in_a_process(command, "--help")
     assert done.returncode == 0
     assert f"Example: carefeed {command}" in done.stdout
 
@@ -208,7 +209,7 @@ def test_a_hostile_text_can_not_steer_a_terminal(format_: str, hostile: Path) ->
 @pytest.mark.parametrize("format_", ["table", "json", "jsonl", "markdown", "ics"])
 def test_a_hostile_text_is_harmless_in_a_pipe(format_: str, hostile: Path) -> None:
     """What is made for reading has no such signs even there; CSV is verbatim by contract."""
-    shown = carefeed("query", "--out", hostile, "--format", format_, "--verbose").stdout
+    shown = in_a_process("query", "--out", hostile, "--format", format_, "--verbose").stdout
     assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]", shown)
     if format_ == "markdown":
         page = MarkdownIt("commonmark").enable("table").render(shown)
@@ -220,7 +221,7 @@ def test_bold_on_a_terminal_only(example_folder: Path) -> None:
     """And not there either where ``NO_COLOR`` is set."""
     assert "\x1b[1m" in on_a_terminal("query", "--out", example_folder)
     assert "\x1b" not in on_a_terminal("query", "--out", example_folder, NO_COLOR="1")
-    assert "\x1b" not in carefeed("query", "--out", example_folder).stdout
+    assert "\x1b" not in in_a_process("query", "--out", example_folder).stdout
 
 
 def test_a_pager_for_long_tables_on_a_terminal_only(hostile: Path, example_folder: Path, tmp_path: Path) -> None:
@@ -230,12 +231,12 @@ def test_a_pager_for_long_tables_on_a_terminal_only(hostile: Path, example_folde
     pager.chmod(0o755)
     assert "PAGED" in on_a_terminal("query", "--out", hostile, PAGER=str(pager))
     assert "PAGED" not in on_a_terminal("query", "--out", example_folder, PAGER=str(pager))
-    assert "PAGED" not in carefeed("query", "--out", hostile, PAGER=str(pager)).stdout
+    assert "PAGED" not in in_a_process("query", "--out", hostile, PAGER=str(pager)).stdout
 
 
 def test_a_shell_can_complete(example_folder: Path) -> None:
     """Commands, words and names of the archive."""
-    script = carefeed("--show-completion", "bash")
+    script = in_a_process("--show-completion", "bash")
     assert "_CAREFEED_COMPLETE" in script.stdout + script.stderr or script.returncode == 0
 
     def complete(line: str) -> list[str]:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import carefeed
 
-def carefeed(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+
+def in_a_process(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command as a user does, in a process of its own."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=Path(__file__).parents[2])
@@ -29,39 +31,49 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     """``--help`` ends well and shows how the command is used."""
     done = carefeed(command, "--help")
     assert done.returncode == 0
-    assert b"Example: carefeed " + command.encode() in done.stdout
+    assert f"Example: carefeed {command}" in done.stdout
 
 
 # arguments, exit code, what stderr says
 FAILURES = [
-    (["run", "no/such/file.txt"], 1, b"no/such/file.txt"),
-    (["run"], 2, b"Missing argument"),
-    (["run", "{empty_folder}"], 1, b"{empty_folder}"),
-    (["run", "{dump}", "--out", "/proc/nowhere"], 1, b"can't be written"),
-    (["run", "{dump}", "--model", "no_such_model", "--out", "{empty_folder}/out"], 1, b"no_such_model"),
-    (["run", "{dump}", "--workers", "-1"], 2, b"--workers"),
-    (["query", "--out", "{empty_folder}"], 1, b"carefeed run"),
-    (["query", "--out", "{run}", "--policy", "no such thing"], 2, b"no policy here"),
-    (["query", "--out", "{run}", "--format", "pdf"], 2, b"table, csv, json"),
-    (["evaluate", "{empty_folder}", "--out", "{run}"], 1, b"no gold file"),
-    (["dance"], 2, b"No such command"),
+    (["run", "no/such/file.txt"], 1, "no/such/file.txt"),
+    (["run"], 2, "Missing argument"),
+    (["run", "{empty_folder}"], 1, "{empty_folder}"),
+    (["run", "{dump}", "--out", "/proc/nowhere"], 1, "can't be written"),
+    (["run", "{dump}", "--model", "no_such_model", "--out", "{empty_folder}/out"], 1, "no_such_model"),
+    (["run", "{dump}", "--workers", "-1"], 2, "--workers"),
+    (["query", "--out", "{empty_folder}"], 1, "carefeed run"),
+    (["query", "--out", "{run}", "--policy", "no such thing"], 2, "no policy here"),
+    (["query", "--out", "{run}", "--format", "pdf"], 2, "table, csv, json"),
+    (["evaluate", "{empty_folder}", "--out", "{run}"], 1, "no gold file"),
+    (["dance"], 2, "No such command"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), FAILURES)
 def test_a_failure_says_what_happened(
-    arguments: list[str], code: int, said: bytes, tmp_path: Path, dump: Path, corpus_run: Path
+    arguments: list[str], code: int, said: str, tmp_path: Path, dump: Path, corpus_run: Path
 ) -> None:
     """Exit code 1 for what could not be done, 2 for wrong usage; the message on stderr, nothing on stdout."""
     places = {"{empty_folder}": str(tmp_path), "{dump}": str(dump), "{run}": str(corpus_run)}
     for mark, place in places.items():
         arguments = [argument.replace(mark, place) for argument in arguments]
-        said = said.replace(mark.encode(), place.encode())
+        said = said.replace(mark, place)
     done = carefeed(*arguments)
     assert done.returncode == code
-    assert said in done.stderr.replace(b"\n", b" ")
-    assert b"Traceback" not in done.stderr
+    assert said in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["query", "--out", "{empty_folder}"], 1), (["dance"], 2)])
+def test_a_process_ends_with_the_code(arguments: list[str], code: int, tmp_path: Path) -> None:
+    """Whoever started it learns from the exit code what became of it; a failure is no traceback there either."""
+    done = in_a_process(*(argument.replace("{empty_folder}", str(tmp_path)) for argument in arguments))
+    assert done.returncode == code
     assert done.stdout == b""
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -78,7 +90,7 @@ def test_a_file_that_is_no_dump_is_a_line_in_rejections(
     """Bad input beside good is reported, and the good is read."""
     bad = tmp_path / "bad.txt"
     bad.write_bytes(content)
-    done = carefeed("run", bad, dump, "--model", "none", "--out", tmp_path / "out")
+    done = carefeed("run", bad, dump, "--model", "none", "--workers", "1", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     with (tmp_path / "out" / "rejections.csv").open(newline="") as handle:
         rejected = [row for row in csv.DictReader(handle) if row["dump"] == "bad.txt"]
@@ -89,15 +101,15 @@ def test_a_file_that_is_no_dump_is_a_line_in_rejections(
 
 def test_a_dump_can_come_from_standard_input(tmp_path: Path, dump: Path) -> None:
     """``-`` reads stdin; the dump is called ``stdin``."""
-    done = carefeed("run", "-", "--model", "none", "--out", tmp_path, stdin=dump.read_bytes())
+    done = in_a_process("run", "-", "--model", "none", "--out", tmp_path, stdin=dump.read_bytes())
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "run.json").read_text())["inputs"][0]["name"] == "stdin"
 
 
 def test_nothing_but_results_on_stdout(corpus_run: Path) -> None:
     """CSV and JSON from a query can be piped; progress and notes are silent where stderr is no terminal."""
-    as_csv = carefeed("query", "--out", corpus_run, "--format", "csv", "--limit", "3")
-    as_json = carefeed("query", "--out", corpus_run, "--format", "json", "--limit", "3")
+    as_csv = in_a_process("query", "--out", corpus_run, "--format", "csv", "--limit", "3")
+    as_json = in_a_process("query", "--out", corpus_run, "--format", "json", "--limit", "3")
     rows = list(csv.DictReader(io.StringIO(as_csv.stdout.decode())))
     records = json.loads(as_json.stdout)
     assert [row["event_id"] for row in rows] == [record["event_id"] for record in records]
@@ -107,7 +119,7 @@ def test_nothing_but_results_on_stdout(corpus_run: Path) -> None:
 def test_inspect_writes_nothing(tmp_path: Path, dump: Path) -> None:
     """It shows the items, and leaves no file behind."""
     before = sorted(Path.cwd().iterdir())
-    done = carefeed("inspect", dump)
+    done = in_a_process("inspect", dump)
     assert done.returncode == 0, done.stderr
     assert b"communitycare-" in done.stdout
     assert sorted(Path.cwd().iterdir()) == before

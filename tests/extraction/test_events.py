@@ -201,6 +201,44 @@ def test_ministers_are_the_department(extractor: Extractor) -> None:
     assert event.organisations == ()
 
 
+def test_policy_meant_by_its_noun_from_afar(extractor: Extractor) -> None:
+    """ "The bill" means the last policy with the noun in its name, however many sentences back."""
+    first = "The Mental Health Bill was introduced in November 2023."
+    others = ("Wards are full.", "Nurses are few.", "Beds are old.", "Waits are long.")
+    events = find(extractor, "2024-06-12", OPENING, first, *others, "The bill will be debated on 3 July 2024.")
+    assert events[-1].policies == ("Mental Health Bill",)
+
+
+def test_sentence_that_turns_elsewhere_inherits_no_policy(extractor: Extractor) -> None:
+    """A sentence with "meanwhile" or "separately" at its head is about nothing that the one before named."""
+    first = "The Mental Health Bill was introduced in November 2023."
+    events = find(extractor, "2024-06-12", OPENING, first, "Meanwhile, inspectors published a report on 3 June 2024.")
+    assert [event.policies for event in events] == [("Mental Health Bill",), ()]
+
+
+def test_chamber_of_a_reading(extractor: Extractor) -> None:
+    """A bill is read by the chamber named behind the verb, not the one that it came from."""
+    sentence = (
+        "The bill left the House of Commons in May and will have its second reading in the House of Lords on 3 July."
+    )
+    events = find(extractor, "2024-06-12", OPENING, sentence)
+    assert events[-1].organisations == ("House of Lords",)
+
+
+def test_body_that_is_set_up_does_not_act(extractor: Extractor) -> None:
+    """What is founded is not who founds it, whatever stands between it and the verb."""
+    sentence = "The Child Protection Authority, which will advise councils, is to be established in May 2025."
+    (event,) = find(extractor, "2024-06-12", OPENING, sentence)
+    assert event.organisations == ()
+
+
+def test_body_that_only_looks_on(extractor: Extractor) -> None:
+    """Whoever finds or thinks something about what is done does not do it."""
+    sentence = "The model has been tested in ten areas since May 2024, though UNISON believes that it is dear."
+    (event,) = find(extractor, "2024-06-12", OPENING, sentence)
+    assert event.organisations == ()
+
+
 def test_the_law_of_a_vote(extractor: Extractor) -> None:
     """Law-making that names no bill is of the bill that the article names."""
     lead = "The Mental Health Bill would shorten detention."

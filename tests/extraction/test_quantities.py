@@ -13,6 +13,7 @@ import spacy
 from pipeline.errors import RegisterError
 from pipeline.extraction.document import make_doc
 from pipeline.extraction.quantities.component import QuantityFinder
+from pipeline.extraction.quantities.deeds import read_participles
 from pipeline.extraction.quantities.extract import Piece, find_quantities
 from pipeline.extraction.quantities.lexicon import load_lexicon
 from pipeline.extraction.sentences import split_section
@@ -140,6 +141,12 @@ def test_levels_and_changes_are_linked() -> None:
 def test_measure(text: str, measure: str) -> None:
     """What a number measures, in words of the article."""
     assert read(text)[0].measure == measure
+
+
+def test_verbs_of_counting_are_checked_when_read() -> None:
+    """A line of the verb list that holds no verb is named with its number."""
+    with pytest.raises(RegisterError, match=r"deeds\.txt, line 2"):
+        read_participles(["employ", "give gave"], "deeds.txt")
 
 
 def test_measure_is_carried_to_the_old_level() -> None:

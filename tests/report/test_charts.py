@@ -49,3 +49,15 @@ def test_the_summary_says_it_in_words() -> None:
     """Those who can't see the chart are told its ends."""
     (chart,) = make_charts(series(("2023", 1200.0), ("2024-04/2025-03", 1500.0)))
     assert chart.summary == "places: from 1,200 (2023) to 1,500 (financial year 2024-25)"
+
+
+def test_labels_stay_apart() -> None:
+    """Equal values of neighbouring months aren't written into each other; those with room are."""
+    (chart,) = make_charts(series(("2020-01", 20.0), ("2020-02", 20.0), ("2021-06", 19.0), ("2023-01", 17.0)))
+    assert [point.label for point in chart.points] == ["20", "", "19", "17"]
+
+
+def test_many_points_have_no_labels() -> None:
+    """A line of more points than there is room for is read off the axis."""
+    (chart,) = make_charts(series(*((str(year), float(year)) for year in range(2010, 2020))))
+    assert {point.label for point in chart.points} == {""}

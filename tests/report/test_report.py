@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 
 from pipeline.report import Standing, write_report
-from pipeline.report.explorer import EVENT_CELLS
-from pipeline.report.library import newest_of_each_year
+from pipeline.report.explorer import CLOSING, EVENT_CELLS, OPENING
+from pipeline.report.library import EVENTS_LISTED, Library
 from pipeline.store.lookups import FULL_TEXT
 from tests.report.example import HOSTILE, SECRET, filled, make_event, make_tables, make_telling
 
@@ -49,7 +49,7 @@ def test_every_link_leads_somewhere(folder: Path) -> None:
 
 def test_the_explorers_links_lead_somewhere(folder: Path) -> None:
     """The pages that the explorer links to by script are there as well."""
-    for event in explorer(folder)["events"]:
+    for event in explorer(folder):
         cells = dict(zip(EVENT_CELLS, event, strict=True))
         page = folder / "report" / "events" / f"{cells['date_earliest'][:7]}.html"
         assert f'id="{cells["event_id"]}"' in page.read_text(encoding="utf-8")
@@ -127,10 +127,12 @@ def test_every_page_can_be_read_aloud(folder: Path) -> None:
         assert len(ids) == len(set(ids)), path
 
 
-def explorer(folder: Path) -> dict[str, list[list[object]]]:
-    """The data of the timeline explorer."""
+def explorer(folder: Path) -> list[list[object]]:
+    """The events of the timeline explorer, of the years that its page takes in."""
     page = html.fromstring((folder / "report" / "index.html").read_text(encoding="utf-8"))
-    return json.loads(page.xpath("string(//script[@id='data'])"))
+    scripts = [src for src in page.xpath("//script/@src") if src.startswith("events/")]
+    texts = ((folder / "report" / src).read_text(encoding="utf-8") for src in scripts)
+    return [event for text in texts for event in json.loads(text[len(OPENING) - 2 : 1 - len(CLOSING) + 1])]
 
 
 def test_the_explorer_reads_cells_in_their_order() -> None:
@@ -143,8 +145,52 @@ def test_the_explorer_reads_cells_in_their_order() -> None:
 
 def test_planned_and_overdue_are_told_apart(folder: Path) -> None:
     """What is due, what is overdue and what happened have badges with words of their own."""
-    labels = {dict(zip(EVENT_CELLS, event, strict=True))["label"] for event in explorer(folder)["events"]}
+    labels = {dict(zip(EVENT_CELLS, event, strict=True))["label"] for event in explorer(folder)}
     assert {"Planned", "Overdue", "Happened", "Ongoing"} <= labels
+
+
+def test_what_came_of_a_proposal_is_open(tmp_path: Path) -> None:
+    """What was proposed or promised, and has no state any more, is not counted as still to come."""
+    tables = make_tables()
+    tables["timeline"] += [
+        make_event(20 + i, status=status, state=None, title=f"Old {status}")
+        for i, status in enumerate(("planned", "proposed", "conditional"))
+    ]
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    events = [dict(zip(EVENT_CELLS, event, strict=True)) for event in explorer(tmp_path)]
+    told = {event["title"]: (event["standing"], event["label"]) for event in events}
+    assert told["Old planned"] == ("open", "Open")
+    assert told["Old proposed"] == ("open", "Proposed")
+    assert told["Old conditional"] == ("open", "Conditional")
+    assert [event["title"] for event in events if event["standing"] == "due"] == ["Duty to start"]
+    topic = html.fromstring((tmp_path / "report" / "topics" / "topic-aa.html").read_text(encoding="utf-8"))
+    assert "1 thing is still to come" in topic.xpath("string(//p[@class='lead'])")
+
+
+def test_a_date_is_given_in_words(tmp_path: Path) -> None:
+    """A season is named on its event's page: what a table writes for it means nothing to a reader."""
+    tables = make_tables()
+    tables["timeline"][0] |= {"date": "2024-21", "date_label": "spring 2024"}
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    pages_ = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("events/*.html")]
+    assert any("<dd>spring 2024 <span" in page for page in pages_)
+    assert not any("2024-21" in page for page in pages_)
+
+
+def test_each_side_of_a_conflict_has_its_article(tmp_path: Path) -> None:
+    """A value is named once however many give it, and below every sentence stands where it comes from."""
+    tables = make_tables()
+    tables["conflicts"][0] |= {"values": ("14%", "14%", "15%"), "quotes": ("One says 14%.", "One says 15%.")}
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    page = html.fromstring((tmp_path / "report" / "figures.html").read_text(encoding="utf-8"))
+    (conflict,) = page.xpath("//article[@id='c-1']")
+    assert conflict.xpath("string(h3)").startswith("Vacancy rate")
+    assert conflict.xpath("string(p)") == "Two values: 14% against 15%."
+    sides = [(li.xpath("string(blockquote)"), li.xpath("string(.//a/@href)")) for li in conflict.xpath(".//li")]
+    assert sides == [("One says 14%.", "articles/example-1.html"), ("One says 15%.", "articles/example-2.html")]
 
 
 def test_an_event_shows_every_telling(folder: Path) -> None:
@@ -251,9 +297,12 @@ def test_a_months_page_keeps_what_it_says_of_events_that_are_not_due(tmp_path: P
         assert {title, "One more"} <= {h2.text_content() for h2 in tree.xpath("//h2")}
 
 
-def test_a_long_list_has_the_newest_of_each_year() -> None:
-    """Of a year with many events the last ones are listed, and the others counted."""
-    events = [make_event(n, date_earliest="2023-05-01" if n < 60 else "2024-05-01") for n in range(70)]
-    newest = newest_of_each_year(events)
-    assert newest.events == events[10:]
+def test_a_long_list_has_the_newest(tmp_path: Path) -> None:
+    """The last ones are listed, and the others counted by year."""
+    n_old = EVENTS_LISTED // 2
+    events = [make_event(n, date_earliest="2023-05-01" if n < n_old else "2024-05-01") for n in range(2 * n_old + 10)]
+    with filled(make_tables() | {"timeline": events}, tmp_path) as contents:
+        placed = [(str(event["event_id"]), str(event["date_earliest"])) for event in events]
+        newest = Library(contents).newest_of(placed)
+    assert [event["event_id"] for event in newest.events] == [event["event_id"] for event in events[10:]]
     assert newest.left == {"2023": 10}

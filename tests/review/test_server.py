@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -18,9 +20,9 @@ from pipeline.reviewing import load_decisions
 from pipeline.settings import find_models
 
 
-@pytest.fixture
-def server(out: Path, project: Path) -> Iterator[Server]:
-    """A server on the run's copy, on a free port."""
+@contextmanager
+def serve(out: Path, project: Path) -> Iterator[Server]:
+    """A server on a copy of a run, on a free port."""
     (out / "report" / "secret.txt").write_text("no page of ours", encoding="utf-8")
     with Server(out, find_models(), project, "ann") as found:
         thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.02})
@@ -28,6 +30,22 @@ def server(out: Path, project: Path) -> Iterator[Server]:
         yield found
         found.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def server(out: Path, project: Path) -> Iterator[Server]:
+    """A server whose reviewer may decide on things."""
+    with serve(out, project) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def guarded(small_run: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of which nothing is asked that may change anything: one for all who are shown pages or refused."""
+    folder = tmp_path_factory.mktemp("guarded")
+    out, project = (shutil.copytree(path, folder / path.name) for path in small_run)
+    with serve(out, project) as found:
+        yield found
 
 
 def ask(
@@ -48,34 +66,34 @@ def ask(
     return answer, answer.read().decode()
 
 
-def test_the_address_with_the_token_gives_a_cookie(server: Server) -> None:
+def test_the_address_with_the_token_gives_a_cookie(guarded: Server) -> None:
     """One that scripts can't read and other sites' pages don't send."""
-    answer, _ = ask(server, server.address.partition(str(server.access.port))[2], known=False)
+    answer, _ = ask(guarded, guarded.address.partition(str(guarded.access.port))[2], known=False)
     assert answer.status == 200
     cookie = answer.headers["Set-Cookie"]
-    assert server.access.token in cookie
+    assert guarded.access.token in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
 
 
 @pytest.mark.parametrize("path", ["/", "/?token=wrong", "/review/", "/review/queue.json", "/index.html", "/review/x"])
-def test_without_the_token_nothing_is_shown(server: Server, path: str) -> None:
+def test_without_the_token_nothing_is_shown(guarded: Server, path: str) -> None:
     """Neither page nor file nor answer."""
-    answer, text = ask(server, path, known=False)
+    answer, text = ask(guarded, path, known=False)
     assert answer.status == 403
     assert "carefeed review printed" in text
 
 
-def test_a_name_pointed_at_this_machine_is_refused(server: Server) -> None:
+def test_a_name_pointed_at_this_machine_is_refused(guarded: Server) -> None:
     """Whatever cookie comes with it."""
-    assert ask(server, "/", headers={"Host": "evil.example"})[0].status == 403
-    assert ask(server, "/review/undo", {}, headers={"Host": "evil.example"})[0].status == 403
+    assert ask(guarded, "/", headers={"Host": "evil.example"})[0].status == 403
+    assert ask(guarded, "/review/undo", {}, headers={"Host": "evil.example"})[0].status == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/review/", "/about.html"])
-def test_pages_come_with_a_strict_policy(server: Server, path: str) -> None:
+def test_pages_come_with_a_strict_policy(guarded: Server, path: str) -> None:
     """Scripts and requests of our own alone, no frame around it; the page's own policy makes way for it."""
-    answer, text = ask(server, path)
+    answer, text = ask(guarded, path)
     assert answer.status == 200
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'" in policy
@@ -91,20 +109,20 @@ def test_pages_come_with_a_strict_policy(server: Server, path: str) -> None:
     ["/../timeline.csv", "/%2e%2e/timeline.csv", "/..%2ftimeline.csv", "//etc/passwd", "/secret.txt", "/assets", "/%00",
      "/review/../../reviewing.py", "/review/gone.json", "/gone.html"],
 )  # fmt: skip
-def test_nothing_but_the_pages_is_served(server: Server, path: str) -> None:
+def test_nothing_but_the_pages_is_served(guarded: Server, path: str) -> None:
     """No way leads out of the report's folder."""
-    assert ask(server, path)[0].status == 404
+    assert ask(guarded, path)[0].status == 404
 
 
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "http://evil.example"}, {"Content-Type": "text/plain"}, {"X-Carefeed-Token": "wrong"}, {"Cookie": ""}],
 )
-def test_another_page_can_change_nothing(server: Server, project: Path, headers: dict[str, str]) -> None:
+def test_another_page_can_change_nothing(guarded: Server, headers: dict[str, str]) -> None:
     """A forged request is refused, and nothing kept."""
-    event = next(iter(server.reviewer.desk.events))
-    assert ask(server, "/review/decide", {"event": event, "verdict": "reject"}, headers)[0].status == 403
-    assert load_decisions(project) == ()
+    event = next(iter(guarded.reviewer.desk.events))
+    assert ask(guarded, "/review/decide", {"event": event, "verdict": "reject"}, headers)[0].status == 403
+    assert load_decisions(guarded.reviewer.project) == ()
 
 
 @pytest.mark.parametrize(
@@ -112,9 +130,9 @@ def test_another_page_can_change_nothing(server: Server, project: Path, headers:
     [("/review/dance", {}, 422), ("/review/decide", [], 400), ("/review/decide", {}, 422),
      ("/review/decide", {"event": "x" * 70_000}, 413)],
 )  # fmt: skip
-def test_wrong_requests_are_told_so(server: Server, path: str, body: object, status: int) -> None:
+def test_wrong_requests_are_told_so(guarded: Server, path: str, body: object, status: int) -> None:
     """Each with a sentence."""
-    answer, text = ask(server, path, body)
+    answer, text = ask(guarded, path, body)
     assert (answer.status, bool(text)) == (status, True)
 
 

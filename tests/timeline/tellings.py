@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.records import EventMention, Telling
+from pipeline.records import EventMention, PolicyEvent, Telling
+from pipeline.timeline.merge import build_timeline
 
 CASES = Path(__file__).parent / "cases"
 GOLD = Path(__file__).parent.parent.parent / "corpus" / "gold"
@@ -104,6 +106,12 @@ def gold_tellings(renamed: Mapping[str, str] | None = None) -> list[Telling]:
                 Telling(evidence_id, article["article_id"], published, article["title"], article["url"], mention)
             )
     return found
+
+
+@cache
+def gold_events() -> tuple[PolicyEvent, ...]:
+    """Their timeline; made once, since nothing in it can be changed."""
+    return build_timeline(gold_tellings())
 
 
 def gold_names() -> list[Sequence[str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.merge import build_timeline, event_id, group_tellings
-from tests.timeline.tellings import gold_tellings, make_telling, make_tellings, read_cases
+from tests.timeline.tellings import gold_events, gold_tellings, make_telling, make_tellings, read_cases
 
 CASES = read_cases("merge.jsonl")
 
@@ -31,9 +31,9 @@ def tellings() -> list[Telling]:
 
 
 @pytest.fixture(scope="module")
-def events(tellings: list[Telling]) -> tuple[PolicyEvent, ...]:
+def events() -> tuple[PolicyEvent, ...]:
     """Their timeline."""
-    return build_timeline(tellings)
+    return gold_events()
 
 
 @settings(max_examples=2, deadline=None)

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from pipeline import edtf
 from pipeline.records import PolicyEvent
 from pipeline.timeline.hedging import is_hedged
-from pipeline.timeline.merge import build_timeline
 from pipeline.timeline.subjects import learn_acronyms
 from pipeline.timeline.titles import LONGEST, make_title
 from pipeline.vocabulary import EVENT_TYPES, STATUSES
-from tests.timeline.tellings import gold_tellings, make_telling, read_cases
+from tests.timeline.tellings import gold_events, make_telling, read_cases
 
 CASES = read_cases("titles.jsonl")
 
@@ -45,13 +44,13 @@ def test_a_title_says_who_does_what(case: dict[str, Any]) -> None:
 
 def test_titles_are_short_and_never_empty() -> None:
     """Every event of our annotated articles has a title of at most ninety characters."""
-    for event in build_timeline(gold_tellings()):
+    for event in gold_events():
         assert 0 < len(event.title) <= LONGEST, event
 
 
 def test_a_plan_is_never_told_as_done() -> None:
     """The title of what has not happened shows it, by a verb or by a word behind."""
-    for event in build_timeline(gold_tellings()):
+    for event in gold_events():
         if event.status in ("planned", "proposed", "conditional", "cancelled"):
             label, _, line = event.title.rpartition(": ")
             shown = is_hedged(line, event.status) or is_hedged(event.title, event.status)

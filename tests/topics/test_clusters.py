@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn.metrics import calinski_harabasz_score, silhouette_score
+from threadpoolctl import threadpool_info
 
 from pipeline.topics import clusters
-from pipeline.topics.space import Array, unit
+from pipeline.topics.space import Array, one_thread, unit
 
 
 def blobs(n_groups: int, size: int, spread: float = 0.25) -> Array:
@@ -43,3 +44,9 @@ def test_points_beyond_the_tree_join_the_nearest_group(monkeypatch: pytest.Monke
     monkeypatch.setattr(clusters, "TREE_POINTS", 50)
     labels = clusters.group_points(blobs(4, 100), 4)
     assert [len(set(labels[i : i + 100])) for i in range(0, 400, 100)] == [1, 1, 1, 1]
+
+
+def test_one_thread_does_the_linear_algebra() -> None:
+    """Sums don't depend on the number of cores: inside of the context no library has more than one thread."""
+    with one_thread():
+        assert {each["num_threads"] for each in threadpool_info()} == {1}

@@ -58,9 +58,13 @@ _TOLD: Final = frozenset({"past", "perfect", "present"})
 _TAG: Final = 10
 _FRONT: Final = 3
 DASHES: Final = frozenset({"–", "—", "-"})
+#: Prepositions before a noun, and how near, whose dates are the verb's.
+_GOVERNING: Final = frozenset({"for", "of", "about"})
+_GOVERNED: Final = 3
 #: How many words an insertion between dashes has at most.
 _DETOUR: Final = 24
 
+_GOES: Final = frozenset({"go", "goes", "going", "gone", "went"})
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
 
@@ -94,6 +98,8 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
         last = passage.words.at(timex.end_char - 1) + 1
         if first < len(lows) and not _is_edition(passage, first, last) and not _is_round(lows, first, last):
             placed.append(Placed(timex, first, last, _role(lows, first, last)))
+    if len(placed) == 2:
+        placed = [each for each in placed if not _is_year_of_round(lows, each)] or placed
     return sorted(placed + _recent(passage, published), key=lambda each: each.first)
 
 
@@ -112,6 +118,13 @@ def _is_round(lows: list[str], first: int, last: int) -> bool:
         and lows[last - 1].endswith("’s")
         and not _ROUNDS.isdisjoint(lows[last : last + _ROUND])
     )
+
+
+def _is_year_of_round(lows: list[str], placed: Placed) -> bool:
+    """Whether a year only says which award or claim is meant, beside a date of its own: "the 2024-25 award was settled
+    in October"."""
+    is_before = not _ROUNDS.isdisjoint(lows[placed.last : placed.last + 1])
+    return is_before and placed.first > 0 and lows[placed.first - 1] in {"the", "its", "their"}
 
 
 def _recently(published: date) -> str:
@@ -137,6 +150,8 @@ def _role(lows: list[str], first: int, last: int) -> str:
         before = lows[first - 3]
     pair = (lows[first - 2] if first > 1 else "", before)
     head = lows[first]
+    if pair in {("up", "from"), ("down", "from")} and first > 2 and lows[first - 3] in _GOES:
+        return FROM  # "fees go up from 1 April"
     if pair in {
         ("as", "of"),
         ("as", "at"),
@@ -184,7 +199,7 @@ def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], 
             found.setdefault(opened, []).append(placed)
             continue
         for n, trigger in enumerate(triggers):
-            if detour[trigger.position] != detour[placed.first]:
+            if detour[trigger.position] != detour[placed.first] or _is_found_out(trigger, placed, triggers):
                 continue
             cost = _distance(placed, trigger, walls, lows)
             if cost < best_cost:
@@ -192,6 +207,19 @@ def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], 
         if best >= 0:
             found.setdefault(best, []).append(placed)
     return found
+
+
+def _is_found_out(trigger: Trigger, placed: Placed, triggers: list[Trigger]) -> bool:
+    """Whether a verb of finding stands between: "figures out today showed that 2,000 people waited in May"."""
+    return any(
+        trigger.position < each.position < placed.first and each.type == FINDING and each.mood in _TOLD
+        for each in triggers
+    )
+
+
+def _is_governed(trigger: Trigger, lows: list[str]) -> bool:
+    """Whether a noun only says what a verb is for or of: "were chosen for the pilot in May"."""
+    return not _GOVERNING.isdisjoint(lows[max(0, trigger.position - _GOVERNED) : trigger.position])
 
 
 def in_detours(lows: list[str]) -> list[bool]:
@@ -351,7 +379,7 @@ def _distance(placed: Placed, trigger: Trigger, walls: list[int], lows: list[str
         return _FARTHEST + 1
     weak = 0 if trigger.is_strong else 2
     is_beside = (placed.first == trigger.last + 1 and placed.role == ON) or placed.last == trigger.position
-    if trigger.group is None and not is_beside:
+    if trigger.group is None and (not is_beside or _is_governed(trigger, lows)):
         weak = 5
     if trigger.group is None and not -_NOUN_REACH <= placed.first - trigger.last <= _reach(trigger, placed, lows):
         return _FARTHEST + 1

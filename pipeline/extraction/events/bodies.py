@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.extraction.events.candidates import Candidate
+from pipeline.extraction.events.clauses import subject_span
+from pipeline.extraction.events.cues import DECOYS, FINDING
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.readings import NOT_FINITE
 from pipeline.extraction.events.triggers import Trigger
@@ -40,7 +42,11 @@ _AGENT_REACH: Final = 40
 _PRONOUN_REACH: Final = 5
 #: Verbs of what is done to a body, and how many characters it may stand before them.
 _MAKING: Final = load_words("bodies", "making")
-_BESIDE: Final = 12
+#: How many words may stand between a body and the verb that it is the subject of.
+_JOINED: Final = 2
+#: How many words behind a verb the chamber may stand, and what places it there.
+_CHAMBER: Final = 8
+_PLACING: Final = frozenset({"in", "to", "before", "through"})
 #: Events whose actor a sentence that names none has in common with the sentence before.
 _SHARED: Final = frozenset({"appointment", "deadline"})
 #: How many words may come before the one by which a sentence goes on from the last.
@@ -96,7 +102,7 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
     """Canonical names of the bodies that act, those that act together in order; empty where nobody can be told."""
     passage, trigger = candidate.reading.passage, candidate.trigger
     here = bodies.named(passage.index)
-    agents = _find_agents(passage, trigger, here)
+    agents = _find_agents(passage, trigger, here) or _chamber(candidate)
     if agents:
         return agents
     if trigger.group is not None and not trigger.group.is_passive:
@@ -215,10 +221,47 @@ def _nearest(candidate: Candidate) -> tuple[str, ...]:
     before = [body for body in acting if body.end_char <= start]
     if before and not _is_passive(trigger):
         return (before[-1].name,)
-    if before and trigger.base in _MAKING and start - before[-1].end_char <= _BESIDE:
-        acting = [body for body in acting if body.name != before[-1].name]
+    if trigger.base in _MAKING:
+        made = _made(candidate, acting)
+        acting = [body for body in acting if body.name not in made]
+    acting = [body for body in acting if not _is_onlooker(candidate, body)]
     referred = [each.name for each in passage.references if each.kind == "organisation"]
     return unique(referred[:1] or [body.name for body in acting[:1]])
+
+
+def _chamber(candidate: Candidate) -> tuple[str, ...]:
+    """The chamber behind the verb in which a bill is read: "its second reading in the House of Lords"."""
+    passage, trigger = candidate.reading.passage, candidate.trigger
+    if candidate.type != "legislation":
+        return ()
+    words = passage.words
+    for body in passage.organisations:
+        first = words.at(body.start_char)
+        is_behind = body.type == "parliament" and 0 <= first - trigger.last <= _CHAMBER
+        if is_behind and not _PLACING.isdisjoint(words.lows[max(trigger.last, first - 2) : first]):
+            return (body.name,)
+    return ()
+
+
+def _made(candidate: Candidate, acting: Sequence[Mention]) -> set[str]:
+    """The bodies that are a verb's subject: what is set up or wound up."""
+    reading, words = candidate.reading, candidate.reading.passage.words
+    if candidate.trigger not in reading.triggers:
+        return set()
+    first, last = subject_span(reading, reading.triggers.index(candidate.trigger))
+    return {body.name for body in acting if first <= words.at(body.start_char) < last}
+
+
+def _is_onlooker(candidate: Candidate, body: Mention) -> bool:
+    """Whether a body behind the verb only finds or thinks something about what is done: "…, though the union found"."""
+    words = candidate.reading.passage.words
+    last = words.at(body.end_char - 1) + 1
+    if last <= candidate.trigger.last:
+        return False
+    return any(
+        trigger.type in {FINDING, *DECOYS} and trigger.mood not in NOT_FINITE and 0 <= trigger.first - last <= _JOINED
+        for trigger in candidate.reading.triggers
+    )
 
 
 def _lent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:

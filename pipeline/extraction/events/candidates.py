@@ -159,6 +159,8 @@ def _is_usable(placed: Placed, trigger: Trigger) -> bool:
         return False
     if trigger.base in _OFFERING and trigger.type == "proposal" and _is_term(placed):
         return False  # "an offer for 2023-24" is of that year, not made in it
+    if placed.role == UNTIL and trigger.group is not None and trigger.group.is_negated:
+        return True  # "was not published until May"
     return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED or trigger.base in _MOVING
 
 

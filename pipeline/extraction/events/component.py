@@ -3,6 +3,7 @@
 passages    sentences with what other components found in them
 readings    triggers (verbs and nouns that tell events) and the dates that are theirs
 story       what the sentences lend each other
+clauses     a verb's own subject and object; types and objects tell by them what kind of event it is
 candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
 bodies      who acts

@@ -49,6 +49,9 @@ _ALL_HEADS: Final = frozenset().union(*_HEADS.values())
 #: Where a sentence's subject begins.
 _OPENING: Final = 12
 _LEAD: Final = 3
+#: Words near a sentence's beginning by which it turns to something else.
+_TURNING: Final = load_words("details", "turning")
+_HEAD: Final = 6
 _OFTEN: Final = 4
 
 
@@ -70,7 +73,7 @@ def _inherit(
 ) -> tuple[str, ...]:
     """What a sentence has that neither names nor means a policy: a list item that of its lead-in, law-making the law
     that the article names most, any other that of the sentence before, if no heading stands between, else that of the
-    article."""
+    article; but a sentence that turns to something else ("meanwhile", "also") has none."""
     passage = candidate.reading.passage
     law = article.law if candidate.type == "legislation" else ()
     if law:
@@ -84,6 +87,8 @@ def _inherit(
         named = article.lasting(after)
         if named:
             return named
+    if not _TURNING.isdisjoint(passage.words.lows[:_HEAD]):
+        return ()
     before = passages[passage.index - 1 : passage.index]
     return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
 
@@ -113,15 +118,15 @@ class ArticlePolicies:
         return next(((name,) for name, _ in self._counts.most_common() if self._types.get(name) in _LAW), ())
 
     def meant(self, passage: Passage, before: Sequence[Passage]) -> tuple[str, ...]:
-        """The last policy before that "the scheme", "this bill" can mean: one of such a type, or with the noun in its
-        name."""
+        """The last policy before that "the scheme", "this bill" can mean: one with the noun in its name, however far
+        back, or a near one of such a type."""
         lows = passage.words.lows
         nouns = {noun for word, noun in pairwise(lows) if word in _POINTING} & _ALL_HEADS
         if not nouns:
             return ()
-        for each in reversed(before[-_NEAR:]):
+        for back, each in enumerate(reversed(before)):
             for mention in reversed(each.policies):
-                heads = _HEADS.get(mention.type, frozenset())
+                heads = _HEADS.get(mention.type, frozenset()) if back < _NEAR else frozenset()
                 if not nouns.isdisjoint(heads) or not nouns.isdisjoint(mention.name.lower().split()):
                     return (mention.name,)
         return ()

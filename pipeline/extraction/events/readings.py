@@ -95,6 +95,8 @@ def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
     before = triggers[n - 1]
     if before.mood not in {"past", "perfect"} or before.group is None:
         return -1
+    if group.mood == "purpose" and group.governor is None and before.mood == "past" and not before.group.is_passive:
+        return n - 1  # "backed a motion to extend the act in May"
     is_hung = group.governor is not None and before.first <= group.governor < before.last
     is_asked = is_hung and group.mood in {"required", "proposed"}
     is_decided = before.base in _DECIDING and (is_hung or group.first <= before.last)

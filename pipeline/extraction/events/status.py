@@ -14,7 +14,8 @@ _CONDITION: Final = re.compile(
     r"only (?:\w+ ){0,4}if|provid(?:ed|ing) (?:that )?(?:the|it|they|\w+ \w+ (?:is|are|comes?))|not certain to|"
     r"if (?:it is |they are )?(?:approved|agreed|passed|implemented|confirmed)|"
     r"if (?:the|a|an) (?:[\w,]+ ){1,9}"
-    r"(?:provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
+    r"(?:(?:is|are) (?:approved|agreed|passed|accepted|backed|confirmed)|"
+    r"provides?|agrees?|passes|approves?|allows?|secures?|gets?|wins?|backs?|votes?)|"
     r"if (?:parliament|ministers|members|mps|peers|msps|voters|staff|unions|councils|they|it) (?:\w+ )?"
     r"(?:agrees?|pass(?:es)?|approves?|accepts?|backs?|votes?|rejects?)|if enough (?:\w+ ){1,3}(?:can|could|is|are)|"
     r"should (?:the|these|they|it|this|a) (?:\w+ ){0,4}"
@@ -23,6 +24,9 @@ _CONDITION: Final = re.compile(
 )
 _HAPPENED: Final = frozenset({"past", "perfect", "participle", "attributive"})
 _PROPOSING: Final = frozenset({"propose", "recommend", "suggest", "float", "moot"})
+#: What is done by deciding on it.
+_AGREEING: Final = frozenset({"agree", "decide", "vote"})
+_PERFORMED: Final = frozenset({"accept", "approve", "back", "endorse", "recommend", "reject", "settle", "support"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
 
@@ -42,6 +46,9 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
     """
     mood = trigger.mood
     group = trigger.group
+    is_agreed = outer is not None and outer.base in _AGREEING and outer.mood in {"past", "perfect"}
+    if mood == "planned" and is_agreed and trigger.base in _PERFORMED:
+        return "happened"  # "members voted to accept the offer"
     if mood in _OPEN and is_conditional(text):
         return "conditional"
     if mood in _HAPPENED or kind == "rejection":

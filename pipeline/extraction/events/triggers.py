@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.extraction.events.cues import OTHER, Cues, VerbCue
 from pipeline.extraction.events.inflection import BASE, ING
-from pipeline.extraction.events.verbs import BEFORE_VERB, HAVE, Group, read_group, read_unknown
+from pipeline.extraction.events.verbs import BE, BEFORE_VERB, HAVE, Group, read_group, read_unknown
 from pipeline.extraction.events.wordlists import load_words
 
 _OBJECT_WINDOW: Final = 10
@@ -24,6 +24,10 @@ _LACKING: Final = frozenset({"without", "no"})
 _SHORT: Final = 3
 _COMPOUNDS: Final = load_words("triggers", "compounds")
 _ABLE: Final = load_words("triggers", "able")
+_WHEN: Final = frozenset({"earlier", "in", "last", "on", "this", "today", "yesterday"})
+_STOPPING: Final = frozenset({"stop", "cease", "halt"})
+#: Behind these stands no object but what it is about: "a report on the bill".
+_ASIDES: Final = _STOPS | {",", "about", "after", "against", "by", "following", "into", "on", "to", "under"}
 _CURRENCY: Final = ("£", "€", "$")
 
 
@@ -76,6 +80,8 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
                 trigger = Trigger(OTHER, low, False, i, i + 1, group)
         if trigger is None and low in _ABLE and i > 1:
             trigger = _able(lows, i, cues)
+        if trigger is None and low in {"out", "worth"} and i:
+            trigger = _adjective(lows, i, cues)
         if trigger is not None:
             found.append(trigger)
             taken = trigger.last
@@ -93,6 +99,18 @@ def _able(lows: list[str], i: int, cues: Cues) -> Trigger | None:
     if group is None or group.mood not in {"will", "would", "planned"}:
         return None
     return Trigger(OTHER, "able", False, i, i + 1, group)
+
+
+def _adjective(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    """A document that is out ("figures out today show …"), or money that something is worth ("is worth £50m")."""
+    after = lows[i + 1 : i + 2]
+    if lows[i] == "worth":
+        is_sum = bool(after) and after[0].startswith(_CURRENCY) and lows[i - 1] in BE
+        return Trigger("funding", "money", False, i, i + 1, None) if is_sum else None
+    noun = lows[i - 2] if lows[i - 1] == "," and i > 1 else lows[i - 1]
+    if noun not in cues.classes["document"] or not after or after[0] not in _WHEN:
+        return None
+    return Trigger("publication", "out", True, i, i + 1, Group(i, i + 1, "participle", is_passive=True))
 
 
 def _is_paid(found: list[Trigger], i: int) -> bool:
@@ -148,6 +166,8 @@ def _verb(lows: list[str], i: int, cues: Cues, is_listed: bool) -> Trigger | Non
         group = Group(0, 1, "planned")
     if group is None:
         return None
+    if candidates[0].base in _STOPPING and lows[i + 1 : i + 2] and lows[i + 1].endswith("ing"):
+        return Trigger("ending", candidates[0].base, True, i, i + 2, group)  # "will stop taking referrals"
     for cue in candidates:
         last = _match(lows, i, cue, group, cues)
         if last:
@@ -178,17 +198,20 @@ def _match(lows: list[str], i: int, cue: VerbCue, group: Group, cues: Cues) -> i
 
 def _has_object(lows: list[str], k: int, name: str, group: Group, cues: Cues) -> bool:
     """Whether a word of the class stands among the verb's objects, or before a passive as its subject."""
-    if _any_of(_upto_stop(lows[k : k + _OBJECT_WINDOW]), name, cues):
+    stops = _STOPS if name == "money" else _ASIDES
+    if _any_of(_upto_stop(lows[k : k + _OBJECT_WINDOW], stops), name, cues):
         return True
     if group.is_passive or group.mood in {"participle", "progressive", "present", "past"}:
-        return _any_of(_upto_stop(reversed(lows[max(0, group.first - 8) : group.first])), name, cues)
+        is_antecedent = group.is_passive or lows[group.first - 1] == ","  # "the budget, agreed in January"
+        stops = _STOPS if is_antecedent else _STOPS | {","}
+        return _any_of(_upto_stop(reversed(lows[max(0, group.first - 8) : group.first]), stops), name, cues)
     return False
 
 
-def _upto_stop(words: Iterable[str]) -> list[str]:
+def _upto_stop(words: Iterable[str], stops: frozenset[str] = _STOPS) -> list[str]:
     kept = []
     for word in words:
-        if word in _STOPS:
+        if word in stops:
             break
         kept.append(word)
     return kept

@@ -7,75 +7,48 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import BY, UNTIL, Placed
-from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER
-from pipeline.extraction.events.readings import NOT_FINITE, Reading
+from pipeline.extraction.events.clauses import object_words, subject_span
+from pipeline.extraction.events.cues import DECOYS, FINDING
+from pipeline.extraction.events.objects import (
+    CONSULTATION,
+    JUDGES,
+    OPENING,
+    POSTS,
+    is_consulting,
+    is_said_in_report,
+    type_by_object,
+)
+from pipeline.extraction.events.readings import Reading
 from pipeline.extraction.events.status import is_conditional
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.verbs import Group
 from pipeline.extraction.events.wordlists import load_words
 
 SOURCES: Final = load_words("types", "sources")
-_CHANGES: Final = frozenset({"rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
-_JUDGES: Final = load_words("types", "judges")
-_COURTS: Final = load_words("types", "courts")
-_EVENTS: Final = load_words("types", "events")
-#: What a court does to somebody's decision, and what is done to an event that doesn't take place.
-_UNDOING: Final = frozenset({"quash", "overturn", "strike"})
-_ORDERING: Final = frozenset({"impose", "make", "grant", "award"})
-_COURSE: Final = frozenset(
-    {"end", "conclude", "finish", "close", "break", "resume", "start", "begin", "open", "adjourn"}
-)
-_TALKS: Final = load_words("types", "talks")
-_INSPECTORS: Final = load_words("types", "inspectors")
-#: Verdicts and orders that cost money, which is not a policy's.
-_PENALTIES: Final = frozenset({"fine", "order", "rule", "sentence", "convict", "settle"})
+_CHANGES: Final = frozenset({"go", "rise", "increase", "fall", "drop", "double", "halve", "climb", "decrease"})
+_VIEWS: Final = load_words("types", "views")
+#: What somebody asked to agree does, or with "not" refuses.
+_GRANTING: Final = frozenset({"uphold", "accept", "approve", "agree", "allow", "back", "endorse", "grant"})
 #: Who takes up or leaves a post: the verbs mean a scheme elsewhere.
-_TAKING_POST: Final = frozenset({"start", "join", "leave", "begin", "retire", "depart"})
+_TAKING_POST: Final = frozenset({"start", "join", "leave", "begin", "retire", "depart", "serve"})
 #: Verbs by which a person follows another, or a body another body.
 _HANDING_OVER: Final = frozenset({"take", "succeed", "replace"})
 _HOLDERS: Final = frozenset({"who", "she", "he"})
-_CALLING_OFF: Final = frozenset({"cancel", "call", "postpone", "reschedule"})
-_CONSULTATION: Final = frozenset({"consultation", "consultations"})
-_OPENING: Final = load_words("types", "opening")
-_LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
-_LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
-_DOCUMENTS: Final = load_words("types", "documents")
-_MONEY: Final = ("£", "€", "$")
 #: Verbs that put something off.
 _DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put", "shelve"})
 _LASTING_ON: Final = frozenset({"run", "last", "continue", "remain", "able"})
-#: What a parliament does to a bill or a motion.
-_VOTING: Final = frozenset({"consider", "approve", "back", "scrutinise", "accept", "support"})
-_INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
-_ENDING: Final = frozenset({"conclude", "complete", "finish", "report"})
-_VOTES: Final = frozenset({"vote", "amendment", "motion", "appeal", "challenge"})
-_GOVERNING: Final = frozenset({"restore", "return", "collapse", "form", "resume", "fall", "dissolve"})
-_GOVERNMENTS: Final = frozenset({"executive", "stormont", "power-sharing"})
 _REMARKING: Final = frozenset({"say", "warn", "note", "add", "state", "conclude"})
-_REPORTS: Final = frozenset({"report", "review", "audit", "survey", "study", "analysis", "paper"})
-#: Nouns that tell what an unknown verb is about, the surest first.
-_COMPANY: Final = (
-    ("legislation", frozenset({"bill", "amendment", "amendments", "royal"})),
-    ("consultation", frozenset({"consultation", "views", "comments", "submissions"})),
-    ("meeting", frozenset({"hearing", "hearings", "inquest", "conference", "summit", "talks", "debate", "congress"})),
-    ("appointment", frozenset({"chair", "chairman", "president", "commissioner", "successor"})),
-    ("publication", frozenset({"report", "figures", "statistics", "findings", "guidance", "strategy", "paper"})),
-)
 _HALF: Final = 8
-_CLOSE: Final = 4
 _NEAR: Final = 6
 _FAR: Final = 16
-_QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons", "lords", "senedd"})
 #: How many characters before a verb a figure is its subject.
 _TALLY: Final = 40
-_LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publication"})
 _FORECASTS: Final = load_words("types", "forecasts")
 _TO_BE: Final = frozenset({"to", "be"})
 _ANY: Final = frozenset({"any", "anyone", "every", "everyone", "those"})
 _GOING: Final = frozenset({"rise", "increase", "fall", "drop"})
 _RATES: Final = load_words("types", "rates")
 _ARTICLES: Final = frozenset({"a", "an", "its", "the", "their"})
-_PARLIAMENT: Final = load_words("types", "parliament")
 _YEARS: Final = frozenset({"financial_year", "interval"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
@@ -92,16 +65,42 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         kind = _finding(trigger, lows, n in reading.owned)
         if trigger.type == FINDING or kind is not None:
             return kind
-    after = lows[trigger.last : trigger.last + _NEAR]
-    before = lows[max(0, trigger.first - _FAR) : trigger.first]
-    if trigger.base in _OPENING and _is_on_consultation(reading, n):
+    start, end = subject_span(reading, n)
+    after, before = object_words(reading, n), lows[start:end]
+    if trigger.base in OPENING and is_consulting(before):
         return "consultation"
-    is_passive = trigger.group is not None and trigger.group.is_passive and n == reading.main
-    head = lows[:1] if is_passive and trigger.first else []
-    kind = _by_date(reading, n, _by_object(trigger, _noun_before(reading, n), before, after, head))
+    tail = lows[trigger.last : trigger.last + _NEAR]
+    if trigger.base == "conclude" and "that" in tail:
+        kind = "publication" if JUDGES.isdisjoint(before) else "announcement"
+    elif (
+        trigger.base in _TAKING_POST or (trigger.base == "take" and "over" in lows[trigger.position : trigger.last])
+    ) and _is_person(reading, trigger, before, end):
+        kind = "appointment"
+    elif trigger.base == "have" and _is_consulting_later(lows[trigger.last :]):
+        kind = "consultation"
+    elif trigger.base in _REMARKING and is_said_in_report(trigger, before, tail):
+        kind = "publication"
+    else:
+        kind = type_by_object(trigger, _noun_in(reading, start, end), before, after)
+    kind = _by_date(reading, n, kind)
     if kind == "appointment" and trigger.base in _HANDING_OVER and _is_between_bodies(reading, trigger):
         kind = "implementation"
-    return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind)
+    return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind, _is_until(reading, n))
+
+
+def _is_person(reading: Reading, trigger: Trigger, before: list[str], end: int) -> bool:
+    """Whether the subject is somebody with a post: "she", a name, "the director of children’s services"."""
+    words = reading.passage.words
+    if trigger.first and words.lows[trigger.first - 1] in _HOLDERS:
+        return True
+    if not POSTS.isdisjoint(before):
+        return True
+    return any(words.at(person.end_char - 1) == end - 1 for person in reading.passage.people)
+
+
+def _is_consulting_later(words: list[str]) -> bool:
+    """Whether what others have until a day to do is to answer a consultation."""
+    return not CONSULTATION.isdisjoint(words) or not _VIEWS.isdisjoint(words)
 
 
 def _is_outturn(trigger: Trigger) -> bool:
@@ -180,36 +179,33 @@ def _by_date(reading: Reading, n: int, kind: str) -> str:
     return kind
 
 
-def _by_mood(trigger: Trigger, group: Group, kind: str) -> str | None:
-    """The type by what the helpers say: refused, ceased, put forward; ``None`` where it is said not to be."""
+def _by_mood(trigger: Trigger, group: Group, kind: str, is_until: bool) -> str | None:
+    """The type by what the helpers say: refused, ceased, put forward; ``None`` where it is said not to be at all, and
+    not only until a day (``is_until``)."""
     if group.has_ceased and kind in {"funding", "implementation"}:
         return "ending"
+    if group.is_negated and is_until:
+        return kind  # "was not published until May"
     if group.is_negated and trigger.base == "able":
         return "ending"
     if group.is_negated:
-        is_refused = kind in {"implementation", "funding", "legislation"} and group.mood in _REFUSING
+        is_refused = group.mood in _REFUSING and kind in {"implementation", "funding", "legislation"}
+        is_refused |= trigger.base in _GRANTING and group.mood in {"past", "perfect"}
+        is_refused |= group.mood == "planned" and group.governor is not None and kind != "proposal"
         return "rejection" if is_refused else kind if kind == "rejection" else None
     if group.mood == "proposed" and kind in {"implementation", "announcement", "publication", "ending", "legislation"}:
         return "proposal"
     return kind
 
 
+def _is_until(reading: Reading, n: int) -> bool:
+    owned = reading.owned.get(n, ())
+    return bool(owned) and owned[0].role == UNTIL
+
+
 def _is_limited(reading: Reading, n: int) -> bool:
     """Whether a trigger's date is the day up to which something goes on: "will now run until March"."""
-    owned = reading.owned.get(n, ())
-    return (
-        bool(owned) and owned[0].role == UNTIL and reading.triggers[n].mood in {"will", "would", "planned", "present"}
-    )
-
-
-def _is_on_consultation(reading: Reading, n: int) -> bool:
-    """Whether a sentence begins with a consultation or a call for evidence, however long its name: all of it for the
-    main statement, its first words for any other finite verb."""
-    lows, trigger = reading.passage.words.lows, reading.triggers[n]
-    if n != reading.main and trigger.mood in NOT_FINITE:
-        return False
-    head = lows[: min(trigger.first, _HALF if n == reading.main else _CLOSE)]
-    return not _CONSULTATION.isdisjoint(head) or "call for evidence" in " ".join(head)
+    return _is_until(reading, n) and reading.triggers[n].mood in {"will", "would", "planned", "present"}
 
 
 def _is_new_start(reading: Reading, n: int) -> bool:
@@ -253,118 +249,15 @@ def _is_ahead(placed: Placed, published: date) -> bool:
 
 def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
     """A report where what finds, shows or reveals is one; its name may stand behind the verb."""
-    if is_dated and not _JUDGES.isdisjoint(lows[max(0, trigger.first - 6) : trigger.first]):
+    if is_dated and not JUDGES.isdisjoint(lows[max(0, trigger.first - 6) : trigger.first]):
         return "announcement"
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
     return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
 
 
-def _noun_before(reading: Reading, n: int) -> str:
-    """The type of the telling noun that stands as subject before a verb ("the hearing was put off"), or empty."""
-    if n == 0 or reading.triggers[n - 1].group is not None:
-        return ""
-    gap = reading.triggers[n].first - reading.triggers[n - 1].last
-    return reading.triggers[n - 1].type if gap <= _NEAR else ""
-
-
-def _by_object(trigger: Trigger, noun: str, before: list[str], after: list[str], head: list[str]) -> str:
-    """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject, ``head`` the
-    sentence's first word before a passive main statement."""
-    kind = _by_setting(trigger, before, after) or _by_verb(trigger, before, after)
-    if kind is not None:
-        return kind
-    base, kind = trigger.base, trigger.type
-    near = {*before, *after}
-    if kind == OTHER and noun in _LASTING:
-        return noun
-    if kind == OTHER:
-        return _by_company(trigger, before, after)
-    if base in _OPENING and not _CONSULTATION.isdisjoint(after[:4] if base in {"publish", "issue"} else near):
-        return kind if base == "publish" and "for" in after[:2] else "consultation"
-    if base in _LAW_MAKING and _is_of_law(base, before, after, head):
-        return "legislation"
-    is_paid = trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after)
-    if kind == "announcement" and base not in _PENALTIES and is_paid:
-        return "funding"
-    if kind == "legislation" and base in {"publish", "unveil"} and "draft" in after[:_CLOSE]:
-        return "publication"
-    if base == "launch" and not _DOCUMENTS.isdisjoint(after):
-        return "publication"
-    return kind
-
-
-def _by_setting(trigger: Trigger, before: list[str], after: list[str]) -> str | None:
-    """The type of what a court undoes, of an event called off, and of something added."""
-    if trigger.base in _UNDOING and not _COURTS.isdisjoint(before[-_HALF:]):
-        return "announcement"
-    if trigger.base in _ORDERING and not (_COURTS | _JUDGES).isdisjoint(before[-_HALF:]) and trigger.type != "funding":
-        return "announcement"
-    if trigger.base in _COURSE and trigger.type != "consultation" and not _TALKS.isdisjoint(before[-_CLOSE:]):
-        return "meeting"
-    if trigger.base in _TAKING_POST and before[-1:] and before[-1] in _HOLDERS:
-        return "appointment"
-    if trigger.base == "visit" and not _INSPECTORS.isdisjoint(before[-_CLOSE:]):
-        return "implementation"
-    is_off = trigger.base in _CALLING_OFF and trigger.type in {"ending", "implementation"}
-    if is_off and not _EVENTS.isdisjoint({*before, *after}):
-        return "meeting"
-    return "implementation" if trigger.base == "add" and trigger.mood in NOT_FINITE else None
-
-
-def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | None:
-    """The type of verbs that mean one thing of a parliament, a review or a government and another elsewhere."""
-    base, near = trigger.base, {*before, *after}
-    if base in _OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
-        return "consultation"
-    if base in {"vote", "ballot"} and trigger.type != "rejection":
-        if not _PARLIAMENT.isdisjoint(near):
-            return "legislation"
-        return "announcement" if trigger.mood in {"past", "perfect"} else trigger.type
-    if base in _VOTING and not _PARLIAMENT.isdisjoint(before[-_HALF:]):
-        return "legislation"
-    if base == "lose" and not _VOTES.isdisjoint(near):
-        return "rejection"
-    if base in _GOVERNING and not _GOVERNMENTS.isdisjoint(near):
-        return "appointment"
-    is_inquiry = not _INQUIRING.isdisjoint(before[-_HALF:])
-    if base in _ENDING and is_inquiry and trigger.type != FINDING:
-        return "publication"
-    if base == "commission" and (is_inquiry or not _INQUIRING.isdisjoint(after)):
-        return "announcement"
-    if base in {"launch", "open", "begin", "start"} and (is_inquiry or not _INQUIRING.isdisjoint(after[:4])):
-        return "implementation" if _DOCUMENTS.isdisjoint(after[:4]) else None
-    if base == "pay" and trigger.mood in {"must", "required"}:
-        return "implementation"
-    if base == "ask":
-        is_passive = trigger.group is not None and trigger.group.is_passive
-        kind = trigger.type if is_passive or not _QUESTIONS.isdisjoint(near) else "proposal"
-        return "announcement" if is_passive and after[:1] == ["to"] else kind
-    if base in _REMARKING and _is_said_in_report(trigger, before, after):
-        return "publication"
-    return None
-
-
-def _is_said_in_report(trigger: Trigger, before: list[str], after: list[str]) -> bool:
-    """Whether it is a report that says it, or somebody in one: "warned in its review", "the report said"."""
-    if "in" in after and not _REPORTS.isdisjoint(after[after.index("in") :]):
-        return True
-    return not _REPORTS.isdisjoint(before[-_CLOSE:]) and trigger.mood in {"past", "perfect"}
-
-
-def _by_company(trigger: Trigger, before: list[str], after: list[str]) -> str:
-    """The type of a verb that the lexicon doesn't know, by the nouns around it."""
-    if "question" in after and "response" in after:
-        return "meeting"
-    near = {*before[-_HALF:], *after}
-    for kind, words in _COMPANY:
-        if not words.isdisjoint(near):
-            return kind
-    return "announcement" if trigger.mood in {"would", "present"} else "implementation"
-
-
-def _is_of_law(base: str, before: list[str], after: list[str], head: list[str]) -> bool:
-    """Whether it is a bill that is introduced or passed. A draft is only published, and only what stands close or at
-    the sentence's ``head`` is."""
-    near = {*before[-_CLOSE:], *after} if base == "publish" else {*before, *after}
-    near |= set(head)
-    return not _LAW.isdisjoint(near) and not (base == "publish" and "draft" in near)
+def _noun_in(reading: Reading, start: int, end: int) -> str:
+    """The type of the last telling noun of a subject ("the hearing was put off"), or empty."""
+    for trigger in reversed(reading.triggers):
+        if trigger.group is None and start <= trigger.position < end:
+            return trigger.type
+    return ""

@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.extraction.events.cues import Cues
 from pipeline.extraction.events.inflection import BASE, ING, PARTICIPLE, PAST, THIRD
 from pipeline.extraction.events.wordlists import load_words
+from pipeline.extraction.events.words import is_adverb
 
 HAVE: Final = frozenset({"has", "have", "had", "having", "’ve", "hasn’t", "haven’t", "hadn’t"})
 BE: Final = load_words("verbs", "be")
@@ -69,12 +70,20 @@ _TIMES: Final = load_words("verbs", "times")
 #: Verbs of a timetable, and what comes between one and its date: "applications open on 1 May".
 _TIMETABLED: Final = load_words("verbs", "timetabled")
 _AT_A_TIME: Final = frozenset({"on", "in", "from", "at", "next", "this", "tomorrow", "today", "later"})
+#: Verbs of a timetable that look like a noun in the third person, or never do.
+_ENDS: Final = frozenset({"ends", "starts", "runs"})
+#: Whose term or work it is that ends: a person's story.
+_THEIRS: Final = frozenset({"her", "his", "my", "our", "their", "your"})
+_OPENS: Final = frozenset({"close", "open", "begin", "resume"})
+_HEAD: Final = 10
 _FORETOLD: Final = load_words("verbs", "foretold")
 #: Words with the looks of a verb that are none.
 _NO_VERBS: Final = load_words("verbs", "no_verbs")
 #: Words behind a bare "-ed" form that show it to be a verb.
 _AFTER_FINITE: Final = load_words("verbs", "after_finite")
 _SUBJECTS: Final = load_words("verbs", "subjects")
+#: Verbs of having to: "will have to check".
+_HAVING_TO: Final = frozenset({"have", "has", "had", "need", "needs", "needed"})
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
 
 
@@ -103,7 +112,7 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
     """The group of the verb at position ``i``, whose form can be ``letters``; ``None`` where it is no verb there."""
     negated = ceased = False
     j = i - 1
-    while j >= 0 and (lows[j] in _ADVERBS or (lows[j].endswith("ly") and len(lows[j]) > 4)):
+    while j >= 0 and (lows[j] in _ADVERBS or is_adverb(lows[j])):
         negated |= lows[j] in NEGATIONS
         ceased |= lows[j] == "longer"
         j -= 1
@@ -178,6 +187,8 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
     k, more_negated, _ = _skip_adverbs(lows, to - 1)
     negated = negated or more_negated
     before = lows[k] if k >= 0 else ""
+    if before == "," and is_passive:  # "the budget, to be passed tomorrow"
+        return Group(to, last, "planned", negated, True)
     if before in BE and before not in {"be", "been", "being"}:
         return Group(k, last, "planned", negated, is_passive, before in _PAST_BE, k)
     if before in cues.adjectives:
@@ -233,12 +244,22 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
     if THIRD in letters:
         if before in {"which", "who", "that"} and after not in {".", ",", "and"}:
             return Group(i, last, "present")
+        if (
+            lows[i] in _ENDS
+            and after in _AT_A_TIME
+            and before not in _DETERMINERS
+            and _THEIRS.isdisjoint(lows[max(0, i - 2) : i])
+        ):
+            return Group(i, last, "present")
         if lows[i] in cues.noun_forms or before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
             return None
         return Group(i, last, "present")
     if before in {"and", "or"} and i > 2:
         return Group(i, last, "purpose")
-    is_timetable = lows[i] in _TIMETABLED and before.endswith("s") and after in _AT_A_TIME
+    is_plural = before.endswith("s") or (
+        lows[i] in _OPENS and any(low.endswith("s") for low in lows[max(0, i - _HEAD) : i])
+    )
+    is_timetable = lows[i] in _TIMETABLED and after in _AT_A_TIME and is_plural
     if after == "until" or is_timetable:
         return Group(i, last, "present")
     return None
@@ -258,10 +279,12 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
         and (lows[i - 2] in BE or (lows[i - 2] in cues.adjectives and i > 2 and lows[i - 3] in BE))
     ):
         return read_group(lows, i, BASE, cues, i + 1)
+    if before == "to" and i > 1 and lows[i - 2] in _HAVING_TO:
+        return read_group(lows, i, BASE, cues, i + 1)
     if lows[i] in cues.participles and (before in BE or before in HAVE):
         return read_group(lows, i, PARTICIPLE, cues, i + 1)
     if lows[i].endswith("ed") and len(lows[i]) > 4:
-        if before in BE or before in HAVE or before.endswith("ly") or before in {"also", "not", "now", "then"}:
+        if before in BE or before in HAVE or is_adverb(before) or before in {"also", "not", "now", "then"}:
             return read_group(lows, i, PAST + PARTICIPLE, cues, i + 1)
         if i + 1 < len(lows) and lows[i + 1] in _AFTER_FINITE:
             return _bare(lows, i, i - 1, PAST + PARTICIPLE, i + 1, cues)
@@ -273,7 +296,7 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
 def _skip_adverbs(lows: list[str], j: int) -> tuple[int, bool, bool]:
     """Leftwards over adverbs: the position reached, whether a negation and whether "no longer" was met."""
     negated = ceased = False
-    while j >= 0 and (lows[j] in _ADVERBS or (lows[j].endswith("ly") and len(lows[j]) > 4)):
+    while j >= 0 and (lows[j] in _ADVERBS or is_adverb(lows[j])):
         negated |= lows[j] in NEGATIONS
         ceased |= lows[j] == "longer"
         j -= 1

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final
 
+from pipeline.extraction.events.wordlists import load_words
+
+#: Nouns with an adverb's ending.
+_NOUNS_IN_LY: Final = load_words("words", "nouns_in_ly")
 #: A word with its inner apostrophes, hyphens and figures' separators; or one mark.
 _TOKEN = re.compile(r"[£$€]?\w+(?:[.,’'\-–/]\w+)*%?|[^\w\s]")
 
@@ -35,6 +40,15 @@ def split_words(text: str, start_char: int, end_char: int) -> Words:
     found = list(_TOKEN.finditer(text, start_char, end_char))
     lows = [match[0].lower().replace("'", "’") for match in found]
     return Words(lows, [match.start() for match in found], [match.end() for match in found])
+
+
+def is_adverb(low: str) -> bool:
+    """Whether a word in lower case looks like an adverb of manner: "formally", not "family".
+
+    >>> is_adverb("formally"), is_adverb("family"), is_adverb("july")
+    (True, False, False)
+    """
+    return low.endswith("ly") and len(low) > 4 and low not in _NOUNS_IN_LY
 
 
 def is_inside_quotes(lows: list[str], position: int) -> bool:

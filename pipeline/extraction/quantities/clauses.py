@@ -26,7 +26,7 @@ from pipeline.records import Quantity
 
 #: What parts an item of a list from the next number, and the clause of one number from that of the next.
 _NEXT_ITEM: Final = re.compile(
-    r"(?:\s+and|,|\s+or)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
+    r"(?:\s+and|,|\s+or|\s+with)\s*(?:(?:about|around|just|over|under|almost|nearly|more|"
     r"less|than|an?|another|only|the|with)\s+)*$"
 )
 _NEXT_CLAUSE: Final = re.compile(
@@ -87,7 +87,8 @@ class Clauses:
             flags=re.IGNORECASE,
         )
         found = tidy(noun_phrase(opened))
-        return found if 0 < len(found.split()) <= 16 and not PRONOUN.match(found) else ""
+        is_told = 0 < len(found.split()) <= 16 and not PRONOUN.match(found) and not PRONOUN.match(found.split()[0])
+        return found if is_told else ""
 
     def topic(self) -> str:
         """What the sentence says to rise or fall: "a rise in X"."""
@@ -178,3 +179,8 @@ class Clauses:
         if aside and (not found or PRONOUN.match(found)):
             return tidy(last_clause(self.clean(self.setting.start_char, aside[0])))
         return found
+
+    def segment(self, quantity: Quantity) -> str:
+        """The piece between marks before the number: "the fall in referrals" of "…, after the fall in referrals, from 40"."""
+        pieces = re.split(r"[,;:(]|\s[–—]\s", self.before(quantity))
+        return next((found for piece in reversed(pieces) if (found := of_noun(tidy(piece)))), "")

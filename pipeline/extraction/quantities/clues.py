@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities.gates import Cues, cue, has_piece
-from pipeline.extraction.timex import almanac, numerals
+from pipeline.extraction.timex import numerals
 from pipeline.records import Timex
 
 #: Units whose numbers are stretches of time themselves.
@@ -29,14 +29,14 @@ _VERBS_OF_MAKING = (
     r"passed|unveiled|issued|signed|elected|appointed|axed|scrapped|closed|ended|"
     r"expired|widened|delayed|came\s+out|come\s+out|called|confirmed|named|shortlisted|"
     r"opened|reported|told|heard|promised|legislated|dat(?:ing|e|es|ed)\s+back\s+to|"
-    r"came\s+into\s+force|took\s+office)"
+    r"c[ao]mes?\s+into\s+force|(?:takes?|took)\s+(?:effect|office)|r[ua]ns?\s+out|expires)"
 )
 _NOT_OF_DATA: Final = Cues(
     cue(
         "published released announced launched began begun started established introduced set created founded passed "
         "unveiled issued signed elected appointed axed scrapped closed ended expired widened delayed came come called "
-        "confirmed named shortlisted opened reported told heard promised legislated dating date dates dated took",
-        rf"\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+\w+){{0,2}}?)\s+"
+        "confirmed named shortlisted opened reported told heard promised legislated dating date dates dated took runs run ran out comes expires takes effect force",
+        rf"\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+(?!since\b)\w+){{0,2}}?)\s+"
         r"(?:in|on|at|back\s+in)?\s*)$",
     ),
     cue(
@@ -73,6 +73,28 @@ SHIFT: Final = _compile(
     r"the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|month)|"
     r"the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months)$"
 )
+#: "– which represents 40,000 workers – this summer": the clause between dashes keeps to itself.
+RELATIVE_ASIDE: Final = _compile(r"[\s–—,]*(?:which|who|whose|where)\b")
+#: "20%, down from 24% in 2020-21": the first is the year's after.
+AGAINST_OLD: Final = _compile(
+    r"[^.;()]{0,30}?,?\s+(?:up|down|a\s+(?:rise|fall|drop|increase|decrease))\s+(?:slightly\s+)?from\s+"
+)
+YEAR_BEFORE: Final = _compile(r"(?:last|the\s+previous|the\s+prior|the\s+preceding)\s+year")
+#: "the previous year's (total of) 9,202": the end of a date that owns the number behind it.
+OWNED: Final = _compile(
+    r"(?:[’']s?\s+(?:(?:figure|total|level|rate|number|tally|record)\s+)?(?:of\s+)?|\s+(?:figure|total|level|rate|number|tally)\s+of\s+|"
+    r",?\s+when\s+(?:there\s+(?:were|was)|(?:it|they|the\s+\w+)\s+(?:was|were|stood\s+at))\s+)"
+    r"(?:(?:about|around|just|over|under|almost|nearly)\s+)*"
+)
+#: "the figure a year previously of 88,370".
+FIGURE_BEFORE: Final = _compile(r"\b(?:figure|total|level|rate|number|tally)\s+(?:(?:in|for|from|at)\s+)?(?:the\s+)?$")
+OF_OWNED: Final = _compile(r"\s+of\s+(?:(?:about|around|just|over|under|almost|nearly)\s+)*")
+#: "the same quarter of 2018", "the same period last year".
+SAME_PERIOD: Final = _compile(r"the\s+same\s+\w+")
+OF_SAME: Final = _compile(r"\s+(?:(?:of|in)\s+(?:the\s+)?)?")
+OF_SAME_BEFORE: Final = _compile(
+    r"\bthe\s+same\s+(?:period|quarter|month|time|day|week|point|date|three\s+months|six\s+months)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
+)
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
 COMPARED_WITH: Final = _compile(
@@ -100,12 +122,30 @@ CHANGE: Final = _compile(
 )
 BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
-    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+)?(?:that\s+(?:of|in)\s+)?(?:the\s+)?$"
+    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+)?(?:(?:that|those|what)\s+(?:\w+\s+)?(?:of|in|for)\s+)?"
+    r"(?:(?:the|estimated|its|their)\s+)*(?:(?:levels?|figures?|totals?|numbers?|rates?|period)\s+(?:(?:seen|recorded|reported)\s+)?(?:in|for|of|from|at)\s+(?:the\s+)?)?$"
 )
+#: "twice the number detained in", "double what it was in", "six times that recorded in": a multiple's date is its base's.
+OF_BASE: Final = _compile(
+    r"\s+(?:(?:as\s+(?:many|much|high)\s+)|the\s+|that\s+|those\s+|what\s+|its\s+|their\s+|on\s+|from\s+|since\s+)[^.;,()]{0,50}"
+)
+FROM_BASE: Final = _compile(r"\bfrom\s+(?:the\s+)?$")
+PAST_STRETCH: Final = _compile(r"(?:over\s+|in\s+)?(?:the\s+)?(?:past|last|previous)\b")
+LAST_STRETCH: Final = _compile(r"the\s+(?:past|previous|last)\s+(?:year|month|(?:12|twelve)\s+months)")
 BASE_LEVEL: Final = _compile(
-    r"\b(?:from|than)\s+(?:the\s+|a\s+|about\s+|around\s+|just\s+|over\s+|under\s+|almost\s+|nearly\s+)*[£\d][\d.,]*(?:%|bn|m|k)?"
-    r"(?:\s+(?:recorded|seen|reported))?\s+in\s+$"
+    r"\b(?:from|than|on)\s+(?:the\s+|a\s+|about\s+|around\s+|just\s+|over\s+|under\s+|almost\s+|nearly\s+)*[£\d][\d.,]*(?:%|bn|m|k)?"
+    r"(?:\s+(?:recorded|seen|reported))?\s+(?:in|at|on|for|as\s+(?:of|at))\s+(?:the\s+)?$"
 )
+#: "an increase of 12% on 43,100": between a change and the level that it is on.
+ON_LEVEL: Final = _compile(r"\s+(?:on|over|from)\s+(?:(?:the|about|around|just|over|under|almost|nearly|some)\s+)*")
+#: What is told of as still to come, and a month or day named without a year in what is over: "as at 31 March".
+NOT_OVER: Final = _compile(
+    r"\b(?:will|would|should|could|may|might|must|can|shall|is|are|due|plans?|planned|set|expected|next|until|by|from|before|ahead|deadline)\b"
+)
+BARE_MONTH: Final = _compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?"
+)
+AT_OVER: Final = _compile(r"\b(?:at|in|on|as\s+of|end\s+of|during)\s+(?:the\s+)?$")
 #: "up 4% on the year before (": the bracket holds the old level.
 SHIFT_BRACKET: Final = _compile(
     r"\b(?:the\s+(?:year|month)\s+before|the\s+previous\s+(?:year|month)|a\s+year\s+(?:earlier|before))\s*\(\s*$"
@@ -127,7 +167,7 @@ BREAK: Final = _compile(
     r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|"
     r"said|who|where|whose)\b|\bwho\s+(?:heard|said|were\s+told)\b|"
     r"[;:]|\s[–—]\s|,\s+(?:while|but|and|with|whereas|although|though|which|meaning|"
-    r"representing|up|down|compared|rising|falling|by|\w+ing|when|as\s+well)\b|"
+    r"representing|up|down|compared|rising|falling|by|(?!during\b)\w+ing|when|as\s+well)\b|"
     r",\s+from\s+(?=\S)(?!.*\bto\b)"
     r"|,?\s+and\s+(?:the|its|their)\s+\w+\s+(?:had|has|have|will|would|was|is|were|are)\b|"
     r",?\s+and\s+(?:will|would|is|are|has|have)\b|"
@@ -204,7 +244,13 @@ FLOW: Final = _compile(
     r"deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|"
     r"contacts?|orders?|placed|absence|sickness|hours)\b"
 )
-SURVEY: Final = _compile(r"\b(?:polls?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
+#: "in a 2015-16 survey", "polled 900 of them in 2023": a date that is the survey's, and so its figures'.
+SURVEY_BEHIND: Final = _compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:survey|poll|questionnaire)\b")
+SURVEY_AHEAD: Final = _compile(
+    r"\b(?:polled|surveyed|asked|interviewed|poll|survey|questionnaire)\b[^.;:]{0,60}?\b(?:in|during|between|from|of|last)\s+(?:the\s+)?$|"
+    r"\b(?:polled|surveyed|asked|interviewed|poll|survey|questionnaire)\s+(?:\w+\s+){0,5}$"
+)
+SURVEY: Final = _compile(r"\b(?:poll(?:s|ed)?|survey(?:ed|s)?|respondents?|voted?|votes|questionnaire|interview\w*)\b")
 _SURVEY_STEMS: Final = ("poll", "survey", "respondent", "vote", "questionnaire", "interview")
 
 
@@ -224,6 +270,11 @@ _DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^�
 _BRACKETED = re.compile(r"\([^()]{0,300}\)")
 
 
+#: "closed between April and June", "from January to March": what a stretch of months tells of is no news.
+_FROM_TO: Final = _compile(r"\w+\s+(?:\d{4}\s+)?(?:and|to)\s+\w+")
+_WITHIN: Final = _compile(r"\b(?:between|from|during|in)\s+$")
+
+
 def is_of_data(text: str, timex: Timex, start: int) -> bool:
     """Whether a date can be the figures' own: not the news's ("yesterday"), not a report's or a record's.
 
@@ -233,6 +284,8 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
     """
     if timex.edtf is None or _NEWS.match(timex.text):
         return False
+    if _FROM_TO.match(timex.text) and _WITHIN.search(text[max(start, timex.start_char - 12) : timex.start_char]):
+        return True
     return not _NOT_OF_DATA.are_in(text[max(start, timex.start_char - 80) : timex.start_char])
 
 
@@ -276,45 +329,6 @@ def without(text: str, start: int, end: int, parts: Iterable[tuple[int, int]]) -
             kept.append(text[at:low])
             at = min(high, end)
     return "".join([*kept, text[at:end]])
-
-
-_BACK: Final = _compile(
-    rf"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>\d+|{numerals.WORDS})?.*?(?P<unit>year|month)"
-)
-
-
-def shifted(phrase: str, base: str) -> str | None:
-    """The base moved back as far as "a year earlier", "the previous 12 months", "two years ago" say.
-
-    >>> shifted("a year earlier", "2024-09"), shifted("two years before", "2023")
-    ('2023-09', '2021')
-    """
-    match = _BACK.match(phrase)
-    if match is None:
-        return None
-    count = round(numerals.read_number(match["n"]) or 1) if match["n"] else 1
-    is_month = match["unit"].casefold() == "month"
-    return almanac.shift(base, -count * (1 if is_month else 12))
-
-
-def span(old: str | None, new: str | None) -> str | None:
-    """The time of a change between two levels: the new one's for levels a year apart, else from the old to the new.
-
-    >>> span("2022-04/2023-03", "2023-04/2024-03"), span("2021-04/2022-03", "2023-04/2024-03")
-    ('2023-04/2024-03', '2021-04/2024-03')
-    """
-    if not old or not new:
-        return new or old
-    first, last = edtf.parse(old), edtf.parse(new)
-    if first is None or last is None or -31 <= (last[1] - first[1]).days <= 440:
-        return new
-    return join(old, new)
-
-
-def join(old: str, new: str) -> str:
-    """From the beginning of one value to the end of another."""
-    value = f"{old.split('/', maxsplit=1)[0]}/{new.rsplit('/', maxsplit=1)[-1]}"
-    return value if edtf.is_valid(value) else new
 
 
 _EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")
@@ -367,12 +381,3 @@ OVER_YEARS: Final = _compile(
     r"\s+(?:[\w’-]+\s+){0,6}?over\s+(?:the\s+)?(?:(?:next|following|coming|first)\s+)?(?P<n>two|"
     r"three|four|five|six|ten|\d{1,2})\s+years?\b"
 )
-
-
-def shifted_by(value: str, months: int) -> str | None:
-    """The month before the same one so many months on: where a span of that length ends.
-
-    >>> shifted_by("2022-04", 36)
-    '2025-03'
-    """
-    return almanac.shift(value, months - 1)

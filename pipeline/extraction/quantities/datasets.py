@@ -24,10 +24,12 @@ _STRONG: Final = re.compile(
 #: Figures that a sentence of the opening says to be released statistics.
 _RELEASED: Final = re.compile(
     r"\b(?:figures|statistics|data|returns|census)\b[^.;]{0,40}\b(?:show(?:s|ed|n)?|reveal(?:s|ed)?|issued|published|"
-    r"released|out)\b|\b(?:show(?:s|ed)?|reveal(?:s|ed)?|according\s+to)\s+(?:[\w’'-]+\s+){0,4}(?:figures|statistics|data|"
+    r"released|out)\b|\b(?:show(?:s|ed)?|reveal(?:s|ed)?|according\s+to)\s+(?:[\w’'()-]+\s+){0,6}(?:figures|statistics|data|"
     r"returns|census)\b",
     re.IGNORECASE,
 )
+#: Dates of the news around the figures, no time of data.
+_NO_DATA_DATE: Final = re.compile(r"(?:last|this|next)\s+(?:year|month|week|\w+)", re.IGNORECASE)
 #: So many pieces are a story's opening where its figures are told to be a release.
 _LEAD: Final = 4
 #: When a survey was held: "was carried out between".
@@ -217,28 +219,47 @@ def _depths(settings: Sequence[Setting]) -> list[int]:
 
 
 def _first_data_date(text: str, settings: Sequence[Setting], depths: Sequence[int]) -> str | None:
+    is_release = False
     for setting, depth in zip(settings, depths, strict=True):
         if depth > OPENING:
             return None
         if is_beside_story(text, setting) or clues.tells_survey(text[setting.start_char : setting.end_char]):
             continue
-        told = _told(text, setting) or _released(text, setting)
+        if setting.piece <= _LEAD and _RELEASED.search(text, setting.start_char, setting.end_char):
+            is_release = True
+        told = _told(text, setting) or (_released(text, setting) if is_release and setting.piece <= _LEAD + 1 else None)
         if told:
             return told
     return None
 
 
+def tells_release(sentence: str) -> bool:
+    """Whether a sentence gives its figures as released statistics: "Ofsted's figures show", "according to the data"."""
+    return _RELEASED.search(sentence) is not None
+
+
 def _released(text: str, setting: Setting) -> str | None:
-    """The year that the statistics of the opening are told for: "received 137,000 in 2014-15, figures show"."""
-    if setting.piece > _LEAD or not setting.numbers or not _RELEASED.search(text, setting.start_char, setting.end_char):
-        return None
-    for timex in setting.dates:
-        head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
-        if timex.is_relative or timex.type != "DATE" or clues.COMPARED_DATE.search(head):
+    """The time that the statistics of the opening are told for: "received 137,000 in 2014-15", "from April to June"."""
+    for place, timex in enumerate(setting.dates):
+        following = setting.dates[place + 1] if place + 1 < len(setting.dates) else None
+        if following and text[timex.end_char : following.start_char].strip(" ,") == "":
             continue
-        if edtf.precision(timex.edtf or "") in ("year", "financial_year", "month", "day") and clues.is_of_data(
-            text, timex, setting.start_char
+        if timex.type != "DATE" or not timex.edtf or not clues.is_of_data(text, timex, setting.start_char):
+            continue
+        head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
+        if clues.COMPARED_DATE.search(head) or clues.SINCE.search(head) or _NO_DATA_DATE.fullmatch(timex.text):
+            continue
+        if clues.is_event_day(text, timex, setting.start_char) or clues.is_reporting_date(
+            text, timex, setting.end_char
         ):
+            continue
+        span = edtf.parse(timex.edtf)
+        days = (span[1] - span[0]).days if span else 0
+        if timex.is_relative and not 27 <= days <= 300:
+            continue
+        if "/" in timex.edtf and not (27 <= days <= 366):
+            continue
+        if edtf.precision(timex.edtf) in ("year", "financial_year", "month", "day") or "/" in timex.edtf:
             return timex.edtf
     return None
 

@@ -8,17 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues, levels
 from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
 from pipeline.records import Quantity, Timex
 
 #: A date further away than this from its number, in characters, is not the number's own.
 REACH: Final = 180
+
+
+def in_the_past(text: str, published: date, setting: Setting) -> Setting:
+    """The sentence with "at 31 March" of what is told as over as the last such day, not the next."""
+    if not any(t.is_relative and (t.edtf or "") > published.isoformat() for t in setting.dates):
+        return setting
+    if clues.NOT_OVER.search(text, setting.start_char, setting.end_char):
+        return setting
+    dates = [
+        replace(t, edtf=almanac.shift(t.edtf, -12))
+        if t.is_relative
+        and t.edtf
+        and t.edtf > published.isoformat()
+        and edtf.precision(t.edtf) in ("day", "month")
+        and clues.BARE_MONTH.fullmatch(t.text)
+        and clues.AT_OVER.search(text[max(setting.start_char, t.start_char - 12) : t.start_char])
+        else t
+        for t in setting.dates
+    ]
+    return replace(setting, dates=tuple(dates))
 
 
 class DatedSentence:
@@ -34,9 +56,30 @@ class DatedSentence:
             and not clues.is_reporting_date(text, timex, setting.end_char)
         ]
         self.numbers = list(setting.numbers)
+        self.owned = self._find_owned()
         self.olds = {i for i in self.numbers if levels.is_old(text, setting, quantities, i)}
         self.olds |= {i for k, i in enumerate(self.numbers) if k and self.is_base(self.numbers[k - 1], i)}
+        self.olds |= {i for k, i in enumerate(self.numbers) if k and self.is_compared_to(self.numbers[k - 1], i)}
         self.totals = {i for k, i in enumerate(self.numbers) if k and self.is_total(self.numbers[k - 1], i)}
+
+    def _find_owned(self) -> dict[int, Timex]:
+        """The numbers right behind the date that they belong to: "the previous year's 9,202", "the 2013 figure of 50"."""
+        owned: dict[int, Timex] = {}
+        for i in self.numbers if self.dates else ():
+            start = self.quantities[i].start_char
+            last = next((t for t in reversed(self.dates) if t.end_char <= start), None)
+            if last and start - last.end_char < 40:
+                at = last.end_char - 2 if last.text[-1] in "’'s" else last.end_char
+                if (
+                    (
+                        clues.OF_OWNED.fullmatch(self.text, last.end_char, start)
+                        and clues.FIGURE_BEFORE.search(self.text, self.setting.start_char, last.start_char)
+                    )
+                    or clues.OWNED.fullmatch(self.text, at, start)
+                    or clues.OWNED.fullmatch(self.text, at + 1, start)
+                ):
+                    owned[i] = last
+        return owned
 
     def before(self, i: int, length: int = 120) -> str:
         """The text before a number, in its sentence."""
@@ -61,6 +104,15 @@ class DatedSentence:
             multiple.unit == "multiplier"
             and multiple.role == "change"
             and clues.TIMES_THE.fullmatch(self.text, multiple.end_char, self.quantities[i].start_char) is not None
+        )
+
+    def is_compared_to(self, last: int, i: int) -> bool:
+        """Whether the number is the level that the change before it is on: "an increase of 12% on 43,100"."""
+        return (
+            self.quantities[last].role == "change"
+            and self.quantities[i].role == "level"
+            and clues.ON_LEVEL.fullmatch(self.text, self.quantities[last].end_char, self.quantities[i].start_char)
+            is not None
         )
 
     def is_stretch(self, i: int) -> bool:
@@ -93,6 +145,12 @@ class DatedSentence:
         first = edtf.parse(timex.edtf)
         if timex.type != "DATE" and first and first[1] > self.published:
             return False
+        if (
+            quantity.role == "level"
+            and clues.PAST_STRETCH.match(timex.text)
+            and clues.NEW_TO.search(self.before(i, 40))
+        ):
+            return False
         return timex.type == "DATE" or quantity.role == "change" or quantity.unit in ("GBP", "count")
 
     def own(self, i: int) -> Timex | None:
@@ -102,6 +160,7 @@ class DatedSentence:
         aside = self.aside(start)
         if (
             aside is not None
+            and clues.RELATIVE_ASIDE.match(self.text, aside[0]) is None
             and not any(aside[0] <= t.start_char < aside[1] for t in self.dates)
             and self.hangs_on(i, aside) is None
         ):
@@ -109,10 +168,18 @@ class DatedSentence:
         previous = [t for t in self.dates if t.end_char <= start]
         if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
             return previous[-1]
+        if i in self.owned:
+            return self.owned[i]
         for timex in self.dates:
             if timex.start_char <= start and quantity.end_char <= timex.end_char:
                 return timex
             if timex.start_char < end or timex.start_char - end > REACH or not self.usable(timex, i):
+                continue
+            if timex in self.owned.values():
+                return None
+            if clues.SAME_PERIOD.fullmatch(timex.text) and any(
+                clues.OF_SAME.fullmatch(self.text, timex.end_char, t.start_char) for t in self.dates
+            ):
                 continue
             if self.aside(timex.start_char) != aside:
                 if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
@@ -249,5 +316,5 @@ class DatedSentence:
                     if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
                     else None
                 )
-                return own.edtf if own else None
+                return own.edtf if own and not clues.SHIFT.match(own.text) else None
         return None

@@ -16,7 +16,8 @@ from pipeline.extraction.quantities.levels import find_links
 from pipeline.extraction.quantities.measures import find_measures
 from pipeline.extraction.quantities.periods import find_periods
 from pipeline.extraction.quantities.rejection import Surroundings, reason_against
-from pipeline.extraction.quantities.roles import LEVEL, find_roles
+from pipeline.extraction.quantities.role_chains import LEVEL
+from pipeline.extraction.quantities.roles import find_roles
 from pipeline.extraction.quantities.sources import find_nations, find_sources
 from pipeline.records import Mention, Quantity, Timex
 

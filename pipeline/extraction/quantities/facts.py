@@ -30,7 +30,7 @@ _LIMIT_AFTER: Final = re.compile(
 _MEASURED_STEMS: Final = ("averag", "mean", "median", "wait", "took", "taking", "lasted", "typically", "delay", "spent")
 _MEASURED: Final = re.compile(
     r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|"
-    r"took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,60}$",
+    r"took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,90}$",
     re.IGNORECASE,
 )
 _WORKED: Final = re.compile(r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", re.IGNORECASE)

@@ -25,7 +25,7 @@ NOUNS = f"{L['change', 'up_nouns']}|{L['change', 'down_nouns']}"
 CHANGE_VERB: Final = _compile(
     rf"(?<![-’'])\b(?:(?:have|has|had|having|is|are|was|were|will|would|could|"
     rf"also|then|been|be|being|who|which|that|to|by)\s+)*(?:{VERBS}|hit|reach(?:es|"
-    rf"ed|ing)?|st(?:ood|ands?)\s+at|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|"
+    rf"ed|ing)?|st(?:ood|ands?)\s+at|var(?:y|ies|ied|ying)|rang(?:e|es|ed|ing)|totall?(?:s|ed|ing)|peaked|averages|doubl(?:ed|es|ing)|halv(?:ed|es|ing)|trebl(?:ed|"
     rf"ing)|tripl(?:ed|ing)|averag(?:ed|ing)|pushed\s+down|brought|bringing|remained|"
     rf"chang(?:ed|es|ing)|went|more\s+than\s+doubled)\b"
 )
@@ -82,7 +82,7 @@ BRACKET_AGAIN: Final = _compile(
 
 
 BARE: Final = _compile(
-    r"^\s*(?:[.,;:)\]–—!?”\"]|$|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|"
+    r"^\s*(?:[.,;:)\]–—!?”\"]|$|for\s+the\s+(?:first|second|third|fourth|fifth)\b|in\b|at\b|on\b|by\b|from\b|to\b|and\b|up\b|down\b|"
     r"as\b|during\b|over\b|between\b|per\b|a\s+(?:year|week|month|day)\b|each\b|"
     r"last\b|this\b|compared\b|while\b|since\b|this\s+year|FTEs?\b\s*(?:[.,;)]|"
     r"$)|full-time\s+equivalents?\s*(?:[.,;)–]|$)|more\s+than|than\b|under\b|"
@@ -184,9 +184,10 @@ OF_THESE: Final = _compile(
 )
 
 
-#: "£5m to train nurses": what money is to do.
-PURPOSE: Final = _compile(
-    r"^\s*(?:(?:a|per)\s+year\s+|over\s+[\w\s]{3,18}years?\s+|available\s+|in\s+funding\s+|of\s+(?:funding|investment)\s+)*to\s+(?!be\b)[a-z]"
+#: "£12 an hour": what a price or a stretch of time is for.
+RATE: Final = _compile(
+    r"\s+(?P<rate>(?:an?|per|each|every)\s+(?:hour|night|day|week|month|year|term|person|child|head|household|place|pupil|patient)"
+    r"(?:\s+per\s+(?:hour|night|day|week|month|year))?)\b(?!\s+(?:ago|earlier|before|later|on|after))"
 )
 
 
@@ -198,3 +199,58 @@ COMPARED_AGAIN: Final = _compile(
 
 #: "12% were passed on": what is done to the group.
 IS_DONE: Final = _compile(r"\s+(?:were|was|are|is|(?:had|have|has)\s+been|will\s+be|would\s+be)\b")
+
+
+#: "12 of whom …", "half of these": a part of those told of before.
+OF_THEM: Final = re.compile(
+    r"\s+(?:out\s+)?of\s+(?P<they>them|whom|which|(?:these|those)(?=\s*(?:[,.;:)–—]|$|(?:were|was|had|have|has|are|is|did|do|said|came|went|will|would|could)\b)))\b(?P<rest>.*)",
+    re.DOTALL,
+)
+
+#: A noun that stands alone, without what it is of or what is done to it.
+BARE_NOUN: Final = _compile(
+    r"(?!.*\b(?:of|for|in|to|who|that|with|by|from|on|at|among|aged)\b)(?:[\w’'-]+\s+){0,3}[\w’'-]+"
+)
+
+#: "30% more home care hours": what there is more or less of.
+MORE_OF: Final = re.compile(r"\s+(?:more|fewer|less)\s+(?P<what>(?!than\b|likely\b|in\b|of\b|on\b)[a-z].*)", re.DOTALL)
+
+#: "an extra 40 nurses".
+MORE_BEFORE: Final = _compile(r"\b(?P<more>further|extra|additional)\s+$")
+
+#: Between two counts of a list: "40 nurses, 12 clerks and …".
+AND_MORE: Final = _compile(
+    r"\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+(?:,|,?\s+(?:and|or|plus|including|along\s+with|as\s+well\s+as))\s+(?:(?:about|around|some|over|nearly|almost|just|an?|another|of|including|"
+    r"more\s+than|further|extra|additional)\s+)*"
+)
+
+#: "down 12% on the 490": the level that a change is from.
+ON_BASE: Final = _compile(
+    r"\s+(?:on|from|over|compared\s+(?:with|to)|against)\s+(?:(?:the|about|around|just|over|under|almost|nearly|some)\s+)*"
+)
+
+#: "16 per social worker": one number of a rate.
+PER_ONE: Final = _compile(
+    r"\s+(?P<per>(?:per|for\s+every|for\s+each)\s+(?!cent|head\s+of\s+state)(?:(?:FTE|full-time|social|case|care|head|looked-after)\s+)*[a-z’'-]+(?:\s+(?:workers?|child|equivalent|adult|household))?)"
+)
+
+#: "the number waiting": people or things that are only told by what they do.
+NUMBER_DOING: Final = _compile(r"(?:number|proportion|percentage|share|total)\s+(?=(?!being\b)[a-z]{2,}ing\b|who\b)")
+
+#: "the figure for adults’ services was 40%": the same of somebody else.
+FIGURE_FOR: Final = _compile(
+    r"(?:the\s+)?(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|proportion|percentage|share|number|total)s?\s+(?P<whose>(?:for|in|among|at)\s+.+)"
+)
+
+#: Behind a stretch of time: nothing that tells what took so long.
+UNTOLD: Final = re.compile(r"\s*(?:[.,;)–—]|$|for\s+the\s+(?:first|second|third)\s)")
+
+#: "two-thirds of services (67%)": the part told in words before its figure.
+PART_OF: Final = _compile(
+    r"^(?:(?:an?|one|two|three|four|five)[\s-])?(?:thirds?|quarters?|fifths?|tenths?|half|halves|(?:one|two|three|four|five|six|seven|eight|nine)\s+in\s+\w+)\s+(?:of\s+)?(?:the\s+)?"
+)
+
+#: Words of surprise before a figure.
+STRIKING: Final = _compile(
+    r"^(?:staggering|whopping|mere|paltry|meagre|massive|huge|shocking|alarming|startling|measly)$"
+)

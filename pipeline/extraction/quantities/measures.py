@@ -12,56 +12,55 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extraction.quantities import clues
-from pipeline.extraction.quantities.clauses import Clauses, of_noun
 from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.quantities.deeds import done_to
+from pipeline.extraction.quantities.gates import last_word
 from pipeline.extraction.quantities.measure_cues import (
     AFTER_NOUN_IN,
-    APPOSED,
+    AND_MORE,
     BARE,
+    BARE_NOUN,
     BRACKET_AGAIN,
     CHANGE_NOUN,
-    COMMON_MONEY,
     COMPARED_AGAIN,
     FTE,
     GROUPS,
     IS_DONE,
     LIKELY,
-    LIST_LINK,
     MONEY_FOR,
-    NEW_ITEM,
+    MORE_BEFORE,
+    MORE_OF,
     NOUN_IN,
+    NUMBER_DOING,
     OF,
-    OF_THESE,
-    PRONOUN,
-    PURPOSE,
+    OF_THEM,
+    ON_BASE,
+    PER_ONE,
+    RATE,
     SAME_AGAIN,
-    SHARE_VERB,
-    SHARED,
-    WHOLES,
+    STRIKING,
+    UNTOLD,
 )
 from pipeline.extraction.quantities.measure_frames import (
-    led_to,
     of_added,
     of_answers,
     of_length,
+    of_level,
     of_money,
+    of_pay,
     of_recipient,
     of_sum,
     of_vote,
     with_average,
+    with_rate,
 )
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
+from pipeline.extraction.quantities.shares import Shares
+from pipeline.extraction.quantities.sums import of_funded, of_purpose
 from pipeline.extraction.quantities.told_again import fuller_words
 from pipeline.extraction.quantities.votes import find_votes
-from pipeline.extraction.quantities.wording import condense, group_of, is_weak, opens_with_verb
+from pipeline.extraction.quantities.wording import condense, group_of, head_of, is_weak, opens_with_verb
 from pipeline.records import Quantity
-
-
-def _shared(part: str, whole: str) -> str:
-    """A part and its whole: "agency staff as share of the workforce", "Black staff among managers"."""
-    if not part:
-        return whole
-    return f"{part} as share of the {whole}" if WHOLES.search(whole) else f"{part} among {whole}"
 
 
 def find_measures(
@@ -71,7 +70,7 @@ def find_measures(
     measures = [""] * len(quantities)
     who = ""
     intro = ""
-    told: dict[str, str] = {}
+    told: dict[str, str] = {}  # the last measure of each unit, and under "" the last of all
     for setting in settings:
         if not setting.numbers:
             if setting.kind != "list_item":
@@ -80,14 +79,19 @@ def find_measures(
                     who = "respondents"
             continue
         inside = dates[bisect_left(dates, (setting.start_char, 0)) : bisect_left(dates, (setting.end_char, 0))]
-        sentence = _Sentence(text, setting, quantities, inside, who, intro if setting.kind == "list_item" else "")
+        above = intro if setting.kind == "list_item" else ""
+        sentence = _Sentence(text, setting, quantities, inside, who, told.get("count", ""), above)
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]
             measure = condense(sentence.measure(place, measures)) or (measures[i - 1] if place else "")
+            if (doing := NUMBER_DOING.match(measure)) and (told_of := group_of(told.get("count", ""))):
+                measure = f"{head_of(told_of)} {measure[doing.end() :]}"
             if is_weak(measure):
-                measure = (measures[i - 1] if place else "") or told.get(quantities[i].unit, "") or measure
+                measure = (measures[i - 1] if place else "") or told.get(quantities[i].unit) or told.get("", measure)
             elif quantities[i].unit not in clues.TIME_UNITS:
-                told[quantities[i].unit] = measure
+                told[quantities[i].unit] = told[""] = measure
+            if rate := RATE.match(text, quantities[i].end_char):
+                measure = with_rate(measure, quantities[i].unit, rate["rate"])
             if FTE.match(text, quantities[i].end_char) and not FTE.search(f" {measure}"):
                 measure += " (FTE)"
             measures[i] = measure
@@ -102,15 +106,16 @@ def _intro(text: str, setting: Setting) -> str:
     return text[setting.start_char : setting.end_char] if text[setting.end_char - 1] == ":" else ""
 
 
-class _Sentence(Clauses):
+class _Sentence(Shares):
     """One sentence while its numbers get their measures."""
 
     def __init__(
         self, text: str, setting: Setting, quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]], who: str,
-        intro: str,
+        counted: str, intro: str,
     ) -> None:  # fmt: skip
-        super().__init__(text, setting, quantities, dates)
-        self.who, self.intro = who, intro
+        super().__init__(text, setting, quantities, dates, who, counted)
+        self.intro = intro
+        self.deeds: dict[int, str] = {}
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
 
     def measure(self, place: int, measures: Sequence[str]) -> str:
@@ -125,9 +130,29 @@ class _Sentence(Clauses):
         found = self._plain(place, measures)
         if quantity.unit == "count":
             found = of_answers(before, found)
+            if per := PER_ONE.match(after):
+                found = f"{with_average(before, after, found)} {per['per']}"
         elif quantity.unit != "percent":
             found = with_average(before, after, found)
-        return found if len(found.split()) > 1 else led_to(before, found)
+        if quantity.unit == "count" and quantity.role == "level" and found and BARE_NOUN.fullmatch(found):
+            found = self._with_deed(place, found, measures)
+        return found or self.segment(quantity)
+
+    def _with_deed(self, place: int, found: str, measures: Sequence[str]) -> str:
+        """A bare noun with what is done to it; in a list ("40 nurses and 12 clerks") with what is done to the one before."""
+        i = self.setting.numbers[place]
+        before = self.before(self.quantities[i])
+        if last_word(before) in ("extra", "further", "additional") and (more := MORE_BEFORE.search(before)):
+            found = f"{more['more'].lower()} {found}"
+        if place and (last := self.deeds.get(i - 1)):
+            between = self.text[self.quantities[i - 1].end_char : self.quantities[i].start_char]
+            if AND_MORE.fullmatch(between):
+                self.deeds[i] = last
+                return f"{found} {last}"
+        told = done_to(self.before(self.quantities[i]), found)
+        if told:
+            self.deeds[i] = told[len(found) :].strip()
+        return told or found
 
     def _plain(self, place: int, measures: Sequence[str]) -> str:
         """The measure by the words beside the number."""
@@ -145,6 +170,10 @@ class _Sentence(Clauses):
             return of_length(self.before(quantity)) or self._of_time(quantity, after)
         if added := of_added(self.before(quantity), after):
             return added
+        if them := OF_THEM.match(after):
+            return self.of_them(quantity, them, carried)
+        if quantity.role == "level" and (level := of_level(self.before(quantity))):
+            return level
         if last is not None and carried and self._is_base(self.quantities[last], between):
             return carried
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
@@ -165,7 +194,7 @@ class _Sentence(Clauses):
         if quantity.role == "change":
             return self._of_change(quantity, after) or carried or self.left(quantity)
         if quantity.unit in ("percent", "percentage_point"):
-            return self._of_share(quantity, after, between, carried, last)
+            return self.of_share(quantity, after, between, carried, last)
         if quantity.unit in ("GBP", "other"):
             return self._of_money(quantity, after, carried) or carried
         following = [self.quantities[j] for j in self.setting.numbers[place + 1 : place + 2]]
@@ -174,29 +203,18 @@ class _Sentence(Clauses):
         if last is not None and clues.OF_WHOLE.fullmatch(between):
             return noun_phrase(tidy(first_phrase(after)))
         if re.match(r"\s*\)", after) and self.aside(quantity.start_char):
-            return self._in_brackets(quantity, after) or carried
+            return self.in_brackets(quantity, after) or carried
         if BARE.match(after):
             return self.subject(quantity) or carried or self.left(quantity)
-        return self._counted(quantity, after) or carried or self.left(quantity)
-
-    def group(self, measures: Sequence[str]) -> str:
-        """The people that the sentence's last share is of: what a bare "48% said …" goes on from."""
-        for i in reversed(self.setting.numbers):
-            of = OF.match(self.after(self.quantities[i]))
-            if self.quantities[i].unit == "percent" and of:
-                head = noun_phrase(tidy(first_phrase(" " + self.after(self.quantities[i])[of.end() :])))
-                if 0 < len(head.split()) <= 8:
-                    return re.split(r"\s(?:who|that|which|as|to)\b", head)[0]
-        is_survey = clues.tells_survey(self.text[self.setting.start_char : self.setting.end_char])
-        return "respondents" if is_survey else ""
-
-    # ------------------------------------------------------------------ by kind
+        return self._counted(quantity, after, carried) or carried or self.left(quantity)
 
     def _goes_on(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
         """Whether the number only goes on from the last one: its old level, its size in other units, its bracket."""
         if BRACKET_AGAIN.match(between) and (
             quantity.unit != last.unit or BARE.match(after) or quantity.role == "change" == last.role
         ):
+            return True
+        if last.role == "change" and ON_BASE.fullmatch(between) and quantity.role == "level":
             return True
         if SAME_AGAIN.match(between):
             return not (
@@ -225,8 +243,9 @@ class _Sentence(Clauses):
         return is_level and COMPARED_AGAIN.search(between) is not None and BARE.match(after) is not None
 
     def _of_time(self, quantity: Quantity, after: str) -> str:
-        phrase = tidy(first_phrase(after))
-        return phrase or self.left(quantity)
+        if UNTOLD.match(after) and (found := self.subject(quantity) or self.left(quantity)):
+            return found
+        return tidy(first_phrase(after)).strip(" .") or self.left(quantity)
 
     def _likelihood(self, quantity: Quantity, after: str) -> str:
         how = LIKELY.match(after)
@@ -237,13 +256,17 @@ class _Sentence(Clauses):
             whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
             return f"likelihood of {phrase}{whose}" if phrase else ""
         before = tidy(last_clause(self.before(quantity)))
-        return tidy(f"{before} {tidy(first_phrase(after))}")
+        return tidy(f"{before} {tidy(first_phrase(after))}").strip(" .")
 
     def _of_change(self, quantity: Quantity, after: str) -> str:
         """What rises or falls: behind "in" of a noun, or before the verb; "lost a tenth of its beds"."""
         of = OF.match(after) if quantity.unit == "percent" else None
         if of and (whole := tidy(first_phrase(" " + after[of.end() :]))):
             return noun_phrase(whole)
+        if (more := MORE_OF.match(after)) and quantity.unit in ("percent", "multiplier"):
+            what = noun_phrase(tidy(first_phrase(" " + more["what"])))
+            if what and not opens_with_verb(what):
+                return done_to(self.before(quantity), what) or what
         noun = AFTER_NOUN_IN.match(after)
         if noun:
             what = tidy(first_phrase(" " + (noun["what"] or "")))
@@ -265,93 +288,11 @@ class _Sentence(Clauses):
                 return tidy(following["what"])
         return self.subject(quantity)
 
-    def _of_share(self, quantity: Quantity, after: str, between: str, carried: str, last: int | None) -> str:
-        """What a share is of, and who has it."""
-        of = OF.match(after)
-        before = self.before(quantity)
-        if of:
-            return self._of_whole(quantity, tidy(first_phrase(" " + after[of.end() :])), before, between, carried)
-        if re.match(r"\s*\)", after):
-            return self._in_brackets(quantity, after) or carried
-        if BARE.match(after):
-            return self.subject(quantity) or self.left(quantity) or carried
-        phrase = tidy(first_phrase(after))
-        subject = "" if NEW_ITEM.search(between) else tidy(last_clause(before))
-        opening = OF_THESE.search(before)
-        if opening and not subject:
-            subject = tidy(opening["what"])
-            return f"{subject} who {phrase}" if subject and not PRONOUN.match(subject) else f"{self.who} who {phrase}"
-        among = re.match(r"\s+(?:among|for|in|of)\s", after)
-        if among and PRONOUN.match(noun_phrase(subject) or "it") and SHARED.search(carried):
-            return _shared(SHARED.split(carried)[0], tidy(first_phrase(after)))
-        if subject and not PRONOUN.match(subject):
-            return tidy(f"{subject} {phrase}")
-        who = group_of(carried) or self.who
-        is_done = IS_DONE.match(after) is not None
-        if not is_done and not opens_with_verb(phrase):
-            return phrase
-        link = "" if is_done else "who "
-        return f"{who} {link}{phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
-
-    def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
-        """ "15.2% of children's social workers": with the share's owner, where the text names one."""
-        if carried and whole.casefold() in ("total", "whole", "", "workforce as a whole"):
-            return carried
-        share = SHARE_VERB.search(before)
-        if share:
-            subject = noun_phrase(tidy(last_clause(before[: share.start()])))
-            if not subject or PRONOUN.match(subject):
-                subject = (
-                    carried.split(" among ", maxsplit=1)[0].split(" as share of ", maxsplit=1)[0]
-                    if carried and "as share of" not in between
-                    else ""
-                )
-                if not subject or not APPOSED.match(between):
-                    wider = tidy(
-                        last_clause(
-                            re.sub(
-                                r"[\s,]*(?:\b(?:which|who|that|and|this|it|they)\b)?\s*$", "", before[: share.start()]
-                            )
-                        )
-                    )
-                    subject = of_noun(noun_phrase(wider)) or subject
-            return _shared(subject, whole)
-        if carried and SHARED.search(carried) and clues.COMPARED_WITH.search(before):
-            return _shared(SHARED.split(carried)[0], whole)
-        if carried and APPOSED.fullmatch(between) and WHOLES.search(whole):
-            return _shared(carried, whole)
-        if (
-            carried
-            and LIST_LINK.match(between) is None
-            and re.fullmatch(r"[^.;]{0,70}(?:,|\band)\s*", between)
-            and SHARED.search(carried)
-        ):
-            return _shared(SHARED.split(carried)[0], whole)
-        verb = "" if NEW_ITEM.search(between) else tidy(last_clause(before))
-        if verb and not PRONOUN.match(verb):
-            return tidy(f"{noun_phrase(whole) if len(whole.split()) > 12 else whole} {verb}")
-        return as_group(whole)
-
-    def _in_brackets(self, quantity: Quantity, after: str) -> str:
-        """ "The rest (16%) said …": the phrase before the bracket and, where it is a subject, what it does."""
-        left = self.left(quantity)
-        follows = re.sub(r"^\s*\)", "", after)
-        phrase = (
-            ""
-            if re.match(
-                r"\s*(?:[.,;:–—]|$|is\b|are\b|was\b|were\b|and\b|or\b|in\b|at\b|of\b|compared\b|to\b|than\b)", follows
-            )
-            else tidy(first_phrase(follows))
-        )
-        if re.match(r"numbers?\b", left):
-            return self.topic() or left
-        if PRONOUN.match(left):
-            return f"{self.who} who {phrase}" if self.who and phrase else phrase or self.who
-        return as_group(tidy(f"{left} {phrase}"))
-
     def _of_money(self, quantity: Quantity, after: str, carried: str) -> str:
         before = self.before(quantity)
-        if framed := of_money(before, carried):
+        if rate := RATE.match(after):
+            after = after[rate.end() :]
+        if framed := of_pay(before) or of_money(before, carried):
             return framed
         if BARE.match(after) and not MONEY_FOR.match(after) and (framed := of_recipient(before)):
             return framed
@@ -376,20 +317,19 @@ class _Sentence(Clauses):
         if BARE.match(after) and not MONEY_FOR.match(after):
             return self.subject(quantity) or self.left(quantity)
         if MONEY_FOR.match(after):
-            noun = COMMON_MONEY.search(" ".join(phrase.split()[:4])) or COMMON_MONEY.search(last_clause(before))
-            what = tidy(MONEY_FOR.sub("", phrase))
-            link = "to" if PURPOSE.match(after) else "for"
             subject = self.subject(quantity) if self.verb_before(quantity) else ""
-            if subject:
-                return subject
-            head = noun["noun"] if noun else "funding"
-            return what if noun and noun["noun"] in what else f"{head} {link} {what}" if what else self.left(quantity)
-        return tidy(phrase)
+            return subject or of_purpose(before, after) or self.left(quantity)
+        named = tidy(phrase)
+        return of_purpose(before, after) if opens_with_verb(named) else of_funded(named)
 
-    def _counted(self, quantity: Quantity, after: str) -> str:
+    def _counted(self, quantity: Quantity, after: str, carried: str) -> str:
         """What is counted; with its verb where the number opens the clause ("18 councils took part")."""
-        left = tidy(last_clause(self.before(quantity)))
+        left = STRIKING.sub("", tidy(last_clause(self.before(quantity))))
         if re.match(r"\s+times\b", after):
             return f"times {left}"
         phrase = tidy(first_phrase(after))
+        if (IS_DONE.match(after) or opens_with_verb(phrase)) and (
+            group := group_of(carried or ("" if left else self.counted))
+        ):
+            return f"{group} {phrase}"
         return noun_phrase(phrase) if left else as_group(phrase)

@@ -1,5 +1,9 @@
 """The time that a number holds for: its own clause's, then the sentence's, the paragraph's, the list's, the data's.
 
+The evidence has a rank, and the first that speaks decides: the time of an opening ("over the same period") or of a vote;
+the date that stands at the number; what needs no base (a survey's date, the end of a span, none for a sample); else the
+base that the text speaks of, from the nearest (the number before) to the furthest (the data of the story).
+
 A number takes the date that stands at it ("3,640 in 2018-19", "in the year to September 2024 (3,118.4)"), else the
 last main one before it in its sentence, else what the paragraph last spoke of. What stands in brackets or between
 dashes keeps its dates to itself. The old level of a pair ("from 15.3% to 14.1%", "up from 12.8%") lies a year before
@@ -15,7 +19,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities import clues, spans
 from pipeline.extraction.quantities.carrying import goes_on
 from pipeline.extraction.quantities.datasets import (
     NEW_SURVEY,
@@ -23,18 +27,25 @@ from pipeline.extraction.quantities.datasets import (
     Setting,
     find_defaults,
     is_beside_story,
-    year_of_data,
+    tells_release,
 )
-from pipeline.extraction.quantities.dated import DatedSentence
+from pipeline.extraction.quantities.dated import in_the_past
+from pipeline.extraction.quantities.reading import ReadSentence
 from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
 from pipeline.extraction.quantities.votes import day_of_vote, find_votes
 from pipeline.extraction.timex import almanac
-from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
 
 #: A count below this is told of the date that stands at it or of none.
 SMALL: Final = 13
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A decision: a period, or that there is none."""
+
+    period: str | None
 
 
 @dataclass(slots=True)
@@ -46,6 +57,7 @@ class _Story:
     before: str | None = None
     day: str | None = None
     last: str | None = None
+    topic: str | None = None
     piece: int = -1
     kind: str = ""
 
@@ -55,8 +67,10 @@ def find_periods(
 ) -> list[str | None]:
     """EDTF or ``None`` for each quantity, in order; ``settings`` are all sentences of the text in order."""
     periods: list[str | None] = [None] * len(quantities)
+    settings = [in_the_past(text, published, setting) for setting in settings]
     defaults = find_defaults(text, settings)
     story = _Story()
+    bases: set[int] = set()
     for setting, default in zip(settings, defaults, strict=True):
         if is_beside_story(text, setting):
             if setting.numbers:
@@ -77,28 +91,30 @@ def find_periods(
             continue
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
+        bases |= sentence.olds | set(sentence.owned)
         story.spoken = sentence.topic(periods) or story.spoken
+        story.topic = story.spoken or story.topic
         story.last = next((timex.edtf for timex in reversed(setting.dates) if timex.type == "DATE"), None)
         days = [timex.edtf for timex in setting.dates if edtf.precision(timex.edtf or "") == "day"]
         past = [day for day in (*days, story.day) if day and day <= published.isoformat()]
         story.day = max(past, default=None)
     parts_take_whole(text, settings, quantities, periods)
-    lead_takes_body(text, settings, quantities, periods)
+    lead_takes_body(text, settings, quantities, periods, bases)
     return by_same_value(quantities, periods)
 
 
-class _Sentence(DatedSentence):
+class _Sentence(ReadSentence):
     """One sentence while its numbers get their periods: the numbers, the dates, and the brackets that part them."""
 
     def __init__(
         self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], story: _Story,
         default: Defaults,
     ) -> None:  # fmt: skip
-        super().__init__(text, published, setting, quantities)
-        self.spoken, self.default = story.spoken or story.above, default
+        super().__init__(text, published, setting, quantities, default)
+        self.spoken = story.spoken or story.above
         self.prior = story.before
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
-        self.last_date = story.last
+        self.last_date, self.last_topic = story.last, story.topic
         self.same = self._same_time(story.spoken)
         self.last_day = story.spoken or story.day
 
@@ -113,7 +129,7 @@ class _Sentence(DatedSentence):
                 if self.is_stretch(i) and not self.own(i):
                     continue
                 periods[i] = self._period(i, current, periods)
-                if self.is_stretch(i) or self._is_since(periods[i]):
+                if self.is_stretch(i) or self.is_since(periods[i]):
                     continue
                 if not self.is_old(i) and (quantity.role == "level" or current is None) and not self.is_compared(i):
                     current = periods[i] or current
@@ -122,11 +138,13 @@ class _Sentence(DatedSentence):
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
         for i in self.numbers:
-            if periods[i] and not self.is_old(i) and not self.is_stretch(i) and not self._is_since(periods[i]):
+            if periods[i] and not self.is_old(i) and not self.is_stretch(i) and not self.is_since(periods[i]):
                 return periods[i]
         for timex in self.dates:
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
             if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self.aside(timex.start_char) is not None:
+                continue
+            if clues.is_event_day(self.text, timex, self.setting.start_char):
                 continue
             is_after_number = any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
             if not (is_after_number and clues.COMPARED_DATE.search(head)):
@@ -138,7 +156,7 @@ class _Sentence(DatedSentence):
     def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
         quantity = self.quantities[i]
         if i in self.same:
-            return self.same[i]
+            return almanac.shift(self.same[i], -12) if self.is_old(i) and not self.own(i) else self.same[i]
         if i in self.votes:
             return day_of_vote(self.setting.dates, quantity, self.last_day)
         if is_scope(self.text, self.setting.start_char, quantity):
@@ -149,116 +167,77 @@ class _Sentence(DatedSentence):
         main = self.main_before(i)
         if main and quantity.unit == "GBP" and self._is_given(i, main):
             main = None
-        needs = own is None or quantity.role == "change" or clues.SHIFT.match(own.text) is not None
-        fallback = current or outer or (self.told(main) if main else self._closing(i))
-        fallback = fallback or (self._fallback(i) if needs else None)
         if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):
             return almanac.shift(outer, -12)
-        if self.is_old(i) and self._is_ahead(own or main):
-            return None
+        if self.is_old(i) and self.is_ahead(own or main):
+            return almanac.shift(own.edtf or "", -12) if own and self.is_said_month(i, own) else None
+        if own is not None and not self.needs_base(quantity, own):
+            return self.over_years(i, self.from_own(i, own, None))
+        if own is None and (told := self._apart(i, current, outer, main)):
+            return told.period
+        is_given = main is not None and quantity.unit == "GBP" and self._is_given(i, main)
+        base = current or outer or (self.told(main) if main and not is_given else self._closing(i)) or self._fallback(i)
         if own is not None:
-            return self._over_years(i, self._from_own(i, own, fallback))
-        if quantity.unit == "count" and quantity.value < SMALL and outer is None and not self.votes:
+            return self.over_years(i, self.from_own(i, own, base))
+        return self._on_base(i, base, main, is_first=outer is None)
+
+    def _apart(self, i: int, current: str | None, outer: str | None, main: Timex | None) -> _Told | None:
+        """What decides on a figure without a date of its own whatever the text has spoken of; ``None`` where nothing does."""
+        quantity = self.quantities[i]
+        is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
+        if is_new and (span := self.chain_span(i)):
+            return _Told(span)
+        if quantity.unit == "percent" and quantity.role == "level" and self.is_of_stretch(i):
+            return _Told(None)
+        if surveyed := self.date_of_survey(i, main, self._is_plan(i)):
+            return _Told(surveyed)
+        if self._is_plan(i):
+            return _Told(None)
+        is_main = main is not None and ((current is None and outer is None) or self.is_pair(i))
+        if main is not None and is_main and self.ends(main):
+            return _Told(self.from_own(i, main, current))
+        return None
+
+    def _on_base(self, i: int, base: str | None, main: Timex | None, *, is_first: bool) -> str | None:
+        """The period of a figure without a date of its own, from the time that the text speaks of."""
+        quantity = self.quantities[i]
+        if quantity.unit == "count" and quantity.value < SMALL and is_first and not self.votes:
             return None
-        if quantity.unit == "GBP" and (told := self._over_years(i, fallback)) != fallback:
+        if quantity.unit == "GBP" and (told := self.over_years(i, base)) != base:
             return told
         if is_answers(self.text, self.setting.start_char, quantity):
             return main.edtf if main and "/" in (main.edtf or "") and not main.is_relative else None
-        if self._is_of_population(i) or self._is_plan(i):
+        if self._is_of_population(i):
             return None
         is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
-        span = self.chain_span(i) if is_new else None
-        if span is not None:
-            return span
-        later = self.dated_old_after(i) if is_new else None
-        if later is not None and (fallback is None or fallback == later):
+        later = self.dated_old_after(i) if is_new or clues.AGAINST_OLD.match(self.text, quantity.end_char) else None
+        if later is not None and (base is None or base == later):
             return almanac.shift(later, 12)
-        if (main is not None and current is None and outer is None) or (main is not None and self._is_pair(i)):
-            ends = self.ends(main)
-            if ends:
-                return self._from_own(i, main, fallback)
-        if self.is_old(i):
-            pair = self.partner(i)
-            timex = self.own(pair) if pair is not None else None
-            if timex is not None:
-                ends = self.ends(timex)
-                when = edtf.parse(timex.edtf)
-                if when and when[0] > self.published and quantity.unit == "GBP" and "/" not in (timex.edtf or ""):
-                    return None
-                if (
-                    quantity.unit == "GBP"
-                    and ends is None
-                    and "/" in (timex.edtf or "")
-                    and edtf.precision(timex.edtf or "") != "financial_year"
-                ):
-                    return timex.edtf
-                return ends[0] if ends else almanac.shift(self.value(timex) or "", -12)
-            return almanac.shift(self._stock_end(i, fallback), -12) if fallback else None
-        return self._as_stock(i, fallback)
+        return self._of_old(i, base) if self.is_old(i) else self.as_stock(i, base)
 
-    def _from_own(self, i: int, own: Timex, fallback: str | None) -> str | None:
+    def _of_old(self, i: int, base: str | None) -> str | None:
+        """The period of an earlier level: a year before the new one's, or the beginning of the span of both."""
         quantity = self.quantities[i]
-        value = self.value(own)
-        if of_data := year_of_data(own, self.default.data, quantity.role):
-            return of_data
-        if self._is_since(value) and quantity.role == "change" and fallback and not self._is_since(fallback):
-            return clues.join(value or fallback, fallback)
-        if self._is_pair(i) and clues.YEAR_TO.match(own.text) and own.start_char > quantity.end_char and value:
-            end = almanac.shift(value.rpartition("/")[2], 0)
-            return almanac.shift(end, -12) if self.is_old(i) and end else end
-        if own.type == "DURATION" and quantity.role == "change" and (end := self.end_of_rise(i, own)):
-            years = edtf.parse(value)
-            count = round((years[1] - years[0]).days / 365.25) if years else 0
-            return clues.join(almanac.shift(end, -12 * count) or end, end) if count else end
-        if clues.SHIFT.match(own.text):
-            base = fallback if fallback != value else None
-            shifted = clues.shifted(own.text, base) if base else None
-            if quantity.role == "change" and base:
-                return base if shifted is None or almanac.shift(shifted, 12) == base else clues.join(shifted, base)
-            return shifted or value
-        between = self.text[quantity.end_char : own.start_char]
-        ends = self.ends(own)
-        if (
-            ends is None
-            and quantity.role == "change"
-            and own.start_char > quantity.start_char
-            and (clues.BASE.search(between) or clues.BASE_LEVEL.search(between))
-        ):
-            return clues.span(value, fallback) if fallback else None
-        if ends and quantity.role == "level":
-            if self.is_old(i):
-                return ends[0]
-            if clues.NEW_TO.search(self.before(i)):
-                return ends[1]
-        if ends and quantity.role == "change" and almanac.shift(ends[0], 12) == ends[1]:
-            return ends[1]
-        return self._as_stock(i, value, own)
-
-    def _as_stock(self, i: int, value: str | None, own: Timex | None = None) -> str | None:
-        """The end of "the year to …" for what is counted at a moment, the year for what happens in it."""
-        quantity = self.quantities[i]
-        span = edtf.parse(value)
-        if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self.before(i)):
-            return value
-        days = (span[1] - span[0]).days
-        if "/" not in value or not 300 < days < 370 or edtf.precision(value) == "financial_year":
-            return value
-        clause = self.text[max(self.setting.start_char, quantity.start_char - 90) : quantity.start_char]
-        return value if clues.FLOW.search(clause) else f"{span[1]:%Y-%m}"
-
-    def _stock_end(self, i: int, value: str) -> str:
-        """The last month of a "year to …" for what is counted at a moment; other values as they are."""
-        span = edtf.parse(value)
-        is_year_to = (
-            span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
-        )
-        clause = self.before(i, 90)
-        return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
+        pair = self.partner(i)
+        timex = self.own(pair) if pair is not None else None
+        if timex is None:
+            return almanac.shift(self.stock_end(i, base), -12) if base else None
+        ends = self.ends(timex)
+        is_span = "/" in (timex.edtf or "")
+        when = edtf.parse(timex.edtf)
+        if when and when[0] > self.published and quantity.unit == "GBP" and not is_span:
+            return None
+        if quantity.unit == "GBP" and not ends and is_span and edtf.precision(timex.edtf or "") != "financial_year":
+            return timex.edtf
+        return ends[0] if ends else almanac.shift(self.value(timex) or "", -12)
 
     def _changes_from_pairs(self, periods: list[str | None]) -> None:
         """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
         levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
         for i in self.numbers:
+            if self.quantities[i].role == "change" and i + 1 in self.owned and self.own(i) is None:
+                periods[i] = spans.span(periods[i + 1], periods[i] or self.default.data)
+                continue
             if self.quantities[i].role == "change" and self.quantities[i].unit == "multiplier":
                 following = next((j for j in levels if j > i), None)
                 new = next((j for j in reversed(levels) if j < i and not self.is_stretch(j)), None)
@@ -270,7 +249,7 @@ class _Sentence(DatedSentence):
                         self.text, self.quantities[i].end_char, self.quantities[following].start_char
                     )
                 ):
-                    periods[i] = clues.span(periods[following], periods[new])
+                    periods[i] = spans.span(periods[following], periods[new])
                 continue
             if self.quantities[i].role != "change" or self.own(i) is not None:
                 continue
@@ -278,27 +257,8 @@ class _Sentence(DatedSentence):
             for j in olds:
                 new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
                 if new is not None:
-                    periods[i] = clues.span(periods[j], periods[new])
+                    periods[i] = spans.span(periods[j], periods[new])
                     break
-
-    def _is_since(self, period: str | None) -> bool:
-        """Whether a period runs up to the day of publication: of one figure, not of those around it."""
-        return (period or "").endswith(f"/{self.published.isoformat()}")
-
-    def _is_pair(self, i: int) -> bool:
-        """Whether the number is an end of "from A to B"."""
-        return self.quantities[i].role == "level" and (
-            self.is_old(i)
-            or (
-                clues.NEW_TO.search(self.before(i, 40)) is not None
-                and any(self.partner(j) == i for j in self.numbers if j < i)
-            )
-        )
-
-    def _is_ahead(self, timex: Timex | None) -> bool:
-        """Whether a date is still to come: of the new level of "will rise from £90 to £120 in May", not of the old."""
-        span = edtf.parse(timex.edtf) if timex else None
-        return span is not None and span[0] > self.published and "/" not in ((timex and timex.edtf) or "/")
 
     def _is_of_population(self, i: int) -> bool:
         """Whether the number is the whole population's, set against the story's own: its time is not told."""
@@ -316,9 +276,11 @@ class _Sentence(DatedSentence):
 
     def _same_time(self, spoken: str | None) -> dict[int, str]:
         """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""
-        opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char) if spoken else None
+        opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char)
         own = self.dates[0] if self.dates else None
-        if opened and own and own.start_char < opened.end() and own.edtf:
+        if opened and self.last_topic and "time" not in opened[0]:
+            return dict.fromkeys(self.numbers, self.last_topic)
+        if opened and spoken and own and own.start_char < opened.end() and own.edtf:
             return dict.fromkeys(self.numbers, own.edtf)
         if self.last_date and clues.BY_THEN.match(self.text, self.setting.start_char):
             return dict.fromkeys(self.numbers, self.last_date)
@@ -337,21 +299,6 @@ class _Sentence(DatedSentence):
         """Whether a day or month is when money was given ("last month, ministers set aside £2m"), not what it is for."""
         between = self.text[main.end_char : self.quantities[i].start_char]
         return edtf.precision(main.edtf or "") in ("day", "month") and clues.GIVEN.search(between) is not None
-
-    def _over_years(self, i: int, value: str | None) -> str | None:
-        """For money "from 2022-23 … over three years": so many years from the date's beginning."""
-        quantity = self.quantities[i]
-        if quantity.role == "change" and value and "/" not in value:
-            over = clues.CHANGED_OVER.match(self.text, quantity.end_char, self.setting.end_char)
-            years = read_number(over["n"]) if over else None
-            return clues.join(almanac.shift(value, -round(12 * years)) or value, value) if years else value
-        match = clues.OVER_YEARS.match(self.text, quantity.end_char, self.setting.end_char)
-        first, _, _ = (value or "").partition("/")
-        count = read_number(match["n"]) if match and quantity.unit == "GBP" and value else None
-        if count is None:
-            return value
-        whole = clues.shifted_by(first if len(first) == 7 else value or "", round(12 * count))
-        return clues.join(first, whole) if whole else value
 
     def _before_aside(self, i: int, periods: Sequence[str | None]) -> str | None:
         """The period of the number that an aside hangs on: "3.1% (920 staff)"."""
@@ -378,9 +325,9 @@ class _Sentence(DatedSentence):
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:
             return None
+        told = edtf.parse(self.spoken)
         if clues.PRESENT.search(sentence) or clues.WOULD.search(self.before(i)):
             return None
-        told = edtf.parse(self.spoken)
         if told and told[0] > self.published and quantity.unit != "GBP":
             return None
         if self.spoken and (self.setting.kind == "list_item" or goes_on(sentence, quantity)):
@@ -391,8 +338,10 @@ class _Sentence(DatedSentence):
             return None
         if clues.tells_survey(sentence) and self.default.survey:
             return self.default.survey
-        if (clues.FUTURE.search(sentence) and quantity.unit == "count") or clues.OTHER_VOICE.search(sentence):
+        if (clues.FUTURE.search(sentence) and quantity.unit == "count") or (
+            clues.OTHER_VOICE.search(sentence) and not tells_release(sentence)
+        ):
             return None
-        if clues.tells_survey(sentence):
+        if clues.tells_survey(sentence) or self.tells_other_source():
             return None
         return self.default.data or self.default.survey

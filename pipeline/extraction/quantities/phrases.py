@@ -22,18 +22,21 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 #: Where a clause begins, seen from a number or verb behind it; for text in small letters, and so is the next.
 _CLAUSE_START: Final = re.compile(
-    r"[;:“”\"\n]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|"
+    r"[;:“”\"\n(]|,\s+(?:with|while|but|and|as|which|meaning|bringing|leading|"
     r"taking|making|representing|whereas|though|although|when|where|who|whose)\s|"
-    r",\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|\(|"
-    r"(?<!-)\b(?:while|whereas|although|though|meaning|because|after|when|where|since|if|whether|despite)\s|"
-    r"\b(?:showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|"
+    r",\s(?!(?:[\w’'-]+\s){1,3}and\s)|\s[–—]\s|"
+    r"\b(?:(?:while|whilst|whereas|although|though|meaning|because|after(?<!looked after)(?<!looking after)|when|where|since|if|whether|despite)"
+    r"(?<!-while)(?<!-since)(?<!-after)(?<!-when)(?<!-where)(?<!-if)\s|"
+    r"(?:reports?\s+that|(?:figures|data|statistics|results|findings)\s+(?:show|reveal|suggest|indicate)(?:\s+that)?(?=\s)|argue[sd]?\s+that|announced\s+that|show\s+that|show(?=\s+(?:only|just)\b)|showed|shows|showing|revealed|reveals|found|finds|said|says|suggested|"
     r"suggests|noted|notes|confirmed|added|warned|estimated|estimates|indicated|"
     r"indicates|highlighted|highlights|referenced|charted|recorded|means|mean|"
     r"fact|evidence|told|claimed|concluded|calculated)\b(?:\s+(?:today|yesterday|"
     r"also|last\s+\w+|this\s+\w+))?(?:\s+that)?\s|"
-    r"\b(?:well\s+|far\s+|just\s+)?(?:below|above|than(?!\s+(?:doubl|halv|trebl|tripl|quadrupl)))\s|\bthat\s+(?=there|the|"
-    r"a|an|over|about|some|just|more|\d)|\bbut\s|\bwith\s+(?=the\b|their\b|its\b|"
-    r"numbers\b|\w+\s+(?:rate|number|proportion|spending|staff))"
+    r"and\s+(?=the\s+(?:number|proportion|percentage|share|rate|average)\b)|"
+    r"(?:(?:well|far|just)\s+)?(?:below|above|than(?!\s+(?:doubl|halv|trebl|tripl|quadrupl|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?|days?|miles)\b)))\s|"
+    r"(?:reported|that)\s+(?:that\s+)?(?:(?:over|about|some|just|more\s+than|around|nearly|almost|only)\s+)?$|"
+    r"that\s+(?=there|the|a|an|over|about|some|just|more|\d)|but\s|with\s+(?=the\b|their\b|its\b|"
+    r"numbers\b|\w+\s+(?:rate|number|proportion|spending|staff)))"
 )
 #: Where a phrase behind a number ends.
 _PHRASE_END: Final = re.compile(
@@ -48,7 +51,7 @@ _PHRASE_END: Final = re.compile(
     r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|"
     r"research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|"
     r"f[io]u?nd|suggest)|"
-    r"\s[–—]\s|\s\(|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whereas|"
+    r"\s[–—]\s|\s\(|\bwith\s+(?:the|an?)\s+(?:average|total|number|proportion|rate|vacancy|median)\b|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whilst|whereas|but\s+(?!(?:were|was|are|is|had|have|has|still|not)\b)|"
     r"according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|"
     r"the\s+previous|a\s+year|last)\b|,\s*$"
 )
@@ -56,8 +59,8 @@ _LEADING: Final = _compile(
     r"(?:[\s,–—“\"'‘(-]+|[£\d][\d.,]*(?:%|m|bn|k)?(?=\s|$)|fewer(?=\s)|followed\s+by\s|"
     r"according\s+to\s|(?:and|but|or|that|while|with|as|also|however|meanwhile|"
     r"overall|likewise|similarly|then|so|now|there\s+(?:was|were|is|are|ha[sd]\s+been|"
-    r"have\s+been)|it|its|their|the|an?|this|these|those|"
-    r"some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|"
+    r"have\s+been)|it|its|their|the|an?|this|these|those(?!\s+(?:who|that|in|with|aged|from|[a-z]+ing|[a-z]+ed)\b)|"
+    r"[a-z]+ly,|(?:just|well)\s+(?:under|over)|some|about|around|of|in|at|for|by|to|from|on|just|only|over|nearly|almost|"
     r"more\s+than|up|down|was|were|is|are|been|being|meaning|among|respectively|"
     r"total\s+of|number\s+of|numbers\s+of|percentage\s+of|record\s+number\s+of|"
     r"annual\s+number\s+of|average\s+number\s+of)\b\s*)+"
@@ -78,20 +81,23 @@ _NUMBER_OF: Final = _compile(
     r"\b(?:total\s+|overall\s+|average\s+|annual\s+|record\s+)?(?:numbers?|percentages?|"
     r"amount|total|level|levels)\s+of\s+"
 )
+_NUMBER_STEMS: Final = ("number", "percentage", "amount", "total", "level")
 #: One of these stands in every frame.
 _FRAME_STEMS: Final = (
     "terms", "respectively", "of the t", "average", "across", "same time", "total", "whole", "year", "overall",
     "in part", "so far", "to date",
 )  # fmt: skip
 _FRAME: Final = _compile(
-    r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total|then)|"
+    r"\b(?:in\s+(?:real|cash)[-\s]terms|respectively|of\s+the\s+(?:total(?!\s+[a-z])|then)|"
     r"on\s+average|across\s+the\s+board|at\s+the\s+same\s+time|in\s+total|as\s+a\s+whole|"
-    r"each\s+year|a\s+year|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
+    r"each\s+year|a\s+year(?!\s+old)|last\s+year|overall|in\s+part|so\s+far|to\s+date)\b"
 )
 _PREPOSITION_OF_DATE: Final = _compile(
     r"(?:,?\s*\b(?:in|at|on|by|from|for|during|over|since|between|until|of|as\s+of|"
     r"as\s+at|through|throughout|within|the\s+year\s+to)\s+(?:the\s+)?)$"
 )
+#: No preposition of a date with its article is longer, in characters.
+_TAIL: Final = 24
 #: What a preposition of a date can end in.
 _LAST_OF_PREPOSITION: Final = frozenset(
     {
@@ -119,7 +125,7 @@ def without_dates(text: str, start: int, end: int, dates: Sequence[tuple[int, in
             continue
         head = text[at : max(at, low)]
         if head[-1:].isspace() and last_word(head) in _LAST_OF_PREPOSITION:
-            head = _PREPOSITION_OF_DATE.sub("", head)
+            head = head[:-_TAIL] + _PREPOSITION_OF_DATE.sub("", head[-_TAIL:])
         kept.append(head)
         at = min(high, end)
     kept.append(text[at:end])
@@ -194,10 +200,20 @@ def tidy(phrase: str) -> str:
         phrase = _without_loose_end(phrase[leading.end() :] if leading else phrase).strip(" ,–—“”\"()'‘")
         if phrase == before:
             break
-    if " of " in phrase.lower():
+    if " of " in phrase and has_piece(phrase.lower(), _NUMBER_STEMS):
         phrase = _NUMBER_OF.sub("", phrase)
     words = phrase.split()
     return " ".join(words[:MAX_WORDS])
+
+
+def with_article(text: str, phrase: str) -> str:
+    """A phrase behind a preposition: with the "the" that it has in the text.
+
+    >>> with_article("money for the Safer Starts pilot", "Safer Starts pilot")
+    'the Safer Starts pilot'
+    """
+    at = text.find(phrase[:24])
+    return f"the {phrase}" if at >= 4 and text[at - 4 : at].lower() == "the " else phrase
 
 
 _NO_VERB: Final = (
@@ -235,7 +251,7 @@ def noun_phrase(clause: str) -> str:
     match = _FINITE.search(clause)
     if match is None or _RUNNING_ON.search(clause[: match.start()]):
         return clause
-    return clause[: match.start()] or clause
+    return clause[: match.start()].rstrip(" ,–—") or clause
 
 
 def as_group(phrase: str) -> str:
@@ -245,6 +261,8 @@ def as_group(phrase: str) -> str:
     'practitioners who said their workload was too high'
     """
     match = _FINITE.search(phrase)
-    if match is None or not _PEOPLE.search(phrase[: match.start()]) or " who " in f" {phrase} ":
+    if match is None or " who " in f" {phrase} " or not _PEOPLE.search(phrase[: match.start()]):
         return phrase
-    return f"{phrase[: match.start()]} who{phrase[match.start() :]}"
+    if phrase.startswith(" by ", match.end()):  # polled by somebody: what they did comes behind
+        match = _FINITE.search(phrase, match.end())
+    return f"{phrase[: match.start()]} who{phrase[match.start() :]}" if match else phrase

@@ -56,7 +56,9 @@ NOUN_AFTER: Final = _compile(
     rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|"
     rf"than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|"
     rf"think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|"
-    rf"because|if|not|wanted|reported|experienced|faced|believed)\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{UP_NOUN}|"
+    rf"because|if|not|wanted|reported|experienced|faced|believed|"
+    rf"oppos(?:ed|ing)|support(?:ed|ing|s)?|back(?:ed|ing|s)?|favour(?:ed|ing)|agree(?:d|ing)?|disagree(?:d|ing)?|expect(?:ed|ing|s)?|"
+    rf"predict(?:ed|ing|s)?|reject(?:ed|ing)?|wanting|approv(?:ed|ing))\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{UP_NOUN}|"
     rf"increment)|(?P<down>{DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|"
     rf"to\s+[£\d]|from\s+(?:£|\d(?!\d{3}\b))))"
 )
@@ -200,7 +202,7 @@ IN_PLACE: Final = _compile(
     rf"(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+|and\s+the\s+)?(?-i:[A-Z])[\w’'-]+){{0,3}}\s*\(\s*$"
 )
 NEXT_PLACE: Final = _compile(
-    r"\s*\)\s*(?:,|,?\s*and)\s+(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
+    r"\s*\)\s*(?:,|,?\s*and)\s+(?:followed\s+by\s+)?(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
 )
 #: "from A to B (6%)", "from A to B, or by 6%": what stands before, between and behind the pair.
 PAIR_FROM: Final = _compile(rf"\bfrom\s+(?:(?:{ADVERBS})\s+)*$")
@@ -216,6 +218,13 @@ RECEIVES: Final = _compile(
 )
 PAY_DEAL: Final = _compile(
     r"\b(?:pay|wages?|salar(?:y|ies)|award\w*|settlement|agreement|deal|unions?|staff|workers|nurses|doctors|teachers|practitioners|employees|members)\b"
+)
+#: Behind a share that is received: it is of something else than pay.
+OF_OTHER: Final = _compile(r"\s+(?:of|discount|refund|rebate|off|share|stake|score|majority|subsidy)\b")
+#: "£900 for care staff, £1,200 for nurses": the next group and its figure.
+FOR_GROUP: Final = _compile(r"\s+(?:for|in|at)\s")
+NEXT_GROUP: Final = _compile(
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:for|in|at)\s[^.;:()£%]{1,60}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly|up\s+to)\s+)*"
 )
 AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+row|old|on)\b")
 

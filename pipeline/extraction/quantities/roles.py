@@ -13,10 +13,8 @@ from typing import Final
 
 from pipeline.extraction.quantities import role_cues as cues
 from pipeline.extraction.quantities.candidate import Candidate
+from pipeline.extraction.quantities.role_chains import LEVEL, Role, inherited
 from pipeline.extraction.quantities.votes import find_votes
-
-Role = tuple[str, str | None]
-LEVEL: Final[Role] = ("level", None)
 
 
 def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, int]) -> list[Role]:
@@ -49,7 +47,7 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
         else:
             role = _role(candidate, before, own, after) if is_told else LEVEL
         if role == LEVEL and last is not None:
-            role = _inherited(candidate, last, roles, candidates, text)
+            role = inherited(candidate, last, roles, candidates, text)
         roles.append(role)
     return roles
 
@@ -126,7 +124,7 @@ def _pay_received(around: _Around) -> Role | None:
     if around.candidate.unit != "percent" or not cues.RECEIVES.search(around.own):
         return None
     is_pay = cues.PAY_DEAL.search(around.before) or cues.PAY_DEAL.search(around.after)
-    return ("change", "up") if is_pay and not re.match(r"\s+of\b", around.after) else None
+    return ("change", "up") if is_pay and not cues.OF_OTHER.match(around.after) else None
 
 
 def _further(around: _Around) -> Role | None:
@@ -325,69 +323,3 @@ def _multiplier(body: str, candidate: Candidate, own: str, after: str) -> Role:
         is_verb = re.search(r"\b(?:to|will|would|could|should|might|may)\s+$", own) is not None
         return ("change", direction) if is_verb or cues.TIMES_BEFORE_PAST.match(after) else LEVEL
     return "change", direction
-
-
-def _of_pair(candidate: Candidate, last: Candidate, candidates: Sequence[Candidate], text: str) -> Role | None:
-    """ "fell from 900 to 850 (6%)", "cut from £40m to £35m, or by 12.5%": the share by which the pair differs.
-
-    >>> text = "It fell from 900 to 850 (6%)."
-    >>> from pipeline.extraction.quantities.candidates import find_candidates
-    >>> find_roles(text, find_candidates(text), (0, len(text)))[2]
-    ('change', 'down')
-    """
-    place = candidates.index(candidate)
-    if candidate.unit != "percent" or last.unit == "percent" or place < 2:
-        return None
-    first = candidates[place - 2]
-    is_pair = (
-        first.unit == last.unit
-        and first.value != last.value
-        and cues.PAIR_FROM.search(text[max(0, first.start_char - 90) : first.start_char])
-        and cues.PAIR_LINK.fullmatch(text, first.end_char, last.start_char)
-        and cues.PAIR_SHARE.fullmatch(text, last.end_char, candidate.start_char)
-    )
-    if not is_pair or text.startswith(" of ", candidate.end_char):
-        return None
-    return "change", "up" if last.value > first.value else "down"
-
-
-def _inherited(
-    candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str
-) -> Role:
-    """ "(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
-    between = text[last.end_char : candidate.start_char]
-    if way := _of_pair(candidate, last, candidates, text):
-        return way
-    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
-        if cues.PARENTHESIS.fullmatch(between):
-            is_part = re.match(
-                r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b",
-                text[candidate.end_char : candidate.end_char + 30],
-            )
-            return LEVEL if is_part else roles[-1]
-        if cues.EQUAL_TO.fullmatch(between):
-            return roles[-1]
-    if cues.COMPARED_BEFORE.search(between):
-        for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
-            if other.unit == candidate.unit:
-                return role if role[0] == "change" and candidate.kind == "percent" else LEVEL
-    if (
-        roles[-1][0] == "change"
-        and candidate.unit == last.unit
-        and candidate.kind == "percent"
-        and (cues.LIST_OF_PLACES.fullmatch(between) or cues.NEXT_PLACE.fullmatch(between))
-    ):
-        return roles[-1]
-    if (
-        roles[-1][0] == "change"
-        and candidate.unit == last.unit
-        and candidate.kind == "percent"
-        and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:(?:by|of)\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between)
-    ):
-        return (
-            roles[-1]
-            if re.search(r"\b(?:by|and\s+of)\s+(?:\w+\s+)*$", between)
-            or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
-            else LEVEL
-        )
-    return LEVEL

@@ -27,7 +27,7 @@ def parts_take_whole(
 
 
 def lead_takes_body(
-    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None], bases: set[int]
 ) -> None:
     """A headline's or opening line's figure without a date takes that of the first dated figure right after it."""
     head = [k for k, setting in enumerate(settings) if setting.numbers and setting.piece <= 2][:2]
@@ -47,7 +47,9 @@ def lead_takes_body(
                 periods[i] = told
                 continue
             following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
-            periods[i] = next((periods[j] for j in following if periods[j] and quantities[j].tier == "core"), None)
+            periods[i] = next(
+                (periods[j] for j in following if periods[j] and quantities[j].tier == "core" and j not in bases), None
+            )
 
 
 def by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> list[str | None]:

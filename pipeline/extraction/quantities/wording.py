@@ -24,7 +24,7 @@ _RUN_ON: Final = _compile(
     rf"(?:,\s+(?:(?:and|but|as|so)\s+)?|\s+(?:and|but|because|while|so)\s+)(?:that\s+)?{_PERSON}(?:[’']\w+)?\s.*$|"
     r",\s+(?:which|who|whose|where|when|some|one|two|most|many|each|all|will|would|can|could|something|run|led|told|"
     r"found|said|put)\b.*$|"
-    r"\s+and\s+(?:that|many|most|several|others)\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
+    r"\s+and\s+(?:that|many|most|several|others|(?:in|at|by|on|for)\s+(?:some|many|most|several|which))\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
 )
 _BE_WORDS: Final = (" been ", " be ", " was ", " is ", " are ", " were ", " being ")
 _JOINS: Final = (" and ", " but ", " because ", " while ", " so ")
@@ -37,18 +37,31 @@ _LOOSE_START: Final = _compile(r"(?:(?:them|who|which|whose|there|then|also)\s+)
 _SEES: Final = _compile(
     r"^.{2,80}?\b(?:sees?|saw|seen|seeing|ha(?:s|ve|d))\s+(?:their|its|his|her|our)\s+(?P<what>[^,;]{3,80})$"
 )
+_PEAKED: Final = _compile(
+    r"\s+(?:(?:has|have|had)\s+)?(?:continu(?:ed|es|ing)\s+(?:to\s+(?:rise|fall|grow|increase|decline|drop|climb|decrease)|rising|falling|growing)|peaked|"
+    r"remained\s+\w+|continu(?:ed|es|ing)|sits|runs|ran|running|hovers|again|also)$"
+)
+_PEAK_STEMS: Final = ("continu", "peaked", "remained", " again", " also", " sits", " r", " hovers")
+#: Who says so, behind what is said.
+_SAID_BEHIND: Final = _compile(
+    r",\s+(?:(?:the|an?|new|official|latest)\s+)*[^,;]{3,70}?\s(?:(?:has|have|had)\s+)?(?:warn(?:ed|s)|said|says?|show(?:n|s|ed)?|found|finds?|reveal(?:ed|s)?|"
+    r"reported|announced|claimed|told|confirmed|suggest(?:ed|s)?|estimate[ds]?)\b.*$"
+)
 _RISES: Final = _compile(r"\s+(?:rise|fall|grow|drop|increase|decrease|double|halve|cut|go\s+(?:up|down))$")
 _GIVEN: Final = _compile(
     r"^(?P<head>funding|spending|money|grant|cost)\s+(?:for|to)\s+(?P<what>(?:been\s+)?(?:[a-z]{2,}ed|given|spent|set\s+aside|found|paid)\b.*)$"
 )
+_MONEY_TO: Final = ("funding to ", "money to ", "grant to ")
 _TO_DOING: Final = _compile(r"\b(?P<noun>funding|money|grant) to (?=[a-z]{2,}ing\b)")
 #: A noun that names no measure by itself: what rose or stood is told before it.
+_WEAK_LENGTH: Final = 60
 _WEAK: Final = _compile(
     r"(?:(?:real-terms|cash-terms|overall|further|steep|sharp|small|large|annual|[a-z]+est)\s+)*(?:rises?|falls?|drops?|cuts?|hikes?|"
     r"increases?|decreases?|declines?|reductions?|growth|figures?|rates?|numbers?|totals?|proportions?|percentages?|shares?|levels?|"
     r"price\s+tag|sum|amount|real-terms|limit|average|sums?|backlog|gap|following|having|worth|averag(?:es|ed|ing)|(?:in\s+)?comparison|"
     r"recorded|given|seen|expected|followed|compared|opposed|equivalent|further|(?:corresponding|comparable|respective)\s+\w+|"
-    r"amounted\s+to(?:\s+an?)?\s+\w+|whole|rest|remainder|remaining|others?|same|queue|it|them|those|(?:surprise\s+|new\s+|official\s+)?(?:announcement|news|move|pledge|promise)s?)?"
+    r"amounted\s+to(?:\s+an?)?\s+\w+|whole|rest|remainder|remaining|others?|same|queue|it|them|those|(?:surprise\s+|new\s+|official\s+)?(?:announcement|news|move|pledge|promise)s?|(?:[\w’'-]+\s+){1,7}(?:said|says|announced|warned)|"
+    r"(?:figure|number|total|proportion|rate)\s+(?:(?:had|has|have)\s+)?(?:remained|been|stood|increased|rose|fell)|(?:figure|tally|total)\s+of\s+[\d.,]+)?"
 )
 
 
@@ -64,17 +77,18 @@ def condense(measure: str) -> str:
     if sees := _SEES.match(measure):
         measure = _RISES.sub("", sees["what"])
     if "," in measure or has_piece(measure, _JOINS):
-        measure = _RUN_ON.sub("", measure) or measure
+        measure = _RUN_ON.sub("", _SAID_BEHIND.sub("", measure) if "," in measure else measure) or measure
     spaced = " ".join(["", *measure.lower().split(), ""])
     if has_piece(spaced, _BE_WORDS):
         measure = _IS.sub(" ", _WHO_IS.sub("", measure))
     if loose := _LOOSE_START.match(measure):
         measure = measure[loose.end() :]
-    if " to " in spaced:
+    if "ing " in spaced and has_piece(spaced, _MONEY_TO):
         measure = _TO_DOING.sub(r"\g<noun> for ", measure)
     if given := _GIVEN.match(measure):
         measure = f"{given['head']} {given['what']}"
-    return tidy(measure).rstrip(" .;:")
+    found = tidy(measure)
+    return (_PEAKED.sub("", found) if has_piece(found, _PEAK_STEMS) else found).rstrip(" .;:")
 
 
 def is_weak(measure: str) -> bool:
@@ -83,7 +97,7 @@ def is_weak(measure: str) -> bool:
     >>> is_weak("sharp rise"), is_weak("vacancy rate")
     (True, False)
     """
-    return _WEAK.fullmatch(measure) is not None
+    return len(measure) < _WEAK_LENGTH and _WEAK.fullmatch(measure) is not None
 
 
 def opens_with_verb(phrase: str) -> bool:
@@ -96,10 +110,32 @@ def opens_with_verb(phrase: str) -> bool:
 
 
 def group_of(measure: str) -> str:
-    """The people of a measure; "" where it names none.
+    """The people or things of a measure, without what they do; "" where it names none.
 
-    >>> group_of("contacts who were passed on"), group_of("vacancy rate")
-    ('contacts', '')
+    >>> group_of("contacts who were passed on"), group_of("homes closed by councils"), group_of("vacancy rate")
+    ('contacts', 'homes', '')
     """
-    head = re.split(r"\s(?:who|that|which)\b", measure)[0]
-    return head if head != measure and len(head.split()) <= 6 else ""
+    head = _RELATIVE.split(measure, maxsplit=1)[0]
+    head = noun_phrase(head)
+    if head == measure and not _PLURAL.search(head):
+        return ""
+    return head if len(head.split()) <= 6 else ""
+
+
+_RELATIVE: Final = re.compile(r"\s(?:who|that|which|where|whose)\b|(?<!ing)\sto\sbe\s|,\s")
+#: A phrase whose head, before its "of" or "in", stands in the plural.
+_PLURAL: Final = _compile(
+    r"^(?!(?:costs|fees|savings|losses|numbers|rates|figures|funding|earnings|wages|times)\b)(?:[\w’'-]+\s+){0,3}?(?:[a-z’'-]{3,}[a-rt-z]s|people|children|staff|women|men)(?:\s(?:of|in|to|for|from|with|at|by|aged|per)\s|$)"
+)
+
+
+def head_of(group: str) -> str:
+    """The noun of a group, without what tells it from others.
+
+    >>> head_of("children starting to be looked after"), head_of("nurses in hospitals")
+    ('children', 'nurses')
+    """
+    return _TOLD_APART.split(group, maxsplit=1)[0]
+
+
+_TOLD_APART: Final = re.compile(r"\s(?=[a-z]+ing\b|(?:in|of|to|for|with|at|on|by|from|aged)\b)")

@@ -1,0 +1,210 @@
+"""What a date says of a number: its own value, the end of a span, a year before or after, or how far back it counts.
+
+"5% up on 2021" holds for the time after 2021, "in the same quarter of 2018" for the base's quarter in that year, "over the
+past five years" for the five years that end with the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pipeline import edtf
+from pipeline.extraction.quantities import clues, spans
+from pipeline.extraction.quantities.datasets import Defaults, Setting, year_of_data
+from pipeline.extraction.quantities.dated import REACH, DatedSentence
+from pipeline.extraction.timex import almanac
+from pipeline.extraction.timex.numerals import read_number
+from pipeline.records import Quantity, Timex
+
+#: What parts a share from "the past year" behind it: then the stretch is of something else.
+_APART: Final = re.compile(r"[,;:\d]|\b(?:than|from|on|increased|risen|fallen|changed)\b")
+
+
+class ReadSentence(DatedSentence):
+    """A sentence whose dates are read for its numbers; ``default`` is what the story's data fall back on."""
+
+    def __init__(
+        self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity], default: Defaults
+    ) -> None:
+        super().__init__(text, published, setting, quantities)
+        self.default = default
+
+    def needs_base(self, quantity: Quantity, own: Timex) -> bool:
+        """Whether a number's own date only says how far it lies from another: a change's, "a year earlier"."""
+        head = self.text[max(self.setting.start_char, own.start_char - 40) : own.start_char]
+        return (
+            quantity.role == "change"
+            or clues.SHIFT.match(own.text) is not None
+            or clues.OF_SAME_BEFORE.search(head) is not None
+        )
+
+    def from_own(self, i: int, own: Timex, base: str | None) -> str | None:
+        """The period that a number's own date gives it; ``base`` is what the text speaks of, to count from."""
+        quantity = self.quantities[i]
+        value = self.value(own)
+        if of_data := year_of_data(own, self.default.data, quantity.role):
+            return of_data
+        if quantity.role == "change" and (counted := self._counted_back(i, own, value, base)):
+            return counted
+        if self.is_pair(i) and clues.YEAR_TO.match(own.text) and own.start_char > quantity.end_char and value:
+            last = almanac.shift(value.rpartition("/")[2], 0)
+            return almanac.shift(last, -12) if self.is_old(i) and last else last
+        if base and (years := self.years_back(own, base)):
+            return base if quantity.role == "change" else almanac.shift(base, -12 * years)
+        if clues.SHIFT.match(own.text):
+            return self._shifted(quantity, own, value, base)
+        if quantity.role == "change" and self._is_change_from(i, own):
+            if base and clues.YEAR_BEFORE.fullmatch(own.text):
+                return base
+            if own.start_char > quantity.start_char and not self.is_ahead(own):
+                return spans.span(value, base) if base else spans.year_after(value, self.published)
+        ends = self.ends(own)
+        if ends and quantity.role == "level":
+            if self.is_old(i):
+                return ends[0]
+            if clues.NEW_TO.search(self.before(i)):
+                return ends[1]
+        if ends and quantity.role == "change" and almanac.shift(ends[0], 12) == ends[1]:
+            return ends[1]
+        return self.as_stock(i, value, own)
+
+    def _counted_back(self, i: int, own: Timex, value: str | None, base: str | None) -> str | None:
+        """The span of a change told with a stretch: "over the past five years", "since 2021", "in a decade, to 40"."""
+        if base and (months := spans.stretch_back(own.text, value, self.published)):
+            end = spans.end_of_stretch(base)
+            return end if months == 12 else spans.join(almanac.shift(end, -months) or end, end)
+        if self.is_since(value) and base and not self.is_since(base):
+            return spans.span((value or base).partition("/")[0], base)
+        if own.type == "DURATION" and (risen := self.end_of_rise(i, own)):
+            found = edtf.parse(value)
+            years = round((found[1] - found[0]).days / 365.25) if found else 0
+            return spans.join(almanac.shift(risen, -12 * years) or risen, risen) if years else risen
+        return None
+
+    @staticmethod
+    def _shifted(quantity: Quantity, own: Timex, value: str | None, base: str | None) -> str | None:
+        """The base a year or more back: "two years earlier"; for a change the time from there to the base."""
+        end = spans.end_of_stretch(base) if base and base != value else None
+        shifted = spans.shifted(own.text, end) if end else None
+        if quantity.role == "change" and end:
+            return end if shifted is None or almanac.shift(shifted, 12) == end else spans.join(shifted, end)
+        return shifted or value
+
+    def _is_change_from(self, i: int, own: Timex) -> bool:
+        """Whether a change's own date is that of what it is set against: "up 5% on 2021", "twice the number in 2008"."""
+        quantity = self.quantities[i]
+        between = self.text[quantity.end_char : own.start_char]
+        if quantity.unit == "multiplier" and clues.OF_BASE.fullmatch(between):
+            return True
+        if clues.BASE.search(between) is None and clues.BASE_LEVEL.search(between) is None:
+            return False
+        return self.ends(own) is None or clues.FROM_BASE.search(between) is None
+
+    def as_stock(self, i: int, value: str | None, own: Timex | None = None) -> str | None:
+        """The end of "the year to …" for what is counted at a moment, the year for what happens in it."""
+        quantity = self.quantities[i]
+        span = edtf.parse(value)
+        if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self.before(i)):
+            return value
+        days = (span[1] - span[0]).days
+        if "/" not in value or not 300 < days < 370 or edtf.precision(value) == "financial_year":
+            return value
+        clause = self.text[max(self.setting.start_char, quantity.start_char - 90) : quantity.start_char]
+        return value if clues.FLOW.search(clause) else f"{span[1]:%Y-%m}"
+
+    def stock_end(self, i: int, value: str) -> str:
+        """The last month of a "year to …" for what is counted at a moment; other values as they are."""
+        span = edtf.parse(value)
+        is_year_to = (
+            span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
+        )
+        clause = self.before(i, 90)
+        return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
+
+    def date_of_survey(self, i: int, main: Timex | None, is_sample: bool) -> str | None:
+        """The date of the one survey that the sentence tells of, for its shares and the number of those asked."""
+        quantity = self.quantities[i]
+        dates = [timex for timex in self.dates if timex.type == "DATE"]
+        if quantity.role == "change" or quantity.unit not in ("percent", "count") or len(dates) != 1:
+            return None
+        timex = dates[0]
+        if not clues.tells_survey(self.text[self.setting.start_char : self.setting.end_char]):
+            return None
+        if not is_sample if main else "," in self.text[quantity.end_char : timex.start_char]:
+            return None
+        head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+        is_its = clues.SURVEY_BEHIND.match(self.text, timex.end_char) or clues.SURVEY_AHEAD.search(head)
+        span = edtf.parse(timex.edtf)
+        return timex.edtf if is_its and span and span[0] <= self.published else None
+
+    def tells_other_source(self) -> bool:
+        """Whether the sentence says when somebody spoke: "In September, the charity found …" is no story's data."""
+        return any(
+            clues.is_reporting_date(self.text, timex, self.setting.end_char)
+            for timex in self.setting.dates
+            if timex not in self.dates
+        )
+
+    def is_of_stretch(self, i: int) -> bool:
+        """Whether a share is of "the past year" or "the previous month": of no time that the story tells."""
+        end = self.quantities[i].end_char
+        timex = next((t for t in self.setting.dates if t.start_char >= end), None)
+        if timex is None or not clues.LAST_STRETCH.fullmatch(timex.text):
+            return False
+        between = self.text[end : timex.start_char]
+        return len(between) < REACH and _APART.search(between) is None
+
+    def years_back(self, own: Timex, base: str) -> int:
+        """How many years "the same quarter of 2018", "the same period last year" lie before the base."""
+        if not clues.OF_SAME_BEFORE.search(
+            self.text[max(self.setting.start_char, own.start_char - 40) : own.start_char]
+        ):
+            return 0
+        span, then = edtf.parse(base), edtf.parse(own.edtf)
+        if not span or not then or edtf.precision(own.edtf or "") != "year":
+            return 0
+        return max(0, 1 if own.is_relative else span[1].year - then[0].year)
+
+    def over_years(self, i: int, value: str | None) -> str | None:
+        """For money "from 2022-23 … over three years": so many years from the date's beginning."""
+        quantity = self.quantities[i]
+        if quantity.role == "change" and value and "/" not in value:
+            over = clues.CHANGED_OVER.match(self.text, quantity.end_char, self.setting.end_char)
+            years = read_number(over["n"]) if over else None
+            return spans.join(almanac.shift(value, -round(12 * years)) or value, value) if years else value
+        match = clues.OVER_YEARS.match(self.text, quantity.end_char, self.setting.end_char)
+        first, _, _ = (value or "").partition("/")
+        count = read_number(match["n"]) if match and quantity.unit == "GBP" and value else None
+        if count is None:
+            return value
+        whole = spans.shifted_by(first if len(first) == 7 else value or "", round(12 * count))
+        return spans.join(first, whole) if whole else value
+
+    def is_since(self, period: str | None) -> bool:
+        """Whether a period runs up to the day of publication: of one figure, not of those around it."""
+        return (period or "").endswith(f"/{self.published.isoformat()}")
+
+    def is_pair(self, i: int) -> bool:
+        """Whether the number is an end of "from A to B"."""
+        return self.quantities[i].role == "level" and (
+            self.is_old(i)
+            or (
+                clues.NEW_TO.search(self.before(i, 40)) is not None
+                and any(self.partner(j) == i for j in self.numbers if j < i)
+            )
+        )
+
+    def is_ahead(self, timex: Timex | None) -> bool:
+        """Whether a date is still to come: of the new level of "will rise from £90 to £120 in May", not of the old."""
+        span = edtf.parse(timex.edtf) if timex else None
+        return span is not None and span[0] > self.published and "/" not in ((timex and timex.edtf) or "/")
+
+    def is_said_month(self, i: int, own: Timex) -> bool:
+        """Whether a bare month stands right behind an old level ("up from 12% in May"): the last one of that name."""
+        return (
+            own.is_relative
+            and re.fullmatch(r"\s+in\s+", self.text[self.quantities[i].end_char : own.start_char]) is not None
+        )

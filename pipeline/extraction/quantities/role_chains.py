@@ -1,0 +1,104 @@
+"""Roles that a number takes over from the one before it: a bracket, the next place of a list, the share of a pair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.extraction.quantities import role_cues as cues
+from pipeline.extraction.quantities.candidate import Candidate
+
+Role = tuple[str, str | None]
+LEVEL: Final[Role] = ("level", None)
+#: A share in words and the same in figures ("half (51%)") lie no further apart, in percentage points.
+_ABOUT: Final = 4
+
+
+def _of_pair(candidate: Candidate, last: Candidate, candidates: Sequence[Candidate], text: str) -> Role | None:
+    """ "fell from 900 to 850 (6%)", "cut from £40m to £35m, or by 12.5%": the share by which the pair differs.
+
+    >>> from pipeline.extraction.quantities.candidates import find_candidates
+    >>> text = "It fell from 900 to 850 (6%)."
+    >>> old, new, share = find_candidates(text)
+    >>> _of_pair(share, new, [old, new, share], text)
+    ('change', 'down')
+    """
+    place = candidates.index(candidate)
+    if candidate.unit != "percent" or last.unit == "percent" or place < 2:
+        return None
+    first = candidates[place - 2]
+    is_pair = (
+        first.unit == last.unit
+        and first.value != last.value
+        and cues.PAIR_FROM.search(text[max(0, first.start_char - 90) : first.start_char])
+        and cues.PAIR_LINK.fullmatch(text, first.end_char, last.start_char)
+        and cues.PAIR_SHARE.fullmatch(text, last.end_char, candidate.start_char)
+    )
+    if not is_pair or text.startswith(" of ", candidate.end_char):
+        return None
+    return "change", "up" if last.value > first.value else "down"
+
+
+def _is_told_twice(candidate: Candidate, last: Candidate, between: str) -> bool:
+    """ "slashed by half (51%)": the share in figures behind the share in words."""
+    return (
+        candidate.unit == last.unit == "percent"
+        and last.kind in ("fraction", "ratio")
+        and abs(candidate.value - last.value) <= _ABOUT
+        and between.strip() == "("
+    )
+
+
+def _is_next_group(candidate: Candidate, last: Candidate, between: str, text: str) -> bool:
+    """ "a rise of £900 for care staff, £1,200 for nurses": the same change for the next group."""
+    return (
+        candidate.unit == last.unit
+        and candidate.kind in ("money", "percent")
+        and cues.FOR_GROUP.match(text, candidate.end_char) is not None
+        and cues.NEXT_GROUP.fullmatch(between) is not None
+    )
+
+
+def inherited(
+    candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str
+) -> Role:
+    """ "(9.2%)" behind a change is the same change; "compared with 2%" is set against a change of the same unit."""
+    between = text[last.end_char : candidate.start_char]
+    if way := _of_pair(candidate, last, candidates, text):
+        return way
+    if _is_told_twice(candidate, last, between) or _is_next_group(candidate, last, between, text):
+        return roles[-1]
+    if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
+        if cues.PARENTHESIS.fullmatch(between):
+            is_part = re.match(
+                r"\s*(?:of|in)\s+(?:the\s+)?(?:total|whole|workforce|all)\b",
+                text[candidate.end_char : candidate.end_char + 30],
+            )
+            return LEVEL if is_part else roles[-1]
+        if cues.EQUAL_TO.fullmatch(between):
+            return roles[-1]
+    if cues.COMPARED_BEFORE.search(between):
+        for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
+            if other.unit == candidate.unit:
+                return role if role[0] == "change" and candidate.kind == "percent" else LEVEL
+    if (
+        roles[-1][0] == "change"
+        and candidate.unit == last.unit
+        and candidate.kind == "percent"
+        and (cues.LIST_OF_PLACES.fullmatch(between) or cues.NEXT_PLACE.fullmatch(between))
+    ):
+        return roles[-1]
+    if (
+        roles[-1][0] == "change"
+        and candidate.unit == last.unit
+        and candidate.kind == "percent"
+        and re.fullmatch(r"[^.;:()]{0,60}\s+and\s+(?:(?:by|of)\s+)?(?:(?:just|over|about|almost|nearly)\s+)*", between)
+    ):
+        return (
+            roles[-1]
+            if re.search(r"\b(?:by|and\s+of)\s+(?:\w+\s+)*$", between)
+            or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
+            else LEVEL
+        )
+    return LEVEL

@@ -1,0 +1,56 @@
+"""Events of one sentence told apart: no two of them have one title."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import date_pattern
+from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.plain import plain_title
+from pipeline.timeline.titles import LONGEST
+from pipeline.timeline.wording import fold
+
+#: Titles that begin alike for so many letters are one title, cut differently.
+_SAME: Final = 40
+
+
+def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
+    """The events, of which no two that one sentence tells have one title; in the order given.
+
+    The line stays with the event whose kind the words tell best; the others get the plain one.
+    """
+    events = list(events)
+    alike: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
+    for event in events:
+        alike[event.quote, _bare(event.title)].append(event)
+    plain: dict[str, str] = {}
+    for (_, title), own in alike.items():
+        if len(own) > 1:
+            keeper = min(own, key=lambda event: _misfit(title, event))
+            plain |= {each.event_id: plain_title(each, acronyms, LONGEST) for each in own if each is not keeper}
+    return [replace(event, title=plain.get(event.event_id) or event.title) for event in events]
+
+
+def _misfit(title: str, event: PolicyEvent) -> tuple[bool, bool, int, str]:
+    """Sorts first the event that a title fits best: its kind is told, and its date is the nearest."""
+    is_inferred = event.date_basis not in ("explicit", "relative")
+    n_days = (date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest)).days
+    return not _tells(title, event), is_inferred, n_days, event.event_id
+
+
+def _bare(title: str) -> str:
+    """A title without its label and without the word behind it."""
+    return re.sub(r"\s\([a-z ]+\)$", "", title).rpartition(": ")[2][:_SAME]
+
+
+def _tells(title: str, event: PolicyEvent) -> bool:
+    """Whether a title has a word for the event's type, and its date if the sentence gives one."""
+    folded = fold(title)
+    is_dated = event.date_basis not in ("explicit", "relative") or date_pattern(event.date).search(folded) is not None
+    return is_dated and load_cues()["types"][event.type].search(folded) is not None

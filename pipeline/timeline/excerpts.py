@@ -1,0 +1,100 @@
+"""The event's own clause in the sentence's words and in quotation marks: the line where none can be made that is sure.
+
+A line made of the event's type alone ("Work on X goes ahead") may say what the sentence doesn't; a quotation can't.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import date_pattern, own_clause
+from pipeline.timeline.cutting import shorten
+from pipeline.timeline.faults import has_main_verb
+from pipeline.timeline.headline import fold_first, load_words, verb_pattern
+from pipeline.timeline.hedging import is_hedged
+from pipeline.timeline.phrases import clean, subject_of, whole_noun
+from pipeline.timeline.subjects import find_name
+
+#: What joins a clause to the one before it, and adverbs that lean on an earlier sentence.
+_JOINING: Final = re.compile(
+    r"^(?:[,;:–—\s]+|(?:and|but|which|who|that|though|although|while|with|also|where|when)\s"
+    r"|(?:however|meanwhile|separately|overall|in addition|in response|for example),?\s)+",
+    re.IGNORECASE,
+)
+#: The heading of an item of a list: "Pay: …".
+_HEADED: Final = re.compile(r"^[A-Z][\w’ -]{1,40}:\s+(?=[A-Z])")
+_RELATIVE: Final = re.compile(r"[,\s]*(?:which|who)\s")
+#: The main clause behind a relative one: ", is sceptical".
+_GOES_ON: Final = re.compile(r",\s(?=(?:is|are|was|were|has|have|had|will|would|said|says|told)\b)")
+_MARKED: Final = tuple(f" ({marker})" for marker in load_words().markers.values())
+_SPEAKING: Final = re.compile(r"(?:said|says|told|added|according)\b", re.IGNORECASE)
+_QUOTES: Final = str.maketrans('“”"', "‘’'")
+_FEWEST_WORDS: Final = 5
+_LONGEST_LABEL: Final = 42
+
+
+def excerpt(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -> str:
+    """ "Care Act 2014: “ministers put it off in July 2015”"; empty where no clause says enough by itself."""
+    start, end = own_clause(event)
+    ends = (end,) if _RELATIVE.match(event.quote, start) else (end, len(event.quote))
+    lines = [_quoted(event, start, last, acronyms, longest) for last in ends]
+    best = min(filter(None, lines), key=lambda line: "…”" in line, default="")
+    return best or _quoted(event, 0, len(event.quote), acronyms, longest)
+
+
+def _quoted(event: PolicyEvent, start: int, end: int, acronyms: Mapping[str, str], longest: int) -> str:
+    """The line of one clause; empty where it is too short, has no verb or loses the event's date."""
+    text = _JOINING.sub("", _HEADED.sub("", clean(event.quote[start:end])))
+    if _SPEAKING.match(text):
+        return ""
+    label = _label(event, text, acronyms)
+    is_relative = _RELATIVE.match(event.quote, start) is not None
+    if is_relative:
+        text = _GOES_ON.split(text, maxsplit=1)[0]
+    if not label and verb_pattern().match(text):
+        before = event.quote[:start]
+        subject = whole_noun(before) if is_relative else subject_of(before)
+        text = f"{subject} … {text}" if subject else text
+    text = text if label else text[:1].upper() + text[1:]
+    room = longest - len("“”") - (len(label) + len(": ") if label else 0)
+    short, marker = shorten(text, room), ""
+    if not is_hedged(f"“{short}”", event.status):
+        marker = f" ({load_words().markers[event.status]})"
+        short = shorten(text, room - len(marker))
+    if len(short.split()) < _FEWEST_WORDS or not has_main_verb(short) or not _keeps_date(event, text, short):
+        return ""
+    line = f"“{short.translate(_QUOTES)}”{marker}"
+    return f"{label}: {line}" if label else line
+
+
+def is_quoted(line: str) -> bool:
+    """Whether a line is an excerpt.
+
+    >>> is_quoted("Care Act 2014: “ministers put it off”"), is_quoted("DfE pledges “bold” reform")
+    (True, False)
+    """
+    return line.rpartition(": ")[2].startswith("“") and line.rpartition("”")[2] in ("", *_MARKED)
+
+
+def _label(event: PolicyEvent, text: str, acronyms: Mapping[str, str]) -> str:
+    """The first policy, or for a clause that leans on another the first body; empty where the clause names one."""
+    leans = text[:1].islower() or fold_first(text) in load_words().pronouns
+    for names in (event.policies, event.organisations if leans else ()):
+        short = [acronyms.get(name, name) for name in names]
+        if find_name(text, (*names, *short)):
+            return ""
+        for name in (*names[:1], *short[:1]):
+            if len(name) <= _LONGEST_LABEL:
+                return name[:1].upper() + name[1:]
+    return ""
+
+
+def _keeps_date(event: PolicyEvent, text: str, short: str) -> bool:
+    """Whether a date that the clause gives is still in what is left of it."""
+    if event.date_basis != "explicit":
+        return True
+    pattern = date_pattern(event.date)
+    return pattern.search(text.lower()) is None or pattern.search(short.lower()) is not None
