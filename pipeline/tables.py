@@ -168,7 +168,7 @@ TABLES: Final = (
     ),
     Table(
         "conflicts",
-        "figures that can't both be right",
+        "figures that can’t both be right",
         ("conflict_id",),
         ("kind", "conflict_id"),
         _columns(

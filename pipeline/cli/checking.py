@@ -55,7 +55,8 @@ def evaluate(
     if misses and misses not in scores:
         raise SettingsError(f"{misses!r} is no kind of output", f"it can be {', '.join(scores)}")
     parts = cut(by, scores, articles, outputs) if by else []
-    intervals = {name: find_intervals(score) for name, score in scores.items()}
+    is_table_of_all = not (confusion or by)
+    intervals = {name: find_intervals(score) for name, score in scores.items()} if as_json or is_table_of_all else {}
     if as_json:
         figures: dict[str, object] = {name: score.figures for name, score in scores.items()}
         source = {"sha256": fingerprint(gold), "n_articles": len(articles)}

@@ -391,9 +391,7 @@
   // A place on this page, as behind “Skip to the content”, is no selection: what was chosen stays.
   addEventListener("hashchange", () => {
     if (document.getElementById(location.hash.slice(1))) { keep(); return; }
-    view = read();
-    shown = STEP;
-    draw();
+    view = read(); shown = STEP; draw();
   });
   addEventListener("resize", () => drawAxis(passing("")));
   by("explorer").hidden = false;

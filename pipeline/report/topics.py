@@ -117,7 +117,10 @@ def _sentences(library: Library, topic: Row, n_listed: int, named: Sequence[Name
     past = library.source.latest_happened(text_of(topic["topic_id"]))
     if past:
         latest = library.event[past]
-        sentences.append(f"The latest thing to have happened ({latest['date_label']}): {event_line(latest)}")
+        as_planned = " as planned" if latest["status"] == "planned" else ""
+        sentences.append(
+            f"The latest thing to have happened{as_planned} ({latest['date_label']}): {event_line(latest)}"
+        )
     coming = [event for event in pending if standing(event) == "due"]
     late = [event for event in pending if standing(event) == "overdue"]
     if coming:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pipeline.records import Article, Extraction, Quantity
-from pipeline.tables import Row, cell_text
+from pipeline.tables import Row
 from pipeline.timeline.series import Point, SeriesTable, agrees, measure_key
 
 #: Two values further apart than this are rather of two measures that are named alike.
@@ -108,12 +108,12 @@ def _directions(article: Article, numbers: Sequence[Quantity]) -> Iterator[Row]:
         said = change.direction if change is not None else _word_before(article, old, new)
         went = "up" if new.value > old.value else "down"
         if said is not None and said != went:
-            why = f"the text says {said}, from {cell_text(old.value)} to {cell_text(new.value)} is {went}"
+            why = f"the text says {said}, from {old.value:,.10g} to {new.value:,.10g} is {went}"
             yield _of_numbers("direction", article, [old, new], why)
     for first, second in _compared(article, numbers):
         said = _comparison_word(article, first)
         if (said == "fewer" and first.value > second.value) or (said == "more" and first.value < second.value):
-            why = f"the text says {said}, but {cell_text(first.value)} is set against {cell_text(second.value)}"
+            why = f"the text says {said}, but {first.value:,.10g} is set against {second.value:,.10g}"
             yield _of_numbers("direction", article, [second, first], why)
 
 
@@ -157,7 +157,7 @@ def _arithmetic(article: Article, numbers: Sequence[Quantity]) -> Iterator[Row]:
         if actual is None or actual * stated <= 0:  # the other way round is a matter of direction
             continue
         if abs(actual - stated) > max(_step(change), _ROUNDING * abs(stated), _ROUNDING * abs(actual)):
-            why = f"from {cell_text(old.value)} to {cell_text(new.value)} is {actual:+.1f}, not {stated:+g}"
+            why = f"from {old.value:,.10g} to {new.value:,.10g} is {actual:+.1f}, not {stated:+g}"
             yield _of_numbers("arithmetic", article, [old, new, change], why)
 
 

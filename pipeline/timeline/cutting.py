@@ -65,6 +65,10 @@ _PARTICLE: Final = re.compile(
     r"|give|work|pick|build|drive)|sets|points|spells|brings|carries|lays|puts|takes|draws|rules|rolls|gives|picks|builds)"
     r"\s(?:out|up|off|forward|back|down|aside|on)$"
 )
+#: "Out three days | after the vote", "puts the cost | at £5m".
+_SPAN_END: Final = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?)$")
+_SPAN_OF: Final = re.compile(r"\s(?:after|before|ahead|later|earlier|early|behind|late)\b")
+_PUT: Final = re.compile(r"\bputs?\s(?:the|its|their|a)(?:\s\w+){1,3}$")
 #: Words behind a comma of which only what follows makes sense: "axed in November, seven months | after".
 _LOOSE_END: Final = re.compile(
     r",\s(?:(?:about|almost|nearly|just|some)\s)?(?:\w+\s)?(?:days|weeks|months|years|hours)$"
@@ -141,7 +145,9 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
         return False
     if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
         return False
-    if not is_at_mark and _PARTICLE.search(cut):
+    if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut)):
+        return False
+    if _SPAN_END.search(cut) and _SPAN_OF.match(rest):
         return False
     if not is_at_mark and _FINITE.match(rest):
         return False

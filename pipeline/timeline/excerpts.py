@@ -37,16 +37,25 @@ _LONGEST_LABEL: Final = 42
 
 
 def excerpt(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -> str:
-    """ "Care Act 2014: “ministers put it off in July 2015”"; empty where no clause says enough by itself."""
+    """ "Care Act 2014: “ministers put it off in July 2015”"; empty where no clause says enough by itself.
+
+    Cut where a phrase ends, with the event's date in it; where that can't be, after the last word that fits.
+    """
     start, end = own_clause(event)
     ends = (end,) if _RELATIVE.match(event.quote, start) else (end, len(event.quote))
-    lines = [_quoted(event, start, last, acronyms, longest) for last in ends]
-    best = min(filter(None, lines), key=lambda line: "…”" in line, default="")
-    return best or _quoted(event, 0, len(event.quote), acronyms, longest)
+    for is_dated in (True, False):
+        lines = [_quoted(event, (start, last), acronyms, longest, is_dated=is_dated) for last in ends]
+        best = min(filter(None, lines), key=lambda line: "…”" in line, default="")
+        if best := best or _quoted(event, (0, len(event.quote)), acronyms, longest, is_dated=is_dated):
+            return best
+    return ""
 
 
-def _quoted(event: PolicyEvent, start: int, end: int, acronyms: Mapping[str, str], longest: int) -> str:
-    """The line of one clause; empty where it is too short, has no verb or loses the event's date."""
+def _quoted(
+    event: PolicyEvent, span: tuple[int, int], acronyms: Mapping[str, str], longest: int, *, is_dated: bool
+) -> str:
+    """The line of one clause; empty where it is too short, has no verb or (``is_dated``) loses the event's date."""
+    start, end = span
     text = _JOINING.sub("", _HEADED.sub("", clean(event.quote[start:end])))
     if _SPEAKING.match(text):
         return ""
@@ -60,14 +69,25 @@ def _quoted(event: PolicyEvent, start: int, end: int, acronyms: Mapping[str, str
         text = f"{subject} … {text}" if subject else text
     text = text if label else text[:1].upper() + text[1:]
     room = longest - len("“”") - (len(label) + len(": ") if label else 0)
-    short, marker = shorten(text, room), ""
+    cut = shorten if is_dated else _cut
+    short, marker = cut(text, room), ""
     if not is_hedged(f"“{short}”", event.status):
         marker = f" ({load_words().markers[event.status]})"
-        short = shorten(text, room - len(marker))
-    if len(short.split()) < _FEWEST_WORDS or not has_main_verb(short) or not _keeps_date(event, text, short):
+        short = cut(text, room - len(marker))
+    if (
+        len(short.split()) < _FEWEST_WORDS
+        or not has_main_verb(short)
+        or (is_dated and not _keeps_date(event, text, short))
+    ):
         return ""
     line = f"“{short.translate(_QUOTES)}”{marker}"
     return f"{label}: {line}" if label else line
+
+
+def _cut(text: str, room: int) -> str:
+    """The text with an ellipsis behind the last word that fits."""
+    text = text.rstrip(" .;")
+    return text if len(text) <= room else text[: room - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
 
 
 def is_quoted(line: str) -> bool:

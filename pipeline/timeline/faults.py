@@ -57,6 +57,10 @@ _CHAIN: Final = re.compile(
 _NOUN_USE: Final = re.compile(r"\b(?:in|of|on|from|the|an?|its|their|his|her)\s+[a-z]+s\b(?!\s+(?:that|to)\b)")
 #: Whoever is asked is asked something.
 _ASKED_WHAT: Final = re.compile(r"\b(?:asked|questioned) by (?!.*\b(?:about|whether|to|why|how|on)\b)")
+#: "The board publishes by the ministry": whose doing it is stands behind, so what stands before isn't who does it.
+_DONE_BY: Final = re.compile(
+    r"\b(?:publishes|releases|issues|launches|announces|approves|accepts|rejects)\s(?:yesterday\s|today\s)?by\s(?:the\s)?[A-Z]"
+)
 #: A participle before its noun is no verb: "recently released minutes".
 _HEADED: Final = re.compile(r"(?:recently|newly|brief|just)\s[a-z]+ed\s", re.IGNORECASE)
 _SAID: Final = re.compile(r"\b(?:said|told)\b")
@@ -84,7 +88,7 @@ def has_bad_fault(line: str) -> bool:
     )
     if is_cut_off and first not in ("led", "run", "set", "cut", "put"):
         return True
-    if _HEADED.match(body):
+    if _HEADED.match(body) or _DONE_BY.search(body):
         return True
     if first in words.bases and _ORDERED.match(body):
         return True

@@ -211,6 +211,10 @@ def _unchanged_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{any_of(load_words().singular)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)")
 
 
+#: Without an object it is what is put out: "Review published".
+_PUTS_OUT: Final = ("publishes", "releases", "issues")
+
+
 def tell_in_present(text: str, actors: Iterable[str]) -> str:
     """The news as headlines tell it: done in the present, to come with "to".
 
@@ -223,6 +227,8 @@ def tell_in_present(text: str, actors: Iterable[str]) -> str:
     words = load_words()
     auxiliary = _AUXILIARY.search(text)
     plain = _plain_past(text, actors)
+    if plain and plain[1] in _PUTS_OUT and plain[2] == len(text):
+        return text
     if plain and (auxiliary is None or plain[2] <= auxiliary.start()):
         subject, verb, end = plain
         return f"{subject} {verb}{text[end:]}"

@@ -226,6 +226,19 @@ def test_the_topics_report_says_what_it_is_about(folder: Path) -> None:
     assert lead.split(".")[0] in report.read_text(encoding="utf-8")
 
 
+def test_what_came_about_by_its_day_is_told_as_planned(tmp_path: Path) -> None:
+    """A plan whose day has passed keeps the title of a plan: the sentence about it says that it is one."""
+    tables = make_tables()
+    tables["timeline"].append(
+        make_event(11, title="Consultation to close", status="planned", state="done", policies=("care duty",))
+    )
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    topic = html.fromstring((tmp_path / "report" / "topics" / "topic-aa.html").read_text(encoding="utf-8"))
+    lead = topic.xpath("string(//p[@class='lead'])")
+    assert "The latest thing to have happened as planned (2024-12-12): Consultation to close." in lead
+
+
 def test_unsorted_articles_are_listed(folder: Path) -> None:
     """An article without a topic is on the topics page and in a report of its own."""
     assert "Nothing of note" in (folder / "report" / "topics.html").read_text(encoding="utf-8")

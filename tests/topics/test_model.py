@@ -15,7 +15,6 @@ from pipeline.records import Extraction, Topic, TopicAssignment
 from pipeline.topics.model import TopicModel, assign, fit, sort_into_topics
 from tests.topics.articles import Pair, make_article, make_corpus, theme_of
 
-
 Found = tuple[list[Topic], list[TopicAssignment]]
 
 
