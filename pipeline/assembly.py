@@ -36,7 +36,7 @@ from pipeline.timeline.series import Point, build_series, make_series
 from pipeline.usage import update_names
 
 #: Texts whose shingles are held while near-duplicates are looked for.
-_SHINGLES_HELD: Final = 512
+_SHINGLES_HELD: Final = 4_096
 #: The fact that says what code made series and conflicts.
 _FIGURES: Final = "figures made by"
 
