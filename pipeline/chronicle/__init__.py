@@ -30,6 +30,8 @@ from pipeline.timeline.steps import Step, make_step
 
 #: So many tellings are joined at once: what they are compared with is held in memory.
 _AT_ONCE: Final = 20_000
+#: The first of an archive, which are joined in memory: about twenty times as quick as asking the archive.
+_FIRST_AT_ONCE: Final = 120_000
 #: So many events are made before the steps in memory are let go.
 _STEPS_AT_ONCE: Final = 20_000
 _CODE: Final = "timeline made by"
@@ -79,7 +81,8 @@ class Chronicle:
             else:
                 self._new.append(telling)
         self._gone += [number for number, _ in before.values()]
-        if len(self._new) + len(self._gone) >= _AT_ONCE:
+        n_waiting = len(self._new) + len(self._gone)
+        if n_waiting >= _FIRST_AT_ONCE or (n_waiting >= _AT_ONCE and not self.tellings.is_empty()):
             self._join()
 
     def _join(self) -> None:
