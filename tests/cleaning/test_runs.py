@@ -2,76 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.cleaning.blocks import classify
-from pipeline.cleaning.marks import load_marks
-from pipeline.settings import find_models
+from tests.cleaning.bodies import check_promotion, check_story, dropped, read_pile
 from tests.cleaning.test_blocks import AFTER, BEFORE
-from tests.cleaning.test_sections import NEXT, is_dropped
 
-MARKS = load_marks(find_models())
 MORE = [
     "Demand for respite care rose by 14% in the year to March, while places fell in all but three of the districts.",
     "Its director said that the money had been found from reserves, and that there would be no more of it this year.",
 ]
-ROWS = [
-    tuple(line.split("\t", 1))
-    for line in (Path(__file__).parent / "cases" / "runs.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+STORY = [BEFORE, *MORE]
 
 
-def pile(name: str) -> list[str]:
-    """The runs of one pile, each with its lines joined."""
-    return [lines for kind, lines in ROWS if kind == name]
-
-
-def dropped(lines: list[str], title: str = "Council agrees change") -> list[str]:
-    """The lines of a body that are not the story."""
-    return [line.text for line in classify(lines, (), (), title, MARKS)[0] if is_dropped(line.kind)]
-
-
-def check_promotion(joined: str) -> None:
-    """All lines go, in the middle of a body and at its end, and nothing else."""
-    lines = joined.split(" || ")
-    assert dropped([BEFORE, *MORE, *lines, NEXT, AFTER]) == lines
-    assert dropped([BEFORE, AFTER, *MORE, *lines]) == lines
-
-
-@pytest.mark.parametrize("joined", pile("promotion"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("runs.tsv", "promotion"), ids=lambda t: t[:40])
 def test_promotion(joined: str) -> None:
     """A promotion goes with all of its lines, and the story around it stays."""
-    check_promotion(joined)
+    check_promotion(joined, STORY)
 
 
-@pytest.mark.parametrize("joined", pile("known"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("runs.tsv", "known"), ids=lambda t: t[:40])
 @pytest.mark.xfail(reason="known failure, kept in view", strict=True)
 def test_known_failure(joined: str) -> None:
     """A promotion that we don't see whole; one that comes right must move to the other pile."""
-    check_promotion(joined)
+    check_promotion(joined, STORY)
 
 
-def check_story(joined: str) -> None:
-    """Every line stays, in the middle of a body and at its end."""
-    lines = joined.split(" || ")
-    assert dropped([BEFORE, *MORE, *lines, NEXT, AFTER]) == []
-    assert dropped([BEFORE, AFTER, *MORE, *lines]) == []
-
-
-@pytest.mark.parametrize("joined", pile("story"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("runs.tsv", "story"), ids=lambda t: t[:40])
 def test_story(joined: str) -> None:
     """Advice, first persons, lists of figures and reports of prizes and courses stay whole."""
-    check_story(joined)
+    check_story(joined, STORY)
 
 
-@pytest.mark.parametrize("joined", pile("known_story"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("runs.tsv", "known_story"), ids=lambda t: t[:40])
 @pytest.mark.xfail(reason="known failure, kept in view", strict=True)
 def test_known_loss(joined: str) -> None:
     """A section of the story that we take for a promotion."""
-    check_story(joined)
+    check_story(joined, STORY)
 
 
 LETTER = [

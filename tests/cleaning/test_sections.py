@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.cleaning.blocks import classify
-from pipeline.cleaning.marks import load_marks
-from pipeline.settings import find_models
-from tests.cleaning.test_blocks import AFTER, BEFORE
-
-MARKS = load_marks(find_models())
-ROWS = [
-    tuple(line.split("\t", 1))
-    for line in (Path(__file__).parent / "cases" / "sections.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
-NEXT = "Next steps for the council"
+from tests.cleaning.bodies import check_promotion, check_story, dropped, read_pile
+from tests.cleaning.test_blocks import BEFORE
 
 
-def pile(name: str) -> list[str]:
-    """The sections of one pile, each with its lines joined."""
-    return [lines for kind, lines in ROWS if kind == name]
-
-
-def dropped(lines: list[str]) -> list[str]:
-    """The lines of a body that are not the story."""
-    return [line.text for line in classify(lines, (), (), "Council agrees change", MARKS)[0] if is_dropped(line.kind)]
-
-
-def is_dropped(kind: str | None) -> bool:
-    """Captions and boilerplate are dropped."""
-    return kind in ("caption", "boilerplate")
-
-
-def check_promotion(joined: str) -> None:
-    """All lines go, in the middle of a body and at its end, and nothing else."""
-    lines = joined.split(" || ")
-    assert dropped([BEFORE, *lines, NEXT, AFTER]) == lines
-    assert dropped([BEFORE, AFTER, *lines]) == lines
-
-
-@pytest.mark.parametrize("joined", pile("promotion"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("sections.tsv", "promotion"), ids=lambda t: t[:40])
 def test_promotion(joined: str) -> None:
     """A promotion goes with its heading and all of its lines, and the story around it stays."""
     check_promotion(joined)
 
 
-@pytest.mark.parametrize("joined", pile("known"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("sections.tsv", "known"), ids=lambda t: t[:40])
 @pytest.mark.xfail(reason="known failure, kept in view", strict=True)
 def test_known_failure(joined: str) -> None:
     """A promotion that we don't see whole; one that comes right must move to the other pile."""
     check_promotion(joined)
 
 
-def check_story(joined: str) -> None:
-    """Every line stays, in the middle of a body and at its end."""
-    lines = joined.split(" || ")
-    assert dropped([BEFORE, *lines, NEXT, AFTER]) == []
-    assert dropped([BEFORE, AFTER, *lines]) == []
-
-
-@pytest.mark.parametrize("joined", pile("story"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("sections.tsv", "story"), ids=lambda t: t[:40])
 def test_story(joined: str) -> None:
     """A section of the story on a helpline, a survey, a course or a job stays whole."""
     check_story(joined)
 
 
-@pytest.mark.parametrize("joined", pile("known_story"), ids=lambda t: t[:40])
+@pytest.mark.parametrize("joined", read_pile("sections.tsv", "known_story"), ids=lambda t: t[:40])
 @pytest.mark.xfail(reason="known failure, kept in view", strict=True)
 def test_known_loss(joined: str) -> None:
     """A section of the story that we take for a promotion."""
