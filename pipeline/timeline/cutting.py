@@ -69,6 +69,8 @@ _PARTICLE: Final = re.compile(
 _SPAN_END: Final = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?)$")
 _SPAN_OF: Final = re.compile(r"\s(?:after|before|ahead|later|earlier|early|behind|late)\b")
 _PUT: Final = re.compile(r"\bputs?\s(?:the|its|their|a)(?:\s\w+){1,3}$")
+#: What is shown has been cut off.
+_LONE_SHOW: Final = re.compile(r",\s(?:shows?|showed|finds?|found|says?|said|reveals?|revealed)$")
 #: Words behind a comma of which only what follows makes sense: "axed in November, seven months | after".
 _LOOSE_END: Final = re.compile(
     r",\s(?:(?:about|almost|nearly|just|some)\s)?(?:\w+\s)?(?:days|weeks|months|years|hours)$"
@@ -229,8 +231,12 @@ def _says_something(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Without a dangling word at the end, a lone quotation mark, or the full stop."""
-    text = _without_dangling(text.rstrip(" .;:,–—"))
+    """Without a dangling word or a lone "show" at the end, a lone quotation mark, or the full stop.
+
+    >>> tidy("Board statistics, released in May, show")
+    'Board statistics, released in May'
+    """
+    text = _LONE_SHOW.sub("", _without_dangling(text.rstrip(" .;:,–—")))
     if text.count("“") != text.count("”"):
         text = text.replace("“", "").replace("”", "")
     if text.count("‘") > text.count("’"):

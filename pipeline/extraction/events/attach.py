@@ -68,6 +68,10 @@ _GOES: Final = frozenset({"go", "goes", "going", "gone", "went"})
 #: Roles of a date by the words before it.
 SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
 
+_RECORDS: Final = frozenset({"first", "highest", "lowest", "biggest", "largest", "worst", "most", "fewest", "longest"})
+_RECORD_REACH: Final = 14
+_FINITE: Final = frozenset({"has", "have", "had", "is", "are", "was", "were", "will", "would"})
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -174,12 +178,23 @@ def _role(lows: list[str], first: int, last: int) -> str:
     if before == "since" or head == "since":
         if before == "since" and first > 1 and lows[first - 2] in {"office", "place", "post", "role"}:
             return AS_OF
+        if _is_record(lows, first):
+            return AS_OF
         return ON if "when" in lows[last : last + 2] else SINCE  # "since 2010, when it was closed"
     if before == "by" or head == "by":
         return BY
     if before in {"from", "after", "beginning", "starting"} or head == "from":
         return FROM
     return ON
+
+
+def _is_record(lows: list[str], since: int) -> bool:
+    """Whether "since" says how long a record has stood: "the first that it has held since 1990"."""
+    for k in range(max(1, since - _RECORD_REACH), since):
+        if lows[k] in _RECORDS and lows[k - 1] == "the":
+            between = lows[k + 1 : since]
+            return "that" in between or not _FINITE.intersection(between)
+    return False
 
 
 def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], main: int) -> dict[int, list[Placed]]:
