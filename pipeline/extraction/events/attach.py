@@ -178,9 +178,9 @@ def _role(lows: list[str], first: int, last: int) -> str:
     if before == "since" or head == "since":
         if before == "since" and first > 1 and lows[first - 2] in {"office", "place", "post", "role"}:
             return AS_OF
-        if _is_record(lows, first):
-            return AS_OF
-        return ON if "when" in lows[last : last + 2] else SINCE  # "since 2010, when it was closed"
+        if "when" in lows[last : last + 2]:
+            return ON  # "since 2010, when it was closed"
+        return AS_OF if _is_record(lows, first) else SINCE
     if before == "by" or head == "by":
         return BY
     if before in {"from", "after", "beginning", "starting"} or head == "from":
