@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.cues import DECOYS, FINDING
+from pipeline.extraction.events.date_roles import BY, FROM, ON, SINCE, UNTIL, find_role
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.wordlists import load_words
@@ -31,8 +32,6 @@ _NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "par
 
 _VAGUE: Final = frozenset({"years", "months", "weeks", "days", "times", "decades", "year"})
 
-#: What sets a figure against another time: "a year earlier", "in the previous 12 months".
-_EARLIER: Final = frozenset({"earlier", "previous", "before", "previously"})
 
 _WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 #: A day, month or season with no year, and what ties such a one to the publication.
@@ -64,14 +63,6 @@ _GOVERNED: Final = 3
 #: How many words an insertion between dashes has at most.
 _DETOUR: Final = 24
 
-_GOES: Final = frozenset({"go", "goes", "going", "gone", "went"})
-#: Roles of a date by the words before it.
-SINCE, UNTIL, BY, FROM, AS_OF, ON = "since", "until", "by", "from", "as_of", "on"
-
-_RECORDS: Final = frozenset({"first", "highest", "lowest", "biggest", "largest", "worst", "most", "fewest", "longest"})
-_RECORD_REACH: Final = 14
-_FINITE: Final = frozenset({"has", "have", "had", "is", "are", "was", "were", "will", "would"})
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -101,7 +92,7 @@ def place_dates(passage: Passage, published: date) -> list[Placed]:
         first = passage.words.at(timex.start_char)
         last = passage.words.at(timex.end_char - 1) + 1
         if first < len(lows) and not _is_edition(passage, first, last) and not _is_round(lows, first, last):
-            placed.append(Placed(timex, first, last, _role(lows, first, last)))
+            placed.append(Placed(timex, first, last, find_role(lows, first, last)))
     if len(placed) == 2:
         placed = [each for each in placed if not _is_year_of_round(lows, each)] or placed
     return sorted(placed + _recent(passage, published), key=lambda each: each.first)
@@ -144,57 +135,6 @@ def _recent(passage: Passage, published: date) -> list[Placed]:
             timex = Timex("recent", words.starts[i], words.ends[i], "DATE", "PAST_REF", _recently(published), True)
             found.append(Placed(timex, i, i + 1, ON))
     return found
-
-
-def _role(lows: list[str], first: int, last: int) -> str:
-    before = lows[first - 1] if first else ""
-    if before in {"the", "around", "about", "early", "late", "mid", "spring", "summer", "autumn", "winter"}:
-        before = lows[first - 2] if first > 1 else ""
-    if before in {"least", "most"} and first > 2:  # "until at least April"
-        before = lows[first - 3]
-    pair = (lows[first - 2] if first > 1 else "", before)
-    head = lows[first]
-    if pair in {("up", "from"), ("down", "from")} and first > 2 and lows[first - 3] in _GOES:
-        return FROM  # "fees go up from 1 April"
-    if pair in {
-        ("as", "of"),
-        ("as", "at"),
-        ("up", "from"),
-        ("down", "from"),
-        ("compared", "with"),
-        ("compared", "to"),
-    } or before in {"than", "covering", "spanning"}:
-        return AS_OF
-    if _EARLIER & set(lows[first:last]) and not {"this", "last"} & set(lows[first:last]):
-        return AS_OF
-    if head == "as" and lows[first + 1 : first + 2] == ["of"]:
-        return AS_OF
-    if (
-        pair in {("up", "to"), ("prior", "to")}
-        or before in {"until", "till", "to", "before", "beyond"}
-        or head in {"until"}
-    ):
-        return UNTIL
-    if before == "since" or head == "since":
-        if before == "since" and first > 1 and lows[first - 2] in {"office", "place", "post", "role"}:
-            return AS_OF
-        if "when" in lows[last : last + 2]:
-            return ON  # "since 2010, when it was closed"
-        return AS_OF if _is_record(lows, first) else SINCE
-    if before == "by" or head == "by":
-        return BY
-    if before in {"from", "after", "beginning", "starting"} or head == "from":
-        return FROM
-    return ON
-
-
-def _is_record(lows: list[str], since: int) -> bool:
-    """Whether "since" says how long a record has stood: "the first that it has held since 1990"."""
-    for k in range(max(1, since - _RECORD_REACH), since):
-        if lows[k] in _RECORDS and lows[k - 1] == "the":
-            between = lows[k + 1 : since]
-            return "that" in between or not _FINITE.intersection(between)
-    return False
 
 
 def attach_dates(dates: list[Placed], triggers: list[Trigger], lows: list[str], main: int) -> dict[int, list[Placed]]:

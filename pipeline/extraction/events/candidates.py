@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import AS_OF, SINCE, UNTIL, Placed
+from pipeline.extraction.events.attach import Placed
+from pipeline.extraction.events.date_roles import AS_OF, SINCE, UNTIL
 from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading, is_subordinate
 from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import BY, UNTIL, Placed
+from pipeline.extraction.events.attach import Placed
 from pipeline.extraction.events.clauses import object_words, subject_span
 from pipeline.extraction.events.cues import DECOYS, FINDING
+from pipeline.extraction.events.date_roles import BY, UNTIL
 from pipeline.extraction.events.objects import (
     CONSULTATION,
     JUDGES,
