@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.events.attach import DASHES, ON, Placed, attach_dates, in_detours, place_dates, realign
+from pipeline.extraction.events.attach import DASHES, Placed, attach_dates, in_detours, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
+from pipeline.extraction.events.date_roles import ON
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
 from pipeline.extraction.events.verbs import BE
