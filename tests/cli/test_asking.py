@@ -236,8 +236,9 @@ def test_a_pager_for_long_tables_on_a_terminal_only(hostile: Path, example_folde
 
 def test_a_shell_can_complete(example_folder: Path) -> None:
     """Commands, words and names of the archive."""
-    script = in_a_process("--show-completion", "bash")
-    assert "_CAREFEED_COMPLETE" in script.stdout + script.stderr or script.returncode == 0
+    asked = ["bash", "-c", '"$0" -m pipeline --show-completion; exit $?', sys.executable]
+    script = subprocess.run(asked, capture_output=True, check=True, cwd=ROOT, text=True)
+    assert "_COMPLETE=complete_bash" in script.stdout
 
     def complete(line: str) -> list[str]:
         words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1), "_CAREFEED_COMPLETE": "complete_bash"}
