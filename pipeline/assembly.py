@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -21,12 +22,15 @@ from pipeline import fingerprints, rows
 from pipeline.chronicle import Change, Chronicle
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
-from pipeline.cleaning.similar import are_near, bands, shingles
+from pipeline.cleaning.similar import are_near, bands_of_all, shingles
+from pipeline.crew import Crew
+from pipeline.lists import batched
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
 from pipeline.reviewing import ask, count_decisions, decisions_by_article, load_decisions, note_stale, told
-from pipeline.sorting import update_topics
+from pipeline.sorting import begin_topics, update_topics
 from pipeline.store.contents import DECIDED, NOTES, Contents
+from pipeline.store.filling import indexed_at_the_end
 from pipeline.store.state import State, StoredDump
 from pipeline.tables import Row
 from pipeline.timeline.conflicts import conflicts_between, conflicts_within
@@ -37,6 +41,8 @@ from pipeline.usage import update_names
 
 #: Texts whose shingles are held while near-duplicates are looked for.
 _SHINGLES_HELD: Final = 4_096
+#: Texts of which one process at a time makes what their near-duplicates are found by.
+_TEXTS_TOGETHER: Final = 32
 #: The fact that says what code made series and conflicts.
 _FIGURES: Final = "figures made by"
 
@@ -100,15 +106,26 @@ def text_key(article: Article) -> str:
 
 
 def update_tables(
-    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int
+    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int, crew: Crew
 ) -> Iterator[None]:
     """Bring every table up to date; yields after each article. Works inside of a transaction.
 
-    ``project`` is the folder with what the user owns; a first topic model is put there.
+    ``project`` is the folder with what the user owns; a first topic model is put there. The ``crew`` takes off this
+    process what needs no archive; nothing but time depends on its size.
 
     Raises ``LedgerError`` where the ledger of a dump doesn't add up: that is a bug, never an input's fault.
     """
-    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint())
+    n_kept = len(contents.articles_made()) - len(plan.gone)
+    is_mostly_new = 2 * len(plan.made) > n_kept
+    with indexed_at_the_end(contents.connection) if is_mostly_new else nullcontext():
+        yield from _update_all(state, contents, plan, registers, project, seed, crew)
+
+
+def _update_all(
+    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int, crew: Crew
+) -> Iterator[None]:
+    """The tables one after the other, articles first."""
+    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint(), crew)
     for article_id in plan.gone:
         contents.remove_article(article_id)
         chronicle.put_article(article_id, ())
@@ -126,13 +143,17 @@ def update_tables(
             reworded.add(article_id)
         yield
     state.drop_unused()
+    place = begin_topics(contents, project, seed, crew)
+    _put_bands(contents, sorted(reworded & plan.made.keys()), crew)
     _link_neighbours(contents, reworded, set(plan.made))
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
-    topic_of, notes = update_topics(contents, project, seed)
-    notes += _update_timeline(contents, chronicle, registers, topic_of, plan)
+    change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
+    topic_of, notes = update_topics(contents, project, place())
+    _put_events(contents, change, topic_of)
+    update_names(contents, registers)
     _update_figures(contents, registers, plan, within)
-    contents.archive.set_fact(NOTES, json.dumps(notes, ensure_ascii=False))
+    contents.archive.set_fact(NOTES, json.dumps(notes + notes_on_decisions, ensure_ascii=False))
 
 
 # --------------------------------------------------------------------------- one article
@@ -175,8 +196,6 @@ def _update_article(
     )
     uses = {key: msgspec.json.encode(use) for key, use in rows.article_uses(extraction).items()}
     contents.put_uses(article_id, rows.moment(article.published), uses)
-    if is_reworded:
-        contents.put_bands(article_id, bands(article.text))
     return is_reworded, contents.put_outcomes(article_id, outcomes), conflicts_within(article, extraction)
 
 
@@ -192,6 +211,14 @@ def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
             "text": each.text,
             "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
         }
+
+
+def _put_bands(contents: Contents, article_ids: Sequence[str], crew: Crew) -> None:
+    """What near-duplicates of the articles are found by."""
+    texts = batched(map(contents.text, article_ids), _TEXTS_TOGETHER)
+    found = chain.from_iterable(crew.each(bands_of_all, texts))
+    for article_id, own in zip(article_ids, found, strict=True):
+        contents.put_bands(article_id, own)
 
 
 def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) -> None:
@@ -267,13 +294,8 @@ def _rejection_row(rejection: Rejection) -> Row:
 # --------------------------------------------------------------------------- all articles
 
 
-def _update_timeline(
-    contents: Contents, chronicle: Chronicle, registers: Registers, topic_of: Mapping[str, str | None], plan: Plan
-) -> list[str]:
-    """Events with their evidence, and the organisations and policies with their events.
-
-    What comes back are notes on reviewers' decisions whose evidence is gone or changed.
-    """
+def _update_chronicle(contents: Contents, chronicle: Chronicle, plan: Plan) -> tuple[Change, list[str]]:
+    """What has changed in the timeline, and notes on reviewers' decisions whose evidence is gone or changed."""
     decisions = [each for own in plan.decisions.values() for each in own]
     if chronicle.is_void:
         for article_id, own in groupby(told(contents, plan.decisions), key=lambda telling: telling.article_id):
@@ -282,11 +304,9 @@ def _update_timeline(
     applied = apply_decisions(told(contents, plan.decisions, set(plan.decisions)), decisions)
     asked = ask(contents, plan.decisions)
     change = chronicle.bring_up_to_date(asked.grouping, contents.newest_telling(), asked.linking)
-    _put_events(contents, change, topic_of)
-    update_names(contents, registers)
     counts = count_decisions(decisions, applied, asked.lost)
     contents.archive.set_fact(DECIDED, json.dumps(counts, sort_keys=True))
-    return note_stale(applied, contents.published().keys(), asked.lost)
+    return change, note_stale(applied, contents.published().keys(), asked.lost)
 
 
 def _put_events(contents: Contents, change: Change, topic_of: Mapping[str, str | None]) -> None:

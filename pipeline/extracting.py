@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline import fingerprints
 from pipeline.assembly import Plan, text_key
 from pipeline.cleaning.merge import merge_article
+from pipeline.crew import Crew
 from pipeline.progress import Progress
 from pipeline.records import Article
 from pipeline.registers import Registers
@@ -15,7 +16,9 @@ from pipeline.store.state import State
 from pipeline.workers import CHUNK, Task, open_workers
 
 
-def extract_missing(state: State, plan: Plan, registers: Registers, settings: Settings, progress: Progress) -> int:
+def extract_missing(
+    state: State, plan: Plan, registers: Registers, settings: Settings, progress: Progress, crew: Crew
+) -> int:
     """Analyse what the archive doesn't have, keeping it chunk by chunk: the number of texts.
 
     A run that is cut short leaves what is done; the next one goes on from there. Only so many texts are in memory as
@@ -25,7 +28,7 @@ def extract_missing(state: State, plan: Plan, registers: Registers, settings: Se
     names_fingerprint = fingerprints.names_fingerprint(settings.model)
     progress.start("Extracting", len(plan.made))
     n_texts = 0
-    with open_workers(settings, registers, len(plan.made)) as do:
+    with open_workers(settings, registers, len(plan.made), crew) as do:
         for found in do(_tasks(state, plan, fingerprint, names_fingerprint, progress)):
             names = {} if settings.model == NO_MODEL else found.names
             state.add_extractions(found.packed, fingerprint, names, names_fingerprint)

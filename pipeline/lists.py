@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+Each = TypeVar("Each")
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
@@ -12,3 +16,14 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
     ('b', 'a')
     """
     return tuple(dict.fromkeys(values))
+
+
+def batched(values: Iterable[Each], size: int) -> Iterator[list[Each]]:
+    """The values in lists of so many, the last of what is left; one after the other.
+
+    >>> list(batched("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    remaining = iter(values)
+    while some := list(islice(remaining, size)):
+        yield some

@@ -38,6 +38,7 @@ from pipeline.store.state import State
 
 if TYPE_CHECKING:
     from pipeline.assembly import Plan
+    from pipeline.crew import Crew
     from pipeline.topics.changing import TopicChange
 
 LOCK_NAME = ".lock"
@@ -191,35 +192,29 @@ class _Work:
             return None
         from pipeline.assembly import plan_update  # noqa: PLC0415  (a run with nothing new must not wait for the stages)
         from pipeline.extracting import extract_missing  # noqa: PLC0415
+        from pipeline.workers import gather_crew  # noqa: PLC0415
 
         with self.clock.stage("merge"):
             fingerprint = fingerprints.extraction_fingerprint(self.settings.model, self.registers.fingerprint)
             plan = plan_update(self.state, self.contents, fingerprint, self.project)
-        with self.clock.stage("extract"):
-            n_texts = extract_missing(self.state, plan, self.registers, self.settings, self.progress)
-        with self.archive.transaction():
-            if not is_fresh:
-                with self.clock.stage("assemble"):
-                    self._assemble(plan)
-            self._choose_text()
-            with self.clock.stage("write"):
-                self.progress.start("Writing files", None)
-                staged = stage_files(self.contents, self.out)
-            self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
-            key = run_key(self.state, self.registers, self.settings, self.project)  # a first topic model is in it now
-            self._remember(key)
-            state = fingerprints.combine(key, str(time.time_ns()))
-            seal_files(self.contents, self.out, staged, self._record(plan), state)
-            self.archive.set_fact("state", state)
+        with gather_crew(self.settings, self.registers, len(plan.made)) as crew:
+            with self.clock.stage("extract"):
+                n_texts = extract_missing(self.state, plan, self.registers, self.settings, self.progress, crew)
+            with self.archive.transaction():
+                if not is_fresh:
+                    with self.clock.stage("assemble"):
+                        self._assemble(plan, crew)
+                crew.close()  # its memory is free for the writing
+                state = self._write(plan)
         placing.recover(self.out, state)
         return n_texts
 
-    def _assemble(self, plan: Plan) -> None:
+    def _assemble(self, plan: Plan, crew: Crew) -> None:
         from pipeline.assembly import update_tables  # noqa: PLC0415  (see above)
 
         self.progress.start("Building the timeline", len(plan.made))
         seed = self.settings.seed
-        for _ in update_tables(self.state, self.contents, plan, self.registers, self.project, seed):
+        for _ in update_tables(self.state, self.contents, plan, self.registers, self.project, seed, crew):
             self.progress.advance()
         if self.contents.changed:
             made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -227,6 +222,20 @@ class _Work:
             keep_run(self.archive.connection, made, self.contents.touched.keys if is_known else None)
             for statement in REFRESH:
                 self.archive.connection.execute(statement)
+
+    def _write(self, plan: Plan) -> str:
+        """Write the files aside and seal them: the state that they stand for."""
+        self._choose_text()
+        with self.clock.stage("write"):
+            self.progress.start("Writing files", None)
+            staged = stage_files(self.contents, self.out)
+        self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
+        key = run_key(self.state, self.registers, self.settings, self.project)  # a first topic model is in it now
+        self._remember(key)
+        state = fingerprints.combine(key, str(time.time_ns()))
+        seal_files(self.contents, self.out, staged, self._record(plan), state)
+        self.archive.set_fact("state", state)
+        return state
 
     def _choose_text(self) -> None:
         """Whether the report shows whole texts; where it did otherwise, it is written anew."""

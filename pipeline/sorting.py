@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pipeline import fingerprints, rows
+from pipeline.crew import Crew
 from pipeline.errors import StoreError
 from pipeline.records import TopicAssignment
 from pipeline.store.contents import Contents
 from pipeline.topics.changing import TopicChange, grow, refit, split, worth_growing
 from pipeline.topics.edits import FILE_NAME, apply_edits, load_edits
 from pipeline.topics.keeping import FOLDER, find_model, keep_model, topics_elsewhere
-from pipeline.topics.model import FIT_ARTICLES, TopicModel, TopicName, assign, fit, make_topics
+from pipeline.topics.model import FIT_ARTICLES, Pair, TopicModel, TopicName, assign, fit, make_topics
 from pipeline.topics.saving import SavedModel, save
 
 #: A model fitted to fewer than one in so many of the articles that it sorts has been outgrown, unless it was fitted to
@@ -21,15 +24,64 @@ from pipeline.topics.saving import SavedModel, save
 _OUTGROWN: Final = 1.5
 
 
-def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[str, str | None], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The topics of an archive's model, where it puts every article, and how many articles it was fitted to."""
+
+    names: Sequence[TopicName]
+    assignments: Sequence[TopicAssignment]
+    n_fitted: int
+    notes: tuple[str, ...] = ()
+
+
+def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Callable[[], Placed]:
+    """Have the crew fit the first model to what is there; what comes back waits for it, and places every article.
+
+    Works inside of a transaction. The model is kept in the project's folder. One that can't be kept is used all the
+    same, and a note says so. Where a model is kept already, only articles that it has not placed are.
+    """
+    saved = find_model(project, contents.published().keys())
+    if saved is not None:
+        return partial(_place_new, contents, saved)
+    pairs = list(contents.mentions_found())
+    fitted = crew.start(_fit_and_assign, (pairs, seed))
+
+    def place() -> Placed:
+        model, assignments = fitted()
+        found = Placed(model.topics, assignments, len(pairs))
+        try:
+            kept = keep_model(project, model, pairs, seed, fingerprints.installed_version("carefeed"))
+        except StoreError as error:
+            return replace(found, notes=(f"{error}: topics may change with the next run",))
+        if kept is None:
+            return found
+        contents.put_places(kept.fingerprint, assignments)
+        return replace(found, n_fitted=len(kept.articles))
+
+    return place
+
+
+def _fit_and_assign(given: tuple[Sequence[Pair], int]) -> tuple[TopicModel, list[TopicAssignment]]:
+    pairs, seed = given
+    model = fit(pairs, seed)
+    return model, assign(model, pairs)
+
+
+def _place_new(contents: Contents, saved: SavedModel) -> Placed:
+    """Articles as the kept model placed them, and those that it has not placed yet."""
+    new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
+    contents.put_places(saved.fingerprint, assign(saved.model, new))
+    return Placed(saved.model.topics, contents.places(), len(saved.articles))
+
+
+def update_topics(contents: Contents, project: Path, found: Placed) -> tuple[dict[str, str | None], list[str]]:
     """Bring topics up to date: the topic of every article by its identifier, and notes for the user.
 
-    Works inside of a transaction. The first model is fitted to what is there, and kept in the project's folder.
+    Works inside of a transaction.
     """
-    notes: list[str] = []
-    names, assignments, n_fitted = _places(contents, project, seed, notes)
-    elsewhere = topics_elsewhere(project, {name.topic_id for name in names})
-    names, placed, problems = apply_edits(load_edits(project / FILE_NAME), names, assignments, elsewhere)
+    notes = list(found.notes)
+    elsewhere = topics_elsewhere(project, {name.topic_id for name in found.names})
+    names, placed, problems = apply_edits(load_edits(project / FILE_NAME), found.names, found.assignments, elsewhere)
     topic_of = {each.article_id: each.topic_id for each in placed}
     contents.set_column("articles", "topic_id", topic_of)
     contents.set_column("articles", "topic_similarity", {each.article_id: round(each.similarity, 4) for each in placed})
@@ -37,37 +89,15 @@ def update_topics(contents: Contents, project: Path, seed: int) -> tuple[dict[st
     contents.set_column("articles", "nearest_topic_id", unsorted)
     contents.replace_rows("topics", rows.topic_rows(make_topics(names, placed), placed, contents.published()))
     notes += [f"{project / FILE_NAME}: {problem}" for problem in problems]
-    if worth_growing(assignments):
-        n = sum(each.topic_id is None for each in assignments)
+    if worth_growing(found.assignments):
+        n = sum(each.topic_id is None for each in found.assignments)
         notes.append(f"{n} articles are in no topic: carefeed topics grow makes new topics of those that go together")
-    if len(assignments) > _OUTGROWN * min(n_fitted, FIT_ARTICLES):
+    if len(found.assignments) > _OUTGROWN * min(found.n_fitted, FIT_ARTICLES):
         notes.append(
-            f"the topics were made from {n_fitted} articles of what are now {len(assignments)}: "
+            f"the topics were made from {found.n_fitted} articles of what are now {len(found.assignments)}: "
             "carefeed topics refit makes them anew, and says what changes"
         )
     return topic_of, notes
-
-
-def _places(
-    contents: Contents, project: Path, seed: int, notes: list[str]
-) -> tuple[Sequence[TopicName], Sequence[TopicAssignment], int]:
-    """The topics of the archive's model, where it puts every article, and how many articles it was fitted to.
-
-    A first model that can't be kept is used all the same, and a note says so.
-    """
-    saved = find_model(project, contents.published().keys())
-    if saved is None:
-        pairs = list(contents.mentions_found())
-        model = fit(pairs, seed)
-        try:
-            saved = keep_model(project, model, pairs, seed, fingerprints.installed_version("carefeed"))
-        except StoreError as error:
-            notes.append(f"{error}: topics may change with the next run")
-        if saved is None:
-            return model.topics, assign(model, pairs), len(pairs)
-    new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
-    contents.put_places(saved.fingerprint, assign(saved.model, new))
-    return saved.model.topics, contents.places(), len(saved.articles)
 
 
 # --------------------------------------------------------------------------- explicit changes of the model

@@ -1,23 +1,20 @@
 """Extraction on one core, on several, or on a cluster: the same code and the same records.
 
 Work goes out as chunks of articles and comes back packed as the store keeps it, so what travels between processes is
-text and JSON, never a ``Doc``. All ways but the single process are one ``concurrent.futures.Executor``.
+text and JSON, never a ``Doc``. All ways but the single process go through one ``concurrent.futures.Executor``.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
-from pipeline.errors import CarefeedError
+from pipeline.crew import AHEAD, Crew, in_order, open_crew
 from pipeline.records import Article, Extraction
 from pipeline.registers import Registers
 from pipeline.settings import Settings
@@ -29,8 +26,6 @@ if TYPE_CHECKING:  # spaCy takes half a second to import, and a run with nothing
 #: Below this many articles a second process costs more than it gains (it has to load the model first).
 SMALLEST_SHARED_JOB: Final = 64
 CHUNK: Final = 16
-#: Chunks under way for each worker: enough to keep it busy, few enough to keep memory flat.
-_AHEAD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +55,31 @@ def count_workers(settings: Settings, n_articles: int) -> int:
 
 
 @contextmanager
-def open_workers(settings: Settings, registers: Registers, n_articles: int) -> Iterator[Run]:
-    """A function that does tasks and gives what was found as it comes in, in any order.
+def gather_crew(settings: Settings, registers: Registers, n_articles: int) -> Iterator[Crew]:
+    """The processes that extract, and whose help the steps after that can have.
+
+    On a cluster those steps are done by this process. Raises ``CarefeedError`` where a process is killed.
+    """
+    size = 1 if settings.scheduler else count_workers(settings, n_articles)
+    with open_crew(size, partial(_begin, Setup(settings.model, settings.batch_size, registers))) as crew:
+        yield crew
+
+
+@contextmanager
+def open_workers(settings: Settings, registers: Registers, n_articles: int, crew: Crew) -> Iterator[Run]:
+    """A function that does tasks and gives what was found, in their order.
 
     Nothing is loaded or started before the first task. Raises ``ModelError`` where the model can't be loaded,
-    ``CarefeedError`` where a worker process is killed or the cluster can't be reached.
+    ``CarefeedError`` where the cluster can't be reached.
     """
+    if not settings.scheduler:
+        yield partial(crew.each, _extract_begun)
+        return
+    from pipeline.cluster import open_cluster  # noqa: PLC0415  (an extra)
+
     setup = Setup(settings.model, settings.batch_size, registers)
-    workers = count_workers(settings, n_articles)
-    if settings.scheduler:
-        from pipeline.cluster import open_cluster  # noqa: PLC0415  (an extra)
-
-        with open_cluster(settings.scheduler, setup, workers) as (submit, width):
-            yield lambda tasks: _share_out(submit, tasks, width * _AHEAD)
-    elif workers == 1:
-        yield lambda tasks: map(partial(extract_task, setup), tasks)
-    else:
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (setup,))
-        try:
-            yield lambda tasks: _share_out(lambda task: pool.submit(_extract_started, task), tasks, workers * _AHEAD)
-        except BrokenProcessPool as error:
-            raise CarefeedError(
-                "a worker process was killed",
-                "the machine may be short of memory: run again with --workers 1; what was done is kept",
-            ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _share_out(submit: Submit, tasks: Iterable[Task], n_ahead: int) -> Iterator[Found]:
-    remaining = iter(tasks)
-    under_way: set[Future[Found]] = set()
-    while True:
-        for task in islice(remaining, n_ahead - len(under_way)):
-            under_way.add(submit(task))
-        if not under_way:
-            return
-        done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield future.result()
+    with open_cluster(settings.scheduler, setup, count_workers(settings, n_articles)) as (submit, width):
+        yield lambda tasks: in_order(submit, tasks, width * AHEAD)
 
 
 # --------------------------------------------------------------------------- in a worker
@@ -119,19 +100,16 @@ class Setup:
 
 
 _extractors: dict[tuple[str, int, str], Extractor] = {}
-_started: list[Setup] = []
+_begun: list[Setup] = []
 
 
-def _start(setup: Setup) -> None:
-    """Load the pipeline when the process starts. Each process is one of several: none needs threads of its own."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    _started.append(setup)
-    _extractor_of(setup)
+def _begin(setup: Setup) -> None:
+    """What a process needs to know; the pipeline is loaded with the first task."""
+    _begun[:] = [setup]
 
 
-def _extract_started(task: Task) -> Found:
-    return extract_task(_started[0], task)
+def _extract_begun(task: Task) -> Found:
+    return extract_task(_begun[0], task)
 
 
 def _extractor_of(setup: Setup) -> Extractor:

@@ -22,6 +22,7 @@ LEAVES = {
     "slugs",
     "fingerprints",
     "harmless",
+    "crew",
     "rows",
 }
 STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "export", "evaluation"}

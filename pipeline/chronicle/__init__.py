@@ -12,21 +12,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Final
 
-from pipeline.chronicle.events import Events, given_title
+import msgspec
+
+from pipeline.chronicle.events import Events
 from pipeline.chronicle.links import Linker
-from pipeline.chronicle.tellings import Tellings, content_of
+from pipeline.chronicle.preparing import Made, content_of, make_all, shelve_all
+from pipeline.chronicle.tellings import Tellings
+from pipeline.crew import Crew
+from pipeline.lists import batched
 from pipeline.records import PolicyEvent, Telling
 from pipeline.store.archive import Archive
-from pipeline.timeline.facts import Facts, gather
+from pipeline.timeline.facts import Facts
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.joining import join_again
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.merge import group_facts, in_order, make_event, order_key
+from pipeline.timeline.merge import group_facts, in_order
 from pipeline.timeline.places import kept_keys, looked_up_keys
-from pipeline.timeline.steps import Step, make_step
 
 #: So many tellings are joined at once: what they are compared with is held in memory.
 _AT_ONCE: Final = 20_000
@@ -34,6 +39,10 @@ _AT_ONCE: Final = 20_000
 _FIRST_AT_ONCE: Final = 120_000
 #: So many events are made before the steps in memory are let go.
 _STEPS_AT_ONCE: Final = 20_000
+#: Tellings made ready, and groups made events, by one process at a time.
+_SHELVED_TOGETHER: Final = 200
+_MADE_TOGETHER: Final = 100
+_FACTS: Final = msgspec.msgpack.Decoder(Facts)
 _CODE: Final = "timeline made by"
 _ACRONYMS: Final = "acronyms"
 _GROUPING: Final = "grouping"
@@ -52,8 +61,9 @@ class Change:
 class Chronicle:
     """The timeline of an open archive; every method works inside of a transaction."""
 
-    def __init__(self, archive: Archive, code: str) -> None:
+    def __init__(self, archive: Archive, code: str, crew: Crew | None = None) -> None:
         self.archive = archive
+        self.crew = crew or Crew()
         self.tellings = Tellings(archive, kept_keys, looked_up_keys)
         self.events = Events(archive)
         #: Whether all tellings are to be put in anew: other code made what is there.
@@ -86,12 +96,16 @@ class Chronicle:
             self._join()
 
     def _join(self) -> None:
-        made = [gather(telling) for telling in self._new]
-        if self.tellings.is_empty():  # nobody has to be asked who is there
-            groups = ([(order_key(each), each) for each in group] for group in group_facts(made))
-            self._touched |= self.tellings.put_groups(groups)
+        is_first = self.tellings.is_empty()
+        made = self.crew.each(shelve_all, batched(self._new, _SHELVED_TOGETHER))
+        new = self.tellings.put(chain.from_iterable(made))
+        if is_first:  # nobody has to be asked who is there
+            number_of = {self.tellings.facts(number).telling.evidence_id: number for number in new}
+            groups = group_facts(map(self.tellings.facts, new))
+            self._touched |= self.tellings.put_into_groups(
+                [number_of[each.telling.evidence_id] for each in group] for group in groups
+            )
         else:
-            new = self.tellings.put((order_key(each), each) for each in made)
             self._touched |= join_again(self.tellings, new, self._gone)
             self._before |= self.tellings.drop(self._gone)
         self._new, self._gone = [], []
@@ -140,7 +154,7 @@ class Chronicle:
         groups = (self.tellings.group(home) for home in sorted(homes - asked))
         joined = self._joined([self.tellings.group(home) for home in asked & homes], grouping)
         told: dict[str, str] = {}
-        self.events.bring(before, self._steps(chain(groups, joined), acronyms, told))
+        self.events.bring(before, self._made(chain(groups, joined), acronyms, told))
         return told
 
     def _regrouped(self, grouping: Grouping) -> set[int]:
@@ -154,25 +168,23 @@ class Chronicle:
         names = {each for alone, joined in asked for each in (*alone, *(name for pair in joined for name in pair))}
         return self.tellings.homes_of(names)
 
-    def _joined(self, groups: list[list[Facts]], grouping: Grouping) -> Iterator[list[Facts]]:
+    def _joined(self, groups: Iterable[Sequence[bytes]], grouping: Grouping) -> Iterator[list[bytes]]:
         """The groups that reviewers said something of, as they want them."""
-        facts = {each.telling.evidence_id: each for group in groups for each in group}
-        by_first = {own[0].evidence_id: own for own in (in_order(each.telling for each in group) for group in groups)}
+        told = [[(_FACTS.decode(record).telling, record) for record in group] for group in groups]
+        records = {telling.evidence_id: record for group in told for telling, record in group}
+        by_first = {own[0].evidence_id: own for own in (in_order(telling for telling, _ in group) for group in told)}
         ordered = [by_first[first.evidence_id] for first in in_order(own[0] for own in by_first.values())]
         for group in regroup(ordered, grouping):
-            yield [facts[telling.evidence_id] for telling in group]
+            yield [records[telling.evidence_id] for telling in group]
 
-    def _steps(
-        self, groups: Iterable[Sequence[Facts]], acronyms: Mapping[str, str], told: dict[str, str]
-    ) -> Iterator[tuple[Step, str]]:
-        for n, group in enumerate(groups):
-            if not group:
-                continue
-            tellings = in_order(each.telling for each in group)
-            event = make_event(tellings, acronyms)
-            step = make_step(event, {each.evidence_id: each.mention for each in tellings})
-            self.tellings.tell(event.event_id, event.evidence_ids)
-            told |= dict.fromkeys(event.evidence_ids, event.event_id)
-            yield step, given_title(event, tellings)
+    def _made(
+        self, groups: Iterable[Sequence[bytes]], acronyms: Mapping[str, str], told: dict[str, str]
+    ) -> Iterator[Made]:
+        """The events of groups; ``told`` takes the event of each telling."""
+        parts = batched((group for group in groups if group), _MADE_TOGETHER)
+        for n, made in enumerate(chain.from_iterable(self.crew.each(partial(make_all, acronyms), parts))):
+            self.tellings.tell(made.event_id, made.evidence_ids)
+            told |= dict.fromkeys(made.evidence_ids, made.event_id)
+            yield made
             if n % _STEPS_AT_ONCE == 0:
                 self.events.forget_cached()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
 
-from pipeline.records import PolicyEvent, Telling
+from pipeline.chronicle.preparing import Made
+from pipeline.records import PolicyEvent
 from pipeline.store.archive import Archive
 from pipeline.timeline.answers import OPEN
 from pipeline.timeline.apart import tell_apart
@@ -55,23 +56,21 @@ class Events:
 
     # ----------------------------------------------------------------------- what is there
 
-    def bring(self, before: Iterable[str], made: Iterable[tuple[Step, str]]) -> None:
-        """Put events in the place of others; ``made`` gives each with the title that a reviewer gave it."""
+    def bring(self, before: Iterable[str], made: Iterable[Made]) -> None:
+        """Put events in the place of others."""
         left = set(before)
         quotes: set[int] = set()
-        for step, given in made:
-            event_id = step.event.event_id
-            left.discard(event_id)
-            record = msgspec.msgpack.encode(step)
+        for each in made:
+            left.discard(each.event_id)
             row = self.connection.execute(
-                "SELECT record, given, quote, focus FROM _events WHERE event_id = ?", (event_id,)
+                "SELECT record, given, quote, focus FROM _events WHERE event_id = ?", (each.event_id,)
             ).fetchone()
-            if row and row[:2] == (record, given):
+            if row and row[:2] == (each.step, each.given):
                 continue
             if row:
                 quotes.add(row[2])
                 self.foci.add(row[3])
-            quotes.add(self._put(step, given, record))
+            quotes.add(self._put(_STEP.decode(each.step), each.given, each.step))
         for event_id in sorted(left):
             row = self.connection.execute("SELECT quote, focus FROM _events WHERE event_id = ?", (event_id,)).fetchone()
             if row:
@@ -153,12 +152,6 @@ class Events:
             ).fetchone()
             pairs = tuple(related.split(" ")) if related else ()
             yield replace(_STEP.decode(record).event, title=title, related=pairs, state=state)
-
-
-def given_title(event: PolicyEvent, group: Sequence[Telling]) -> str:
-    """The title that a reviewer gave an event in one of its tellings."""
-    titles = {each.evidence_id: each.mention.title for each in group if each.mention.title}
-    return next((titles[each] for each in event.evidence_ids if each in titles), "")
 
 
 def _number(text: str) -> int:

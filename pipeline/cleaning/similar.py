@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +48,11 @@ def shingles(text: str) -> Shingles:
 def bands(text: str) -> tuple[int, ...]:
     """Hashes under one of which near-duplicates of the text are found; none for a text of fewer than 30 words."""
     return _bands(shingles(text))
+
+
+def bands_of_all(texts: Sequence[str]) -> list[tuple[int, ...]]:
+    """The same for several texts, in their order."""
+    return [bands(text) for text in texts]
 
 
 def _bands(values: Shingles) -> tuple[int, ...]:

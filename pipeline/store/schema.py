@@ -109,8 +109,8 @@ def _items_of(row: str, column: str) -> str:
 #: What helps SQLite to find the shortest way to an answer, once rows have changed.
 REFRESH: Final = ("PRAGMA analysis_limit = 400", "ANALYZE")
 
-#: What makes full-text indexes and keys anew in a copy of an archive whose rows may have got other numbers.
-REBUILD: Final = (
+#: What makes full-text indexes and keys anew from the rows.
+REINDEX: Final = (
     *(f"INSERT INTO {search} ({search}) VALUES ('rebuild')" for search in SEARCHES),
     *(f"DELETE FROM {table}_keys" for table in KEYED),
     *(
@@ -118,8 +118,10 @@ REBUILD: Final = (
         for table, columns in KEYED.items()
         for column in columns
     ),
-    *REFRESH,
 )
+
+#: What is done to a copy of an archive whose rows may have got other numbers.
+REBUILD: Final = (*REINDEX, *REFRESH)
 
 
 def create_table_sql(table: Table) -> str:

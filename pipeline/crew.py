@@ -1,0 +1,97 @@
+"""Processes of this machine that take work off the one that was started.
+
+What they are given is a function of a module and plain records; what comes back is the same whoever did it. A crew of
+one is this process: nothing is started, and nothing is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Final, TypeVar
+
+from pipeline.errors import CarefeedError
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+#: Parts under way for each process: enough to keep it busy, few enough to keep memory flat.
+AHEAD: Final = 3
+
+
+class Crew:
+    """So many processes, started when there is first something to do. ``prepare`` is called in each."""
+
+    def __init__(self, size: int = 1, prepare: Callable[[], None] = lambda: None) -> None:
+        self.size = size
+        self._prepare = prepare
+        self._pool: ProcessPoolExecutor | None = None
+        self._is_prepared = False
+
+    def each(self, work: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+        """What the work gives for every part, in the order of the parts; so many are done ahead."""
+        if self.size == 1:
+            self._prepare_here()
+            return map(work, parts)
+        pool = self._opened()
+        return in_order(lambda part: pool.submit(work, part), parts, self.size * AHEAD)
+
+    def start(self, work: Callable[[Part], Result], part: Part) -> Callable[[], Result]:
+        """Begin with one piece of work; what comes back waits for it and gives its result."""
+        if self.size == 1:
+            self._prepare_here()
+            return lambda: work(part)
+        return self._opened().submit(work, part).result
+
+    def _prepare_here(self) -> None:
+        if not self._is_prepared:
+            self._prepare()
+            self._is_prepared = True
+
+    def _opened(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.size, get_context("spawn"), _begin, (self._prepare,))
+        return self._pool
+
+    def close(self) -> None:
+        """Send the processes home; what nobody waits for any more is not begun."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def open_crew(size: int, prepare: Callable[[], None]) -> Iterator[Crew]:
+    """A crew for the time of a ``with``. Raises ``CarefeedError`` where a process is killed."""
+    crew = Crew(size, prepare)
+    try:
+        yield crew
+    except BrokenProcessPool as error:
+        raise CarefeedError(
+            "a worker process was killed",
+            "the machine may be short of memory: run again with --workers 1; what was done is kept",
+        ) from error
+    finally:
+        crew.close()
+
+
+def in_order(submit: Callable[[Part], Future[Result]], parts: Iterable[Part], n_ahead: int) -> Iterator[Result]:
+    """Results in the order of the parts, of which so many are under way."""
+    under_way: deque[Future[Result]] = deque()
+    for part in parts:
+        under_way.append(submit(part))
+        if len(under_way) == n_ahead:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _begin(prepare: Callable[[], None]) -> None:
+    """Make a process ready. Each is one of several: none needs threads of its own."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    prepare()

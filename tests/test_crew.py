@@ -1,0 +1,75 @@
+"""Work that other processes take off the one that was started."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from pipeline.crew import Crew, in_order, open_crew
+from pipeline.errors import CarefeedError
+
+#: What each process was told when it was made ready.
+TOLD: list[str] = []
+
+
+def tell() -> None:
+    """Make a process ready."""
+    TOLD.append("told")
+
+
+def square(number: int) -> tuple[int, int, list[str]]:
+    """The square, the process that made it, and what that process was told."""
+    return number * number, os.getpid(), TOLD
+
+
+def die(_: int) -> None:
+    """End as a process ends that is killed for want of memory."""
+    os._exit(9)
+
+
+def test_results_come_in_the_order_of_the_parts_from_other_processes() -> None:
+    """Two processes, each made ready once; a piece of work begun beforehand gives its result when it is asked."""
+    with open_crew(2, tell) as crew:
+        begun = crew.start(square, 7)
+        found = list(crew.each(square, range(20)))
+        assert begun()[0] == 49
+    assert [value for value, _, _ in found] == [n * n for n in range(20)]
+    assert os.getpid() not in {process for _, process, _ in found}
+    assert all(told == ["told"] for _, _, told in found)
+
+
+def test_a_crew_of_one_is_this_process() -> None:
+    """Nothing is started, work is done when it is asked for, and this process is made ready once."""
+    TOLD.clear()
+    crew = Crew(1, tell)
+    assert [process for _, process, _ in crew.each(square, range(3))] == [os.getpid()] * 3
+    assert crew.start(square, 3)() == (9, os.getpid(), ["told"])
+
+
+def test_only_so_many_parts_are_under_way() -> None:
+    """Parts are asked for as results are taken, so that memory stays flat."""
+    asked: list[int] = []
+
+    class Done:
+        def __init__(self, part: int) -> None:
+            self.part = part
+
+        def result(self) -> int:
+            return self.part
+
+    def parts() -> object:
+        for n in range(10):
+            asked.append(n)
+            yield n
+
+    results = in_order(Done, parts(), 3)  # type: ignore[arg-type, type-var]
+    assert next(results) == 0
+    assert asked == [0, 1, 2]
+    assert list(results) == list(range(1, 10))
+
+
+def test_a_process_that_is_killed_is_told_of_in_one_line() -> None:
+    """The run ends with what to do, not with a traceback of the pool."""
+    with pytest.raises(CarefeedError, match="a worker process was killed"), open_crew(2, tell) as crew:
+        list(crew.each(die, range(4)))
