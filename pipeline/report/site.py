@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline import edtf
@@ -143,6 +144,25 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process, however many reports it writes; nothing is written for the next one."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """A template as it was compiled before; a template that has changed since doesn't count."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
+
+
 def _environment(library: Library) -> Environment:
     """Templates that escape everything and fail on a name that doesn't exist."""
     environment = _Environment(
@@ -152,6 +172,8 @@ def _environment(library: Library) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # folding constants takes as long as all other compiling, and saves next to nothing
+        bytecode_cache=_COMPILED,
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     environment.globals.update(
