@@ -137,6 +137,7 @@ class Chronicle:
         if other:
             written = {each.get(name, "") for each in (before, acronyms) for name in other} - {""}
             naming = self.events.naming(other, written)
+            self.events.renamed |= naming
             self._touched |= self.tellings.homes_of_events(naming)
             self.archive.set_fact(_ACRONYMS, json.dumps(acronyms, sort_keys=True))
         return acronyms

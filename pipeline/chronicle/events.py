@@ -34,6 +34,8 @@ class Events:
         self.foci: set[str] = set()
         #: Events to which links are gone with the event that had them.
         self.retargeted: set[str] = set()
+        #: Events that an acronym is of which has changed: their plain titles are made again.
+        self.renamed: set[str] = set()
         self._quotes: set[int] = set()
 
     def step(self, event_id: str) -> Step:
@@ -115,12 +117,18 @@ class Events:
 
     def entitle(self, acronyms: Mapping[str, str]) -> None:
         """Bring the titles of changed events in line with those of the same sentence."""
+        fresh = self.stepped | self.renamed
         for quote in sorted(self._quotes):
             rows = self.connection.execute(
                 "SELECT event_id, given, title FROM _events WHERE quote = ? ORDER BY event_id", (quote,)
             ).fetchall()
             own = [self.step(event_id).event for event_id, _, _ in rows]
-            for event, (event_id, given, title) in zip(tell_apart(own, acronyms), rows, strict=True):
+            known = {
+                event_id: title
+                for event, (event_id, given, title) in zip(own, rows, strict=True)
+                if not given and title != event.title and event_id not in fresh
+            }
+            for event, (event_id, given, title) in zip(tell_apart(own, acronyms, known), rows, strict=True):
                 wanted = given or event.title
                 if wanted != title:
                     self.connection.execute("UPDATE _events SET title = ? WHERE event_id = ?", (wanted, event_id))

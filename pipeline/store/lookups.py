@@ -106,9 +106,7 @@ class Lookups:
     def articles_naming(self, entity_id: str) -> list[str]:
         """The articles that name an organisation or a policy, newest first."""
         rows = self.connection.execute(
-            "SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM mentions WHERE entity_id = ?)"
-            " ORDER BY published DESC, article_id DESC",
-            (entity_id,),
+            "SELECT article_id FROM _uses WHERE entity_id = ? ORDER BY published DESC, article_id DESC", (entity_id,)
         )
         return [article_id for (article_id,) in rows]
 

@@ -20,12 +20,15 @@ from pipeline.timeline.wording import fold
 _SAME: Final = 40
 
 
-def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> list[PolicyEvent]:
+def tell_apart(
+    events: Iterable[PolicyEvent], acronyms: Mapping[str, str], known: Mapping[str, str] | None = None
+) -> list[PolicyEvent]:
     """The events, of which no two that one sentence tells have one title; in the order given.
 
-    The line stays with the event whose kind the words tell best; the others get the plain one.
+    The line stays with the event whose kind the words tell best; the others get the plain one. ``known`` are plain
+    lines that needn't be made again, by event.
     """
-    events = list(events)
+    events, known = list(events), known or {}
     alike: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
     for event in events:
         alike[event.quote, _bare(event.title)].append(event)
@@ -33,7 +36,11 @@ def tell_apart(events: Iterable[PolicyEvent], acronyms: Mapping[str, str]) -> li
     for (_, title), own in alike.items():
         if len(own) > 1:
             keeper = min(own, key=lambda event: _misfit(title, event))
-            plain |= {each.event_id: plain_title(each, acronyms, LONGEST) for each in own if each is not keeper}
+            plain |= {
+                each.event_id: known.get(each.event_id) or plain_title(each, acronyms, LONGEST)
+                for each in own
+                if each is not keeper
+            }
     return [replace(event, title=plain.get(event.event_id) or event.title) for event in events]
 
 
