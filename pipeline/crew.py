@@ -42,10 +42,14 @@ class Crew:
         return in_order(lambda part: pool.submit(work, part), parts, self.size * AHEAD)
 
     def start(self, work: Callable[[Part], Result], part: Part) -> Callable[[], Result]:
-        """Begin with one piece of work; what comes back waits for it and gives its result."""
+        """Begin with one piece of work; what comes back waits for it and gives its result.
+
+        A crew of one does it at once.
+        """
         if self.size == 1:
             self._prepare_here()
-            return lambda: work(part)
+            result = work(part)
+            return lambda: result
         return self._opened().submit(work, part).result
 
     def _prepare_here(self) -> None:

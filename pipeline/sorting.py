@@ -43,14 +43,14 @@ def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Ca
     saved = find_model(project, contents.published().keys())
     if saved is not None:
         return partial(_place_new, contents, saved)
-    pairs = list(contents.mentions_found())
-    fitted = crew.start(_fit_and_assign, (pairs, seed))
+    fitted = crew.start(_fit_and_assign, (list(contents.mentions_found()), seed))
 
     def place() -> Placed:
         model, assignments = fitted()
-        found = Placed(model.topics, assignments, len(pairs))
+        article_ids = [each.article_id for each in assignments]
+        found = Placed(model.topics, assignments, len(article_ids))
         try:
-            kept = keep_model(project, model, pairs, seed, fingerprints.installed_version("carefeed"))
+            kept = keep_model(project, model, article_ids, seed, fingerprints.installed_version("carefeed"))
         except StoreError as error:
             return replace(found, notes=(f"{error}: topics may change with the next run",))
         if kept is None:

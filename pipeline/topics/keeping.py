@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Final
 
-from pipeline.topics.model import Pair, TopicModel, sample
+from pipeline.topics.model import TopicModel, sample
 from pipeline.topics.saving import RECORD, SavedModel, fitted_articles, load, save, saved_topics
 
 #: The folder of the models in the project's.
@@ -33,16 +33,18 @@ def find_model(project: Path, article_ids: Set[str]) -> SavedModel | None:
     return load(best[2]) if best else None
 
 
-def keep_model(project: Path, model: TopicModel, pairs: Sequence[Pair], seed: int, made_by: str) -> SavedModel | None:
+def keep_model(
+    project: Path, model: TopicModel, article_ids: Sequence[str], seed: int, made_by: str
+) -> SavedModel | None:
     """Keep a model fitted to these articles; None where they are too few to keep one.
 
     Raises ``StoreError`` where the project's folder can't be written.
     """
-    if len(pairs) < FEWEST_KEPT:
+    if len(article_ids) < FEWEST_KEPT:
         return None
-    fitted = frozenset(article.article_id for article, _ in sample(pairs))
+    fitted = frozenset(sample(article_ids))
     name = hashlib.sha256("\n".join(sorted(fitted)).encode()).hexdigest()[:12]
-    facts: dict[str, str | int] = {"carefeed": made_by, "seed": seed, "n_articles": len(pairs)}
+    facts: dict[str, str | int] = {"carefeed": made_by, "seed": seed, "n_articles": len(article_ids)}
     return save(model, project / FOLDER / name, fitted, facts)
 
 

@@ -10,7 +10,7 @@ nothing is drawn at random but with the seed given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -84,8 +84,9 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
     """
     from pipeline.topics.space import one_thread  # noqa: PLC0415  (a query must not wait for numpy)
 
+    by_id = {pair[0].article_id: pair for pair in pairs}
     with one_thread():
-        return _fit(sample(pairs), seed, n_topics)
+        return _fit([by_id[article_id] for article_id in sample(by_id)], seed, n_topics)
 
 
 def _fit(pairs: list[Pair], seed: int, n_topics: int | None) -> TopicModel:
@@ -180,9 +181,9 @@ def _ordered(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: pair[0].article_id)
 
 
-def sample(pairs: Sequence[Pair]) -> list[Pair]:
+def sample(article_ids: Iterable[str]) -> list[str]:
     """The articles that a model is fitted to, in an order that means nothing (by hash): ``FIT_ARTICLES`` at most."""
-    return sorted(pairs, key=lambda pair: hashlib.sha256(pair[0].article_id.encode()).digest())[:FIT_ARTICLES]
+    return sorted(article_ids, key=lambda article_id: hashlib.sha256(article_id.encode()).digest())[:FIT_ARTICLES]
 
 
 def _topic_id(pairs: Sequence[Pair]) -> str:

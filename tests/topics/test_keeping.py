@@ -14,7 +14,7 @@ from tests.topics.articles import make_corpus
 
 def fit_model(project: Path, pairs: list) -> SavedModel | None:
     """A model fitted to the articles, and kept."""
-    return keep_model(project, fit(pairs, 0), pairs, 0, "1.0")
+    return keep_model(project, fit(pairs, 0), [article.article_id for article, _ in pairs], 0, "1.0")
 
 
 def ids(pairs: list) -> set[str]:
