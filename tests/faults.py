@@ -33,6 +33,7 @@ from pipeline.settings import Settings, find_models
 from pipeline.store import placing
 from pipeline.store.archive import Archive
 from pipeline.workers import Setup, _extractor_of
+from tests.faults_dumps import write_dumps
 
 _SETTINGS = Settings(model="none", workers=1)
 _KINDS = {"killed": 2, "full": 3, "broken": 4}
@@ -99,8 +100,7 @@ class Trial:
     """One dump that was read and one that comes, and what must be there before and after."""
 
     def __init__(self, work: Path) -> None:
-        corpus = Path(__file__).parent.parent / "corpus" / "dumps"
-        self.dumps = [_cut(path, work, 1) for path in sorted(corpus.iterdir())[:2]]
+        self.dumps = write_dumps(work)
         self.old, self.new, self.out = work / "old", work / "new", work / "out"
         run([self.dumps[0]], self.old, find_models(), _SETTINGS)
         run(self.dumps, self.new, find_models(), _SETTINGS)
@@ -133,17 +133,6 @@ class Trial:
             yield "the next run gave another result"
         if (self.out / placing.STAGING).exists():
             yield "something is left behind"
-
-
-def _cut(path: Path, folder: Path, n_items: int) -> Path:
-    """A dump with its first items only."""
-    from pipeline.feeds.reader import read_dump  # noqa: PLC0415
-
-    data = path.read_bytes()
-    entries = read_dump(data, path.name, _SETTINGS.limits).entries
-    shorter = folder / path.name
-    shorter.write_bytes(data[: entries[n_items - 1].end_byte])
-    return shorter
 
 
 def count_writes(trial: Trial, shim: Shim) -> int:
