@@ -119,7 +119,7 @@ def _walk(tokens: Tokens, first: int, node: Node) -> Iterator[Found]:
         if at >= n_words:
             return
         following = node.get(lows[at])
-        if following is None and lows[at] == "(":
+        if lows[at] == "(" and (following is None or lows[at + 1] not in following):
             closing = bracket_end(tokens, at)
             at = at if closing is None else closing + 1
             following = node.get(lows[at]) if at < n_words else None

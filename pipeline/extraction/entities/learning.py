@@ -29,6 +29,9 @@ from pipeline.vocabulary import ORGANISATION_TYPES
 #: What these types hold is named in capitals; in lower case it is a class of things ("care homes", "court orders").
 _TITLED_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - {"working_group"})
 
+#: Words before a review's name that make it another review.
+_WIDER = frozenset({"national", "second", "serious", "joint", "local", "thematic", "annual", "new"})
+
 Span = tuple[int, int]
 
 
@@ -88,7 +91,7 @@ def learn(reading: Reading) -> Lessons:
     for name in find_names(plain, load_heads(), reading.begins, bodies, list(maybe)):
         if not any(start <= name.start and name.end <= end for start, end in known):
             span = name.start, name.end
-            learnt[span] = maybe[span] if span in maybe and maybe[span].kind == name.kind else _entity(name)
+            learnt[span] = maybe[span] if span in maybe and maybe[span].kind == name.kind else _known_by(name, known)
     matched = [(tokens.starts[each.first], each.end_char) for each in reading.found]
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
@@ -108,6 +111,23 @@ def learn(reading: Reading) -> Lessons:
         lessons.forms += shorter(learnt[start, end])
     lessons.forms += by_year([*full, *learnt.values()])
     return lessons
+
+
+def _known_by(name: Name, known: dict[Span, list[Entity]]) -> Entity:
+    """The register's review that a name has with its author's before it ("Marlow Lane Safety Review"), else a new
+    entity."""
+    if name.type == "review":
+        before, _, _ = name.words.removeprefix("Independent ").partition(" ")
+        is_author = before.lower() not in load_heads().no_titles | _WIDER
+        rest = [
+            entity
+            for (start, end), entities in known.items()
+            for entity in entities
+            if end == name.end and start > name.start and entity.type == "review"
+        ]
+        if is_author and rest and name.words.endswith(f"{before} {rest[0].name}"):
+            return rest[0]
+    return _entity(name)
 
 
 def _entity(name: Name) -> Entity:

@@ -26,7 +26,7 @@ class Linker:
     def __init__(self, registers: Registers) -> None:
         self._index = FormIndex(form for entry in registers.entries for form in entry_forms(entry))
         local: dict[str, list[Form]] = defaultdict(list)
-        for nation, entry, name in local_names(registers.organisations):
+        for nation, entry, name in local_names(registers.entries):
             local[nation] += make_forms(entry_entity(entry), name)
         self._local = {nation: FormIndex(forms) for nation, forms in local.items()}
         self._described = Described((entry_entity(entry), entry.name) for entry in registers.policies)
@@ -67,14 +67,12 @@ class Linker:
         return found
 
     def _match(self, tokens: Tokens) -> list[Found]:
-        """What the registers find; a name that is another body's in the article's nation is that body's."""
+        """What the registers find; a name that is another body's or law's in the article's nation is that one's."""
         found = self._index.match(tokens)
         nation = nation_of(tokens)
         local = self._local[nation].match(tokens) if nation in self._local else []
-        places = {(each.first, each.last) for each in local}
-        return local + [
-            each for each in found if (each.first, each.last) not in places or each.form.entity.kind != "organisation"
-        ]
+        places = {(each.first, each.last, each.form.entity.kind) for each in local}
+        return local + [each for each in found if (each.first, each.last, each.form.entity.kind) not in places]
 
 
 def sentence_begins(doc: Doc) -> frozenset[int]:

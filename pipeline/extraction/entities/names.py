@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(19|20)\d\d$")
 _FEWEST_WORDS, _MOST_WORDS = 2, 16
 _DATED_TYPE = "strategy"  # of the policies whose names may end with the years that they are for
 _TITLED_TYPES = frozenset(["strategy", "guidance", "review", "programme", "standards"])
+_NEVER_FIRST = frozenset(["return"])  # heads that a name doesn't begin with: "Return of Home Visits"
+_LOOKING_INTO = frozenset(["review", "inquiry", "commission", "investigation"])
 _LONGEST_BRACKET = 10  # tokens in the brackets of a law's name
 _PARTS = frozenset(["directorate", "department", "division", "team", "unit"])  # of a body: "… Directorate of X Council"
 
@@ -101,6 +103,8 @@ class _Runs:
         first = self._first(at)
         found = heads.nouns.get(tuple(tokens.lows[at : at + 2])) or heads.type_of(tokens.lows[first : at + 1])
         if found is None or (tokens.lows[first] in heads.roles and tokens.lows[first + 1] != "'s"):
+            return None
+        if first == at and tokens.lows[at] in _NEVER_FIRST:
             return None
         last = self._last(at)
         if found[1] == _DATED_TYPE:
@@ -214,7 +218,7 @@ class _Runs:
             gap = last
             while gap < len(tokens) - 1 and (tokens.lows[gap] in _JOINING or self._is_list_comma(gap, at)):
                 gap += 1
-            if tokens.lows[last] == "'s" and tokens.lows[last - 1] not in heads.plurals:
+            if tokens.lows[last] == "'s" and not self._is_inside(last - 1, at):
                 break
             if not 1 <= gap - last <= 2 or not is_capital(tokens.words[gap]) or tokens.lows[gap] in heads.calendar:
                 break
@@ -225,6 +229,12 @@ class _Runs:
                 break
             last = gap
         return last
+
+    def _is_inside(self, owner: int, at: int) -> bool:
+        """Whether a possessive goes on within the name of head ``at``: "Society for Children’s Rights", and a review
+        of what a nation has ("Review of Wales’s Care Services")."""
+        low = self.tokens.lows[owner]
+        return low in self.heads.plurals or (low in self.heads.places and self.tokens.lows[at] in _LOOKING_INTO)
 
     def _is_begin(self, last: int, gap: int) -> bool:
         """Whether another body begins at token ``gap``: one that is sure, or one that may be after one that is."""

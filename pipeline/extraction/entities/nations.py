@@ -1,4 +1,4 @@
-"""Which nation an article is about, where the same name means another body in each."""
+"""Which nation an article is about, where the same name means another body or law in each."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _WORDS = {
 _NATIONS = {word: nation for nation, words in _WORDS.items() for word in words}
 _FEWEST_WORDS = 2
 _NAMED = re.compile(rf"(.+?) (?:\(({'|'.join(NATIONS)})\)|for ({'|'.join(NATIONS)}))$")
+#: The nation in brackets inside of a law's name.
+_LAW = re.compile(rf" \(({'|'.join(NATIONS)})\)")
+_LAWS = frozenset({"act", "bill", "regulations"})
 
 
 def nation_of(tokens: Tokens) -> str | None:
@@ -34,13 +37,18 @@ def local_name(entry: RegisterEntry) -> tuple[str, str] | None:
 
     >>> local_name(RegisterEntry("organisation", "Department of Health (Northern Ireland)", "government"))
     ('Northern Ireland', 'Department of Health')
+    >>> local_name(RegisterEntry("policy", "Lanes (Wales) Bill", "bill"))
+    ('Wales', 'Lanes Bill')
     """
+    if entry.kind == "policy":
+        law = _LAW.search(entry.name) if entry.type in _LAWS else None
+        return (law[1], _LAW.sub("", entry.name)) if law else None
     match = _NAMED.match(entry.name)
     return (match[2] or match[3], match[1]) if match else None
 
 
 def local_names(entries: tuple[RegisterEntry, ...]) -> Iterator[tuple[str, RegisterEntry, str]]:
-    """Nation, entry and local name of every organisation that has one."""
+    """Nation, entry and local name of every organisation and law that has one."""
     for entry in entries:
         found = local_name(entry)
         if found:
