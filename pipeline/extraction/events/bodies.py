@@ -29,8 +29,25 @@ _MINISTERS: Final = load_words("bodies", "ministers")
 _MEMBERS: Final = load_words("bodies", "members")
 _JUDGES: Final = load_words("bodies", "judges")
 #: The type of body that such a subject stands for: the one that the article names most.
-_MEANT: Final = {MEMBERS: "parliament", MINISTERS: "government", JUDGES: "police_justice"}
+_MEANT: Final = {MEMBERS: "parliament", JUDGES: "police_justice"}
 _PRONOUNS: Final = load_words("bodies", "pronouns")
+#: Whose ministers act for which body in England and the UK; the others of no body, and those of before of none at all.
+_OFFICES: Final = (
+    (load_words("offices", "past"), ""),
+    (load_words("offices", "others"), ""),
+    (load_words("offices", "education"), "Department for Education"),
+    (load_words("offices", "work"), "Department for Work and Pensions"),
+    (load_words("offices", "health"), "Department of Health and Social Care"),
+    (load_words("offices", "home"), "Home Office"),
+    (load_words("offices", "justice"), "Ministry of Justice"),
+)
+_TREASURY: Final = "HM Treasury"
+#: Governments that are bodies of a name: "the government" means them in their nation's articles.
+_NAMED_GOVERNMENTS: Final = frozenset({"Scottish Government", "Welsh Government", "Northern Ireland Executive"})
+#: What the names of a nation's own departments have in them.
+_DEVOLVED: Final = re.compile(r"\b(?:Northern Ireland|Scot\w+|Wales|Welsh)\b")
+#: How many words before "minister" say what for.
+_PORTFOLIO: Final = 4
 #: Words that may stand between bodies that act together.
 _JOINING: Final = load_words("bodies", "joining")
 #: Words by which a sentence goes on from the one before.
@@ -68,8 +85,9 @@ class ArticleBodies:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._named = [_find_named(passage) for passage in passages]
         counts: Counter[tuple[str, str]] = Counter()
+        made = {policy.name for passage in passages for policy in passage.policies}
         for passage in passages:
-            counts.update((body.type, body.name) for body in passage.organisations)
+            counts.update((body.type, body.name) for body in passage.organisations if body.name not in made)
         self._leading: dict[str, str] = {}
         for (kind, name), _ in counts.most_common():
             self._leading.setdefault(kind, name)
@@ -81,6 +99,31 @@ class ArticleBodies:
     def leading(self, kind: str) -> tuple[str, ...]:
         """The body of a type that the article names most."""
         return (self._leading[kind],) if kind in self._leading else ()
+
+    def office(self, role: Sequence[str]) -> tuple[str, ...]:
+        """The body for which somebody of a role acts, its words in lower case ("children’s minister"): the department
+        of that portfolio, in a nation with a government of its own that government, else the one named most."""
+        leading = self.leading("government")
+        if not role or any(_DEVOLVED.search(name) for name in leading):
+            return leading
+        if role[-1] == "chancellor":
+            return (_TREASURY,)
+        said = [name for words, name in _OFFICES if not words.isdisjoint(role)]
+        if not said:
+            return () if role[-1] == "secretary" else leading
+        return (said[0],) if said[0] else ()
+
+    def government(self, passage: Passage) -> tuple[str, ...]:
+        """The body that "the government" stands for: that of a nation which has its own, and in the article's first
+        sentence the one named most, or that of the minister who tells it."""
+        leading = self.leading("government")
+        if not _NAMED_GOVERNMENTS.isdisjoint(leading):
+            return leading
+        if passage.kind != "body" or passage.rank > 0:
+            return ()
+        lows = passage.words.lows
+        minister = next((i for i, low in enumerate(lows) if low in _MINISTERS), -1)
+        return leading if minister < 0 else self.office(lows[max(0, minister - _PORTFOLIO) : minister + 1])
 
 
 def _acting(passage: Passage) -> list[Mention]:
@@ -106,12 +149,12 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
     if agents:
         return agents
     if trigger.group is not None and not trigger.group.is_passive:
-        subject, body = _find_subject(passage, trigger, here)
+        subject, body, role = _find_subject(passage, trigger, here)
         if subject == BODY and body is not None:
             return _joined_before(passage, body, here)
-        meant = bodies.leading(_MEANT[subject]) if subject in _MEANT else ()
         if subject == GOVERNMENT:
-            return _sayer(candidate, here)
+            return _sayer(candidate, here) or bodies.government(passage)
+        meant = bodies.office(role) if subject == MINISTERS else bodies.leading(_MEANT.get(subject, ""))
         if meant or subject == JUDGES:
             return meant
         if _it_is_the_government(passage, trigger):
@@ -150,7 +193,7 @@ def _sayer(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
     """Whoever says what is done, or what "the government" does: "the department said that a panel would be set up"."""
     if candidate.outer is None:
         return ()
-    _, body = _find_subject(candidate.reading.passage, candidate.outer, here)
+    _, body, _ = _find_subject(candidate.reading.passage, candidate.outer, here)
     return (body.name,) if body is not None else ()
 
 
@@ -174,25 +217,30 @@ def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> t
     return ()
 
 
-def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, Named | None]:
-    """What stands nearest before the verb of all that can act."""
+def _find_subject(
+    passage: Passage, trigger: Trigger, here: Sequence[Named]
+) -> tuple[str, Named | None, Sequence[str]]:
+    """What stands nearest before the verb of all that can act; a minister's role in words goes with it."""
     lows = passage.words.lows
     ends = {body.last - 1: body for body in here}
-    people = {passage.words.at(person.end_char - 1) for person in passage.people}
+    people = {passage.words.at(person.end_char - 1): person for person in passage.people}
     for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
         if i in ends:
-            return BODY, ends[i]
+            return BODY, ends[i], ()
         if lows[i] in _MINISTERS:
-            return MINISTERS, None
+            return MINISTERS, None, lows[max(0, i - _PORTFOLIO) : i + 1]
         if lows[i] in _JUDGES:
-            return JUDGES, None
-        if lows[i] in _GOVERNMENT:
-            return (GOVERNMENT if lows[i] == "government" else OTHER), None
+            return JUDGES, None, ()
+        if lows[i] in _GOVERNMENT and lows[i - 1] != "of":
+            return (GOVERNMENT if lows[i] == "government" else OTHER), None, ()
         if lows[i] in _MEMBERS:
-            return MEMBERS, None
-        if i in people or lows[i] in _PRONOUNS:
-            return OTHER, None
-    return OTHER, None
+            return MEMBERS, None, ()
+        if i in people:
+            role = (people[i].role or "").lower().split()
+            return (OTHER if _MINISTERS.isdisjoint(role) else MINISTERS), None, role
+        if lows[i] in _PRONOUNS:
+            return OTHER, None, ()
+    return OTHER, None, ()
 
 
 def _joined_before(passage: Passage, body: Named, here: Sequence[Named]) -> tuple[str, ...]:
