@@ -22,7 +22,8 @@ from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
 from pipeline.records import Mention, Reference
 
-BODY, GOVERNMENT, MINISTERS, MEMBERS, JUDGES, OTHER = "body", "government", "ministers", "members", "judges", "other"
+BODY, GOVERNMENT, MINISTERS, MEMBERS = "body", "government", "ministers", "members"
+JUDGES, UNIONS, OTHER = "judges", "unions", "other"
 
 _GOVERNMENT: Final = load_words("bodies", "government")
 _MINISTERS: Final = load_words("bodies", "ministers")
@@ -46,6 +47,11 @@ _TREASURY: Final = "HM Treasury"
 _NAMED_GOVERNMENTS: Final = frozenset({"Scottish Government", "Welsh Government", "Northern Ireland Executive"})
 #: What the names of a nation's own departments have in them.
 _DEVOLVED: Final = re.compile(r"\b(?:Northern Ireland|Scot\w+|Wales|Welsh)\b")
+#: What an insertion behind a body begins with, and how many words it has at most.
+_INSERTING: Final = load_words("bodies", "inserting")
+_INSERTION: Final = 30
+#: Of how many bodies "the unions" can speak.
+_FEWEST, _MOST = 2, 4
 #: How many words before "minister" say what for.
 _PORTFOLIO: Final = 4
 #: Words that may stand between bodies that act together.
@@ -91,6 +97,9 @@ class ArticleBodies:
         self._leading: dict[str, str] = {}
         for (kind, name), _ in counts.most_common():
             self._leading.setdefault(kind, name)
+        named = unique(body.name for passage in passages for body in passage.organisations if body.type == "union")
+        #: The unions, where the article names few enough for "the unions" to mean them all.
+        self.unions = named if _FEWEST <= len(named) <= _MOST else ()
 
     def named(self, index: int) -> list[Named]:
         """The bodies that sentence number ``index`` names or refers to, in order."""
@@ -152,6 +161,8 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
         subject, body, role = _find_subject(passage, trigger, here)
         if subject == BODY and body is not None:
             return _joined_before(passage, body, here)
+        if subject == UNIONS and bodies.unions:
+            return bodies.unions
         if subject == GOVERNMENT:
             return _sayer(candidate, here) or bodies.government(passage)
         meant = bodies.office(role) if subject == MINISTERS else bodies.leading(_MEANT.get(subject, ""))
@@ -160,7 +171,7 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
         if _it_is_the_government(passage, trigger):
             return ()
     named = _antecedent(candidate, passages, bodies) or (_sayer(candidate, here) if _is_passive(trigger) else ())
-    return named or _nearest(candidate) or _lent(candidate, passages, bodies)
+    return named or _nearest(candidate, here) or _lent(candidate, passages, bodies)
 
 
 def _it_is_the_government(passage: Passage, trigger: Trigger) -> bool:
@@ -223,6 +234,9 @@ def _find_subject(
     """What stands nearest before the verb of all that can act; a minister's role in words goes with it."""
     lows = passage.words.lows
     ends = {body.last - 1: body for body in here}
+    inserted = _before_insertion(lows, trigger.first, ends)
+    if inserted is not None:
+        return BODY, inserted, ()
     people = {passage.words.at(person.end_char - 1): person for person in passage.people}
     for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
         if i in ends:
@@ -235,12 +249,25 @@ def _find_subject(
             return (GOVERNMENT if lows[i] == "government" else OTHER), None, ()
         if lows[i] in _MEMBERS:
             return MEMBERS, None, ()
+        if lows[i] == "unions":
+            return UNIONS, None, ()
         if i in people:
             role = (people[i].role or "").lower().split()
             return (OTHER if _MINISTERS.isdisjoint(role) else MINISTERS), None, role
         if lows[i] in _PRONOUNS:
             return OTHER, None, ()
     return OTHER, None, ()
+
+
+def _before_insertion(lows: list[str], first: int, ends: dict[int, Named]) -> Named | None:
+    """The body before an insertion between commas that ends at the verb: "The union, which had asked Ofsted for
+    talks, called off …"."""
+    if lows[first - 1 : first] != [","]:
+        return None
+    for i in range(first - 2, max(0, first - _INSERTION), -1):
+        if lows[i] == "," and i - 1 in ends and lows[i + 1] in _INSERTING:
+            return ends[i - 1]
+    return None
 
 
 def _joined_before(passage: Passage, body: Named, here: Sequence[Named]) -> tuple[str, ...]:
@@ -260,15 +287,16 @@ def _is_joined(lows: list[str], one: Named, other: Named) -> bool:
     return one.name == other.name or (bool(between) and _JOINING.issuperset(between))
 
 
-def _nearest(candidate: Candidate) -> tuple[str, ...]:
+def _nearest(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
     """The last body before a verb that is no passive, else what the sentence refers to, else its first body; but not
     the one that is set up or wound up ("the agency will be set up")."""
-    passage, trigger = candidate.reading.passage, candidate.trigger
-    start = passage.words.starts[trigger.first]
+    passage, trigger, words = candidate.reading.passage, candidate.trigger, candidate.reading.passage.words
+    start = words.starts[trigger.first]
     acting = _acting(passage)
     before = [body for body in acting if body.end_char <= start]
     if before and not _is_passive(trigger):
-        return (before[-1].name,)
+        at = words.at(before[-1].start_char)
+        return _joined_before(passage, next(each for each in here if each.first == at), here)
     if trigger.base in _MAKING:
         made = _made(candidate, acting)
         acting = [body for body in acting if body.name not in made]
