@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.passages import LONGEST, Passage
+from pipeline.extraction.events.scope import PASSING, Held, in_scope
 from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
 from pipeline.records import Person
@@ -26,7 +27,6 @@ _FROM_TO: Final = re.compile(r"\bfrom £[\d.,]+\w* to £")
 _MONEYED: Final = frozenset({"funding", "ending", "proposal", "appointment"})
 #: Smaller sums are what somebody gets or pays, not what a policy costs.
 _LEAST: Final = 10_000
-_PASSING: Final = frozenset({"fiscal_event", "dataset"})
 #: A policy that is spoken of without its name.
 _UNNAMED: Final = re.compile(
     r"\b(?:an?|new|the) (?:[\w’'-]+ ){0,5}?(?:scheme|programme|fund|framework|standards?|strategy|plan|bill|rules|duty|"
@@ -60,7 +60,7 @@ def find_policies(candidate: Candidate, passages: Sequence[Passage], article: Ar
     announces one that it doesn't name ("a new support scheme"), has that of the next sentences, any other one that it
     means or that of those before. A quotation has its own only."""
     passage = candidate.reading.passage
-    own = article.names(passage)
+    own = [each.name for each in in_scope(article.held(passage), candidate.reading, candidate.trigger)]
     after = [each for each in passages[passage.index + 1 :] if each.kind == "body" and each.rank <= _LEAD]
     if own:
         is_announcing = passage.kind == "body" and passage.rank == 0 and _is_naming_later(passage)
@@ -133,13 +133,21 @@ class ArticlePolicies:
 
     def names(self, passage: Passage, within: int = LONGEST) -> list[str]:
         """The policies that a sentence names, or refers to in its first ``within`` characters, in order."""
-        found = [(mention.start_char, mention.name) for mention in passage.policies]
+        return [each.name for each in self.held(passage, within)]
+
+    def held(self, passage: Passage, within: int = LONGEST) -> list[Held]:
+        """Those policies with the words that stand for them, in order."""
+        found = [(each.start_char, each.end_char, each.name) for each in passage.policies]
         for each in passage.references:
             if each.start_char - passage.start_char > within:
                 continue
             if each.kind == "policy" or each.name in self._counts:
-                found += [(each.start_char, name) for name in self._meant(each.name)]
-        return [name for _, name in sorted(found)]
+                found += [(each.start_char, each.end_char, name) for name in self._meant(each.name)]
+        words = passage.words
+        return [
+            Held(words.at(start), words.at(end - 1) + 1, name, self._types.get(name, ""))
+            for start, end, name in sorted(found)
+        ]
 
     def _meant(self, name: str) -> tuple[str, ...]:
         if name not in self._titular:
@@ -152,7 +160,7 @@ class ArticlePolicies:
             if passage.kind == "title":
                 continue
             for name in self.names(passage, _OPENING):
-                if self._types.get(name) not in _PASSING:
+                if self._types.get(name) not in PASSING:
                     return (name,)
         return ()
 
