@@ -46,12 +46,17 @@ _HEADS: Final = {
     )
 }  # fmt: skip
 _ALL_HEADS: Final = frozenset().union(*_HEADS.values())
+#: Nouns by which an article's first sentence announces what is named later, the articles before them, and how far.
+_ANNOUNCED: Final = _ALL_HEADS | load_words("details", "announced")
+_NEW: Final = frozenset({"a", "an"})
+_BEFORE: Final = 5
 #: Where a sentence's subject begins.
 _OPENING: Final = 12
 _LEAD: Final = 3
 #: Words near a sentence's beginning by which it turns to something else.
 _TURNING: Final = load_words("details", "turning")
 _HEAD: Final = 6
+_TURN: Final = 3
 _OFTEN: Final = 4
 
 
@@ -79,8 +84,8 @@ def _inherit(
     if law:
         return law
     if passage.kind == "list_item":
-        above = next((n for n in range(passage.index - 1, -1, -1) if passages[n].kind == "body"), -1)
-        return (article.lasting([passages[above]]) or article.leading) if above >= 0 else ()
+        above = next((each for each in reversed(passages[: passage.index]) if each.kind == "body"), None)
+        return _listed(above, passages, article) if above is not None else ()
     if candidate.is_listed or passage.opens_quoted:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
@@ -93,6 +98,22 @@ def _inherit(
     return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
 
 
+def _listed(above: Passage, passages: Sequence[Passage], article: ArticlePolicies) -> tuple[str, ...]:
+    """The policy that a list is on, by the sentence above it: what that is about, names or means, or what the one
+    before it is about, or the article's first sentences."""
+    before = passages[above.index - 1 : above.index]
+    if "it" in above.words.lows[:_TURN]:
+        before, above = before[:0], before[0] if before else above
+    return (
+        article.lasting([above])
+        or article.lasting([above], LONGEST)
+        or article.meant(above, passages[: above.index])
+        or article.lasting([each for each in before if each.heading == above.heading])
+        or article.leading
+        or article.lasting([each for each in passages if each.kind == "body" and each.rank <= _LEAD])
+    )
+
+
 class ArticlePolicies:
     """The policies of an article: the type of each, how often it is named, and which one the article is about."""
 
@@ -103,6 +124,9 @@ class ArticlePolicies:
         self._counts = Counter(mention.name for mention in mentions)
         #: Names that the title alone has, made up from its own words: what refers to them means the article's policy.
         self._titular = {each.name for each in mentions if each.origin == "text"} - set(told)
+        #: What "the pilot" means where the article begins with "a new pilot": by noun the policy named next.
+        self._announced: dict[str, str] = {}
+        self._announced = _find_announced(passages, self)
 
     @property
     def leading(self) -> tuple[str, ...]:
@@ -121,7 +145,11 @@ class ArticlePolicies:
         """The last policy before that "the scheme", "this bill" can mean: one with the noun in its name, however far
         back, or a near one of such a type."""
         lows = passage.words.lows
-        nouns = {noun for word, noun in pairwise(lows) if word in _POINTING} & _ALL_HEADS
+        pointed = [noun.removesuffix("’s") for word, noun in pairwise(lows) if word in _POINTING]
+        announced = next((self._announced[noun] for noun in pointed if noun in self._announced), None)
+        if announced is not None and passage.rank > 0:
+            return (announced,)
+        nouns = _ALL_HEADS.intersection(pointed)
         if not nouns:
             return ()
         for back, each in enumerate(reversed(before)):
@@ -142,7 +170,9 @@ class ArticlePolicies:
             if each.start_char - passage.start_char > within:
                 continue
             if each.kind == "policy" or each.name in self._counts:
-                found += [(each.start_char, each.end_char, name) for name in self._meant(each.name)]
+                noun = each.text.lower().split()[-1]
+                meant = self._announced.get(noun, each.name) if noun not in each.name.lower().split() else each.name
+                found += [(each.start_char, each.end_char, name) for name in self._meant(meant)]
         words = passage.words
         return [
             Held(words.at(start), words.at(end - 1) + 1, name, self._types.get(name, ""))
@@ -154,15 +184,33 @@ class ArticlePolicies:
             return (name,)
         return tuple(name for name, n in self._counts.most_common(1) if n >= _OFTEN - 1)
 
-    def lasting(self, passages: Sequence[Passage]) -> tuple[str, ...]:
-        """The first policy of the sentences, budgets and data left out: they are where a thing is told."""
+    def lasting(self, passages: Sequence[Passage], within: int = _OPENING) -> tuple[str, ...]:
+        """The first policy of the sentences, budgets and data left out: they are where a thing is told. What a sentence
+        refers to counts in its first ``within`` characters."""
         for passage in passages:
             if passage.kind == "title":
                 continue
-            for name in self.names(passage, _OPENING):
+            for name in self.names(passage, within):
                 if self._types.get(name) not in PASSING:
                     return (name,)
         return ()
+
+
+def _find_announced(passages: Sequence[Passage], article: ArticlePolicies) -> dict[str, str]:
+    """What the article's first sentence announces without a name ("under a new pilot"), by noun, with the policy that
+    the next sentences name."""
+    lead = next((each for each in passages if each.kind == "body"), None)
+    if lead is None:
+        return {}
+    after = [each for each in passages[lead.index + 1 :] if each.kind == "body" and each.rank <= _LEAD]
+    named = article.lasting(after)
+    spans = [(each.start_char, each.end_char) for each in lead.mentions]
+    lows, found = lead.words.lows, {}
+    for i, low in enumerate(lows):
+        is_named = any(start <= lead.words.starts[i] < end for start, end in spans)
+        if low in _ANNOUNCED and not is_named and not _NEW.isdisjoint(lows[max(0, i - _BEFORE) : i]) and named:
+            found[low] = named[0]
+    return found
 
 
 def _is_naming_later(passage: Passage) -> bool:
