@@ -19,9 +19,13 @@ _TYPES = {"organisation": ORGANISATION_TYPES, "policy": POLICY_TYPES}
 
 @dataclass(frozen=True)
 class Anaphors:
-    """The lists of ``references.toml``: nouns as tokens, with the kind and the types that they can stand for."""
+    """The lists of ``references.toml``: nouns as tokens, with the kind and the types that they can stand for.
+
+    ``others`` are those that stand for a policy where they can stand for no organisation.
+    """
 
     nouns: dict[tuple[str, ...], tuple[str, tuple[str, ...]]]
+    others: dict[tuple[str, ...], tuple[str, ...]]
     firsts: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
@@ -38,9 +42,11 @@ def load_anaphors() -> Anaphors:
             unknown = set(types) - set(allowed)
             if unknown:
                 raise RegisterError(f"{_PATH}: {noun!r} has unknown types {sorted(unknown)}", "mend the line")
-            nouns[tuple(tokenise(noun).lows)] = kind, tuple(types)
+            nouns.setdefault(tuple(tokenise(noun).lows), (kind, tuple(types)))
+    others = {tuple(tokenise(noun).lows): tuple(types) for noun, types in data["policy"].items()}
     return Anaphors(
         nouns,
+        others={words: types for words, types in others.items() if nouns[words][0] != "policy"},
         firsts=frozenset(words[0] for words in nouns),
         before=frozenset(data["words"]["before"]),
         after=frozenset(data["words"]["after"]),
@@ -69,18 +75,22 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
         if last < len(tokens) and tokens.lows[last] in lists.after:
             continue
         kind, types = found[1]
-        named = lists.named.get(tokens.lows[last - 1])
+        noun, named = tokens.lows[last - 1], lists.named.get(tokens.lows[last - 1])
         earlier = [
             each
             for each in mentions
-            if each.kind == kind
-            and each.start_char < tokens.starts[at]
+            if each.start_char < tokens.starts[at]
             and (named is None or not named.isdisjoint(each.name.lower().split()))
         ]
-        antecedent = _choose(tokens.lows[last - 1], types, earlier)
+        antecedent = _choose(noun, types, [each for each in earlier if each.kind == kind])
+        if antecedent is None:
+            others = lists.others.get(tuple(tokens.lows[at + 1 : last]), ())
+            antecedent = _choose(noun, others, [each for each in earlier if each.kind == "policy"])
         if antecedent:
             surface = tokens.surface(at, last)
-            references.append(Reference(kind, antecedent.name, surface, tokens.starts[at], tokens.ends[last - 1]))
+            references.append(
+                Reference(antecedent.kind, antecedent.name, surface, tokens.starts[at], tokens.ends[last - 1])
+            )
     return references
 
 

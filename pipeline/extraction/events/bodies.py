@@ -213,11 +213,14 @@ def _is_passive(trigger: Trigger) -> bool:
 
 
 def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, ...]:
-    """Whoever "by" names behind the verb, with those joined to it."""
+    """Whoever "by" names behind the verb, with those joined to it; not what is only said ("ruled that a decision by the
+    council …")."""
     end = passage.words.ends[trigger.last - 1] - passage.start_char
     for n, body in enumerate(here):
         start = passage.words.starts[body.first] - passage.start_char
         if body.first < trigger.last or start - end > _AGENT_REACH or not _BY.search(passage.text[end:start]):
+            continue
+        if "that" in passage.words.lows[trigger.last : body.first]:
             continue
         names = [body.name]
         for one, other in zip(here[n:], here[n + 1 :], strict=False):

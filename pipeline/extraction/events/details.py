@@ -56,6 +56,8 @@ _LEAD: Final = 3
 #: Words near a sentence's beginning by which it turns to something else.
 _TURNING: Final = load_words("details", "turning")
 _HEAD: Final = 6
+_ORDINALS: Final = frozenset({"first", "second", "third", "next", "final", "last"})
+_STAGES: Final = frozenset({"stage", "phase", "step", "round", "tranche", "wave"})
 _TURN: Final = 3
 _OFTEN: Final = 4
 
@@ -89,12 +91,14 @@ def _inherit(
     if candidate.is_listed or passage.opens_quoted:
         return ()
     if passage.kind == "body" and passage.rank < _LEAD:
-        named = article.lasting(after)
+        named = (article.titular(passages) if passage.rank == 0 else ()) or article.lasting(after)
         if named:
             return named
+    if _is_stage(passage.words.lows):
+        return article.topic(passages)
     if not _TURNING.isdisjoint(passage.words.lows[:_HEAD]):
         return ()
-    before = passages[passage.index - 1 : passage.index]
+    before = [each for each in passages[passage.index - 1 : passage.index] if each.kind != "list_item"]
     return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
 
 
@@ -110,8 +114,13 @@ def _listed(above: Passage, passages: Sequence[Passage], article: ArticlePolicie
         or article.meant(above, passages[: above.index])
         or article.lasting([each for each in before if each.heading == above.heading])
         or article.leading
-        or article.lasting([each for each in passages if each.kind == "body" and each.rank <= _LEAD])
+        or article.topic(passages)
     )
+
+
+def _is_stage(lows: list[str]) -> bool:
+    """Whether a sentence is on a stage of what the article is about: "The first phase will begin in May"."""
+    return lows[:1] == ["the"] and not _ORDINALS.isdisjoint(lows[1:2]) and not _STAGES.isdisjoint(lows[2:3])
 
 
 class ArticlePolicies:
@@ -119,11 +128,11 @@ class ArticlePolicies:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         mentions = [mention for passage in passages for mention in passage.policies]
-        told = [mention.name for passage in passages if passage.kind != "title" for mention in passage.policies]
+        self._told = {mention.name for each in passages if each.kind != "title" for mention in each.policies}
         self._types = {mention.name: mention.type for mention in mentions}
         self._counts = Counter(mention.name for mention in mentions)
         #: Names that the title alone has, made up from its own words: what refers to them means the article's policy.
-        self._titular = {each.name for each in mentions if each.origin == "text"} - set(told)
+        self._titular = {each.name for each in mentions if each.origin == "text"} - self._told
         #: What "the pilot" means where the article begins with "a new pilot": by noun the policy named next.
         self._announced: dict[str, str] = {}
         self._announced = _find_announced(passages, self)
@@ -135,6 +144,17 @@ class ArticlePolicies:
             if n >= _OFTEN and 2 * n >= self._counts.total():
                 return (name,)
         return ()
+
+    def titular(self, passages: Sequence[Passage]) -> tuple[str, ...]:
+        """The first policy that the title names, where the text names it as well."""
+        title = [name for each in passages if each.kind == "title" for name in self.names(each)]
+        told = (name for name in title if self._types.get(name) not in PASSING and name in self._told)
+        return tuple(told)[:1]
+
+    def topic(self, passages: Sequence[Passage]) -> tuple[str, ...]:
+        """The policy that the article begins with, in its title or else its first sentences."""
+        lead = [each for each in passages if each.kind == "body" and each.rank <= _LEAD]
+        return self.titular(passages) or self.lasting(lead)
 
     @property
     def law(self) -> tuple[str, ...]:
@@ -203,7 +223,7 @@ def _find_announced(passages: Sequence[Passage], article: ArticlePolicies) -> di
     if lead is None:
         return {}
     after = [each for each in passages[lead.index + 1 :] if each.kind == "body" and each.rank <= _LEAD]
-    named = article.lasting(after)
+    named = article.titular(passages) or article.lasting(after)
     spans = [(each.start_char, each.end_char) for each in lead.mentions]
     lows, found = lead.words.lows, {}
     for i, low in enumerate(lows):
