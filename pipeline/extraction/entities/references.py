@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from pipeline.records import Mention, Reference
 from pipeline.vocabulary import ORGANISATION_TYPES, POLICY_TYPES
 
 _PATH = Path(__file__).with_name("references.toml")
+_NEAR = 300  # characters that a sentence or two take
 _TYPES = {"organisation": ORGANISATION_TYPES, "policy": POLICY_TYPES}
 
 
@@ -82,10 +84,10 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
             if each.start_char < tokens.starts[at]
             and (named is None or not named.isdisjoint(each.name.lower().split()))
         ]
-        antecedent = _choose(noun, types, [each for each in earlier if each.kind == kind])
+        antecedent = _choose(noun, types, [each for each in earlier if each.kind == kind], tokens.starts[at])
         if antecedent is None:
             others = lists.others.get(tuple(tokens.lows[at + 1 : last]), ())
-            antecedent = _choose(noun, others, [each for each in earlier if each.kind == "policy"])
+            antecedent = _choose(noun, others, [each for each in earlier if each.kind == "policy"], tokens.starts[at])
         if antecedent:
             surface = tokens.surface(at, last)
             references.append(
@@ -94,13 +96,22 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
     return references
 
 
-def _choose(noun: str, types: Sequence[str], earlier: Sequence[Mention]) -> Mention | None:
-    """The nearest mention with the noun in its name, else the nearest of the first type that there is one of."""
-    for mention in reversed(earlier):
-        if mention.type in types and noun in mention.name.lower().split():
-            return mention
+def _choose(noun: str, types: Sequence[str], earlier: Sequence[Mention], start: int) -> Mention | None:
+    """The nearest mention with the noun in its name, else the nearest of the first type that there is one of; of those
+    far from character ``start`` the one named most often."""
+    named = [each for each in earlier if each.type in types and noun in each.name.lower().split()]
+    if named:
+        return _likeliest(named, start)
     for type_ in types:
-        for mention in reversed(earlier):
-            if mention.type == type_:
-                return mention
+        found = [each for each in earlier if each.type == type_]
+        if found:
+            return _likeliest(found, start)
     return None
+
+
+def _likeliest(mentions: Sequence[Mention], start: int) -> Mention:
+    """The last one where it is near, else the last of the one that is named most."""
+    if start - mentions[-1].end_char <= _NEAR:
+        return mentions[-1]
+    counts = Counter(each.name for each in mentions)
+    return max(reversed(mentions), key=lambda each: counts[each.name])
