@@ -59,6 +59,13 @@ _HEAD: Final = 6
 _ORDINALS: Final = frozenset({"first", "second", "third", "next", "final", "last"})
 _STAGES: Final = frozenset({"stage", "phase", "step", "round", "tranche", "wave"})
 _TURN: Final = 3
+#: Events by which a law takes effect, and the moods and words of what it makes others do.
+_COMING: Final = frozenset({"implementation", "deadline", "ending"})
+_BINDING: Final = frozenset({"must", "required"})
+_BARRED: Final = frozenset({"banned", "barred", "longer", "must", "obliged", "required", "unable", "unlawful"})
+#: Words for what a review comes to, and those before them.
+_RESULTS: Final = frozenset({"report", "recommendations", "proposals", "findings"})
+_OWNING: Final = frozenset({"his", "her", "its"})
 _OFTEN: Final = 4
 
 
@@ -94,7 +101,7 @@ def _inherit(
         named = (article.titular(passages) if passage.rank == 0 else ()) or article.lasting(after)
         if named:
             return named
-    if _is_stage(passage.words.lows):
+    if _is_on_topic(candidate, article, article.topic(passages)):
         return article.topic(passages)
     if not _TURNING.isdisjoint(passage.words.lows[:_HEAD]):
         return ()
@@ -118,9 +125,20 @@ def _listed(above: Passage, passages: Sequence[Passage], article: ArticlePolicie
     )
 
 
-def _is_stage(lows: list[str]) -> bool:
-    """Whether a sentence is on a stage of what the article is about: "The first phase will begin in May"."""
-    return lows[:1] == ["the"] and not _ORDINALS.isdisjoint(lows[1:2]) and not _STAGES.isdisjoint(lows[2:3])
+def _is_on_topic(candidate: Candidate, article: ArticlePolicies, topic: tuple[str, ...]) -> bool:
+    """Whether a sentence goes on about what the article is about: a stage of it ("The first phase will begin in May"),
+    what a law makes others do by a date ("From 2031, homes must …"), what a review has come to ("Her report")."""
+    lows = candidate.reading.passage.words.lows
+    if lows[:1] == ["the"] and not _ORDINALS.isdisjoint(lows[1:2]) and not _STAGES.isdisjoint(lows[2:3]):
+        return True
+    kind = article.type_of(topic)
+    if kind in _LAW:
+        is_bound = candidate.trigger.mood in _BINDING or not _BARRED.isdisjoint(lows)
+        return candidate.type in _COMING and candidate.status == "planned" and is_bound
+    if kind == "review":
+        pairs = zip(lows, lows[1:], lows[2:] + [""], strict=False)
+        return any(first in _OWNING and not _RESULTS.isdisjoint(rest) for first, *rest in pairs)
+    return False
 
 
 class ArticlePolicies:
@@ -150,6 +168,10 @@ class ArticlePolicies:
         title = [name for each in passages if each.kind == "title" for name in self.names(each)]
         told = (name for name in title if self._types.get(name) not in PASSING and name in self._told)
         return tuple(told)[:1]
+
+    def type_of(self, names: Sequence[str]) -> str:
+        """The type of the first of the names; empty for none."""
+        return self._types.get(names[0], "") if names else ""
 
     def topic(self, passages: Sequence[Passage]) -> tuple[str, ...]:
         """The policy that the article begins with, in its title or else its first sentences."""
