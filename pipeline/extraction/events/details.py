@@ -87,7 +87,7 @@ def _inherit(
 ) -> tuple[str, ...]:
     """What a sentence has that neither names nor means a policy: a list item that of its lead-in, law-making the law
     that the article names most, any other that of the sentence before, if no heading stands between, else that of the
-    article; but a sentence that turns to something else ("meanwhile", "also") has none."""
+    article; but a sentence that turns to something else ("meanwhile", "in addition", "a …") has none."""
     passage = candidate.reading.passage
     law = article.law if candidate.type == "legislation" else ()
     if law:
@@ -103,7 +103,8 @@ def _inherit(
             return named
     if _is_on_topic(candidate, article, article.topic(passages)):
         return article.topic(passages)
-    if not _TURNING.isdisjoint(passage.words.lows[:_HEAD]):
+    lows = passage.words.lows
+    if not _TURNING.isdisjoint(lows[:_HEAD]) or lows[:2] == ["in", "addition"] or not _NEW.isdisjoint(lows[:1]):
         return ()
     before = [each for each in passages[passage.index - 1 : passage.index] if each.kind != "list_item"]
     return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
