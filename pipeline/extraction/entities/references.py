@@ -69,7 +69,7 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
         found = next(
             ((n, entry) for n in (3, 2, 1) if (entry := lists.nouns.get(tuple(tokens.lows[at + 1 : at + 1 + n])))), None
         )
-        if found is None or not tokens.words[at + 1].islower():
+        if found is None or not _is_noun(tokens, at + 1, at + 1 + found[0]):
             continue
         if any(mention.start_char <= tokens.starts[at + 1] < mention.end_char for mention in mentions):
             continue
@@ -94,6 +94,14 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
                 Reference(antecedent.kind, antecedent.name, surface, tokens.starts[at], tokens.ends[last - 1])
             )
     return references
+
+
+def _is_noun(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether words are nouns rather than part of a name: in lower case, or by themselves with a capital ("the Bill")."""
+    if tokens.words[first].islower():
+        return True
+    following = tokens.words[last] if last < len(tokens) else ""
+    return last - first == 1 and not following[:1].isupper() and not following[:1].isdigit()
 
 
 def _choose(noun: str, types: Sequence[str], earlier: Sequence[Mention], start: int) -> Mention | None:

@@ -17,7 +17,7 @@ from pipeline.extraction.entities.tokens import Tokens, is_acronym, name_tokens
 
 _LIST_MARKS = frozenset({",", "and", "the"})
 _IN_NAMES = frozenset({"for", "of", "in", "'s", ","})
-_YEAR_LENGTH = 4
+_YEAR_LENGTHS = (2, 4)  # of "2024-25" and "2024"
 _LONGEST_NAMESAKE = 5
 
 
@@ -188,7 +188,7 @@ class _Grounds:
         if each.form.entity.type not in cues.article_types or each.first == 0 or tokens.words[each.last][0].isupper():
             return False
         before = tokens.lows[each.first - 1]
-        return before in cues.article_words or (before.isdigit() and len(before) == _YEAR_LENGTH)
+        return before in cues.article_words or (before.isdigit() and len(before) in _YEAR_LENGTHS)
 
     def is_council(self, each: Found) -> bool:
         """Whether a place's name means its council here: it acts, or the article has named the council and the place

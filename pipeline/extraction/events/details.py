@@ -59,6 +59,9 @@ _HEAD: Final = 6
 _ORDINALS: Final = frozenset({"first", "second", "third", "next", "final", "last"})
 _STAGES: Final = frozenset({"stage", "phase", "step", "round", "tranche", "wave"})
 _TURN: Final = 3
+#: Words at a sentence's head by which it goes on about the one before, and for money that this told of.
+_RESUMING: Final = frozenset({"this", "these", "they", "it"})
+_MONEY: Final = frozenset({"cash", "funding", "funds", "investment", "money"})
 #: Events by which a law takes effect, and the moods and words of what it makes others do.
 _COMING: Final = frozenset({"implementation", "deadline", "ending"})
 _BINDING: Final = frozenset({"must", "required"})
@@ -92,6 +95,10 @@ def _inherit(
     law = article.law if candidate.type == "legislation" else ()
     if law:
         return law
+    last = passages[passage.index - 1 : passage.index]
+    is_going_on = passage.order > 0 and not _RESUMING.isdisjoint(passage.words.lows[:1])
+    if is_going_on and article.lasting(last, LONGEST):
+        return article.lasting(last, LONGEST)
     if passage.kind == "list_item":
         above = next((each for each in reversed(passages[: passage.index]) if each.kind == "body"), None)
         return _listed(above, passages, article) if above is not None else ()
@@ -106,7 +113,9 @@ def _inherit(
     lows = passage.words.lows
     if not _TURNING.isdisjoint(lows[:_HEAD]) or lows[:2] == ["in", "addition"] or not _NEW.isdisjoint(lows[:1]):
         return ()
-    before = [each for each in passages[passage.index - 1 : passage.index] if each.kind != "list_item"]
+    if lows[:1] == ["the"] and not _MONEY.isdisjoint(lows[1:2]) and last[0].policies:
+        return article.lasting(last) or unique(each.name for each in last[0].policies)[:1]
+    before = [each for each in last if each.kind != "list_item"]
     return article.lasting([each for each in before if each.heading == passage.heading]) or article.leading
 
 
