@@ -53,6 +53,8 @@ _BEFORE: Final = 5
 #: Where a sentence's subject begins.
 _OPENING: Final = 12
 _LEAD: Final = 3
+#: Events with which something else begins where a sentence begins with "a".
+_BEGINNING: Final = frozenset({"implementation", "publication"})
 #: Words near a sentence's beginning by which it turns to something else.
 _TURNING: Final = load_words("details", "turning")
 _HEAD: Final = 6
@@ -111,7 +113,8 @@ def _inherit(
     if _is_on_topic(candidate, article, article.topic(passages)):
         return article.topic(passages)
     lows = passage.words.lows
-    if not _TURNING.isdisjoint(lows[:_HEAD]) or lows[:2] == ["in", "addition"] or not _NEW.isdisjoint(lows[:1]):
+    is_new = candidate.type in _BEGINNING and not _NEW.isdisjoint(lows[:1])
+    if is_new or not _TURNING.isdisjoint(lows[:_HEAD]) or lows[:2] == ["in", "addition"]:
         return ()
     if lows[:1] == ["the"] and not _MONEY.isdisjoint(lows[1:2]) and last[0].policies:
         return article.lasting(last) or unique(each.name for each in last[0].policies)[:1]
