@@ -47,6 +47,7 @@ _TREASURY: Final = "HM Treasury"
 _NAMED_GOVERNMENTS: Final = frozenset({"Scottish Government", "Welsh Government", "Northern Ireland Executive"})
 #: What the names of a nation's own departments have in them.
 _DEVOLVED: Final = re.compile(r"\b(?:Northern Ireland|Scot\w+|Wales|Welsh)\b")
+_TELLING: Final = frozenset({"told", "tells", "telling", "informed"})
 #: What an insertion behind a body begins with, and how many words it has at most.
 _INSERTING: Final = load_words("bodies", "inserting")
 _INSERTION: Final = 30
@@ -142,6 +143,8 @@ def _acting(passage: Passage) -> list[Mention]:
 
 def _find_named(passage: Passage) -> list[Named]:
     records: list[Mention | Reference] = [*_acting(passage)]
+    taken = {each.start_char for each in records}
+    records += [each for each in passage.policies if each.type == "review" and each.start_char not in taken]
     records += [each for each in passage.references if each.kind == "organisation"]
     words = passage.words
     return [
@@ -154,7 +157,7 @@ def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies
     """Canonical names of the bodies that act, those that act together in order; empty where nobody can be told."""
     passage, trigger = candidate.reading.passage, candidate.trigger
     here = bodies.named(passage.index)
-    agents = _find_agents(passage, trigger, here) or _chamber(candidate)
+    agents = _find_agents(passage, trigger, here) or _by_minister(passage, trigger, bodies) or _chamber(candidate)
     if agents:
         return agents
     if trigger.group is not None and not trigger.group.is_passive:
@@ -231,6 +234,18 @@ def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> t
     return ()
 
 
+def _by_minister(passage: Passage, trigger: Trigger, bodies: ArticleBodies) -> tuple[str, ...]:
+    """The body for which the minister acts whom "by" names behind the verb: "given last week by care minister Jo Day"."""
+    end = passage.words.ends[trigger.last - 1]
+    for person in passage.people:
+        role = (person.role or "").lower().split()
+        start = person.start_char - len(person.role or "") - 1
+        before = passage.text[max(0, end - passage.start_char) : max(0, start - passage.start_char)]
+        if not _MINISTERS.isdisjoint(role) and end < start < end + _AGENT_REACH and _BY.search(before):
+            return bodies.office(role)
+    return ()
+
+
 def _find_subject(
     passage: Passage, trigger: Trigger, here: Sequence[Named]
 ) -> tuple[str, Named | None, Sequence[str]]:
@@ -242,7 +257,7 @@ def _find_subject(
         return BODY, inserted, ()
     people = {passage.words.at(person.end_char - 1): person for person in passage.people}
     for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
-        if i in ends:
+        if i in ends and not _is_told(lows, ends[i]):
             return BODY, ends[i], ()
         if lows[i] in _MINISTERS:
             return MINISTERS, None, lows[max(0, i - _PORTFOLIO) : i + 1]
@@ -260,6 +275,12 @@ def _find_subject(
         if lows[i] in _PRONOUNS:
             return OTHER, None, ()
     return OTHER, None, ()
+
+
+def _is_told(lows: list[str], body: Named) -> bool:
+    """Whether a body is only whom somebody tells something: "told the Commons that …"."""
+    before = body.first - 1 - (lows[body.first - 1 : body.first] == ["the"])
+    return before >= 0 and lows[before] in _TELLING
 
 
 def _before_insertion(lows: list[str], first: int, ends: dict[int, Named]) -> Named | None:
