@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.extraction.entities.tokens import Tokens
@@ -21,6 +22,7 @@ _FEWEST_WORDS = 2
 _NAMED = re.compile(rf"(.+?) (?:\(({'|'.join(NATIONS)})\)|for ({'|'.join(NATIONS)}))$")
 #: The nation in brackets inside of a law's name.
 _LAW = re.compile(rf" \(({'|'.join(NATIONS)})\)")
+_YEAR = re.compile(r" (?:19|20)\d\d$")
 _LAWS = frozenset({"act", "bill", "regulations"})
 
 
@@ -48,8 +50,12 @@ def local_name(entry: RegisterEntry) -> tuple[str, str] | None:
 
 
 def local_names(entries: tuple[RegisterEntry, ...]) -> Iterator[tuple[str, RegisterEntry, str]]:
-    """Nation, entry and local name of every organisation and law that has one."""
-    for entry in entries:
-        found = local_name(entry)
-        if found:
-            yield found[0], entry, found[1]
+    """Nation, entry and local name of every organisation and law that has one; an act's without its year as well,
+    where the nation has no other act of that name."""
+    found = [(*local, entry) for entry in entries if (local := local_name(entry))]
+    undated = Counter((nation, _YEAR.sub("", name)) for nation, name, _ in found)
+    for nation, name, entry in found:
+        yield nation, entry, name
+        without = _YEAR.sub("", name)
+        if without != name and undated[nation, without] == 1:
+            yield nation, entry, without
