@@ -38,11 +38,16 @@ _RECENT_DAYS: Final = 60
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
 #: Verbs and moods by which what was to happen is called off or put off.
 _CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
+#: Particles of "put off", "put it back", "stood down".
+_OFF: Final = frozenset({"back", "down", "hold", "off"})
 _PUTTING_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "shelve"})
 _OFFERING: Final = frozenset({"make", "put", "receive", "offer"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
 _AS_A_RULE: Final = frozenset({"generally", "normally", "traditionally", "typically", "usually"})
 _NEARBY: Final = 6
+_OBJECT: Final = 3
+#: How many words a closing tag has before its verb: ", the safeguarding minister announced yesterday".
+_TAG: Final = 6
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
 _OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
@@ -142,10 +147,20 @@ def _lending(reading: Reading) -> int:
     """The verb of saying whose date the undated main statement takes ("…, she told MPs on Tuesday"), or -1."""
     if reading.main < 0 or reading.owned.get(reading.main):
         return -1
-    for k in reading.owned:
-        if reading.triggers[k].base in REPORTING and k != reading.main and reading.triggers[k].mood not in NOT_FINITE:
+    for k, placed in reading.owned.items():
+        trigger = reading.triggers[k]
+        if k == reading.main or trigger.mood in NOT_FINITE:
+            continue
+        if trigger.base in REPORTING or (trigger.base in _MADE_PUBLIC and _is_closing(reading, k, placed[-1])):
             return k
     return -1
+
+
+def _is_closing(reading: Reading, k: int, placed: Placed) -> bool:
+    """Whether a verb with its date ends the sentence behind a comma: "…, it revealed today"."""
+    lows, trigger = reading.passage.words.lows, reading.triggers[k]
+    is_last = len(lows) - max(trigger.last, placed.last) <= 1 and k > reading.main
+    return is_last and "," in lows[max(0, trigger.first - _TAG) : trigger.first]
 
 
 def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, ...]]:
@@ -192,13 +207,8 @@ def _make(
     status = against_date(status, trigger, kind, value, published)
     if placed and placed[0].role == SINCE and trigger.mood == "progressive":
         status = "ongoing"
-    if (
-        placed
-        and trigger.mood == "planned"
-        and trigger.group is not None
-        and trigger.group.is_past
-        and _is_called_off(reading, k)
-    ):
+    is_past_plan = trigger.mood == "planned" and trigger.group is not None and trigger.group.is_past
+    if placed and ((is_past_plan and _is_called_off(reading, k)) or _is_plan_dropped(reading, k)):
         status = "cancelled"
     candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
     return settle(candidate, published)
@@ -206,10 +216,28 @@ def _make(
 
 def _is_called_off(reading: Reading, k: int) -> bool:
     """Whether what "was to" happen is said to be off: "…, which was to start in May, has been scrapped"."""
+    lows = reading.passage.words.lows
     return any(
-        ((each.type == "ending" and each.mood in _CALLING_OFF) or each.base in _PUTTING_OFF) and m != k
+        m != k
+        and (
+            (each.type == "ending" and each.mood in _CALLING_OFF)
+            or each.base in _PUTTING_OFF
+            or _OFF.intersection(lows[each.position : each.last + 2] if each.base in {"put", "stand"} else ())
+            or (each.mood == "would" and "have" in lows[each.first : each.position])
+            or (each.mood == "past" and "never" in lows[each.first - 1 : each.position])
+        )
         for m, each in enumerate(reading.triggers)
     )
+
+
+def _is_plan_dropped(reading: Reading, k: int) -> bool:
+    """Whether what is planned is the object of dropping or putting off: "shelved plans to charge from May"."""
+    group = reading.triggers[k].group
+    if k == 0 or group is None or group.governor is None or group.mood != "planned":
+        return False
+    before = reading.triggers[k - 1]
+    is_dropping = before.type == "ending" or before.base in _PUTTING_OFF
+    return is_dropping and before.mood in _CALLING_OFF and 0 <= group.governor - before.last <= _OBJECT
 
 
 def _is_news(reading: Reading, k: int) -> bool:

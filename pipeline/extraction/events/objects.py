@@ -43,6 +43,9 @@ _DOCUMENTS: Final = load_words("types", "documents")
 _MONEY: Final = ("£", "€", "$")
 #: What a parliament does to a bill or a motion.
 _VOTING: Final = frozenset({"consider", "approve", "agree", "adopt", "back", "scrutinise", "accept", "support"})
+#: What somebody changes without a document: "revised its offer".
+_REVISING: Final = frozenset({"revise", "update"})
+_POSITIONS: Final = load_words("types", "positions")
 _INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
 _ENDING: Final = frozenset({"conclude", "complete", "finish", "report"})
 _VOTES: Final = frozenset({"vote", "amendment", "motion", "appeal", "challenge"})
@@ -83,6 +86,8 @@ def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[s
         return "funding"
     if kind == "legislation" and base in {"publish", "unveil"} and "draft" in after[:_CLOSE]:
         return "publication"
+    if base in _REVISING and not trigger.is_strong and not _POSITIONS.isdisjoint(after):
+        return "announcement"
     if base == "launch" and not _DOCUMENTS.isdisjoint(after):
         return "publication"
     return kind

@@ -22,6 +22,9 @@ REPORTING: Final = load_words("readings", "reporting")
 CARRIERS: Final = load_words("readings", "carriers")
 #: Words that open a side clause at the head of a sentence.
 _SUBORDINATORS: Final = load_words("readings", "subordinators")
+#: Nouns that an infinitive can hang on, and words right before them that show them to be nouns.
+_PLANS: Final = load_words("readings", "plans")
+_OWNED: Final = load_words("readings", "owned")
 _DECIDING: Final = frozenset({"agree", "decide", "vote", "order", "rule", "recommend"})
 _TOLD: Final = frozenset({"perfect", "past", "present"})
 _FORWARD: Final = frozenset({"planned", "will"})
@@ -119,6 +122,7 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
         comma = lows.index(",")
         finite = [n for n in finite if triggers[n].position > comma] or finite
     finite = [n for n in finite if not is_subordinate(triggers[n], lows)] or finite
+    finite = [n for n in finite if n == finite[-1] or not _hangs_on_noun(triggers[n], lows)]
     if not DASHES.isdisjoint(lows):
         detour = in_detours(lows)
         finite = [n for n in finite if not detour[triggers[n].position]] or finite
@@ -136,6 +140,14 @@ def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
                 return _pledged(triggers, inner[0])
         return _pledged(triggers, n)
     return next((n for n, trigger in enumerate(triggers) if trigger.type not in DECOYS), -1)
+
+
+def _hangs_on_noun(trigger: Trigger, lows: list[str]) -> bool:
+    """Whether an infinitive only says what a plan is: "its plans to open a unit were dropped"."""
+    governor = trigger.group.governor if trigger.group is not None else None
+    if governor is None or lows[governor] not in _PLANS:
+        return False
+    return governor == 0 or lows[governor - 1] in _OWNED or lows[governor - 1].endswith(("’s", "s’", "-year"))
 
 
 def _recommended(triggers: tuple[Trigger, ...], finite: list[int]) -> int:

@@ -25,6 +25,8 @@ _SHORT: Final = 3
 _COMPOUNDS: Final = load_words("triggers", "compounds")
 _ABLE: Final = load_words("triggers", "able")
 _WHEN: Final = frozenset({"earlier", "in", "last", "on", "this", "today", "yesterday"})
+#: Adverbs between "was" and "due".
+_ORIGINALLY: Final = frozenset({"already", "also", "first", "initially", "itself", "now", "originally", "previously", "then"})
 _STOPPING: Final = frozenset({"stop", "cease", "halt"})
 #: Behind these stands no object but what it is about: "a report on the bill".
 _ASIDES: Final = _STOPS | {",", "about", "after", "against", "by", "following", "into", "on", "to", "under"}
@@ -124,7 +126,10 @@ def _due(lows: list[str], i: int, cues: Cues) -> Trigger | None:
         return None
     near = lows[max(0, i - _SUBJECT) : i]
     kind = "publication" if lows[i + 1] == "out" else _due_kind(near, cues)
-    is_past = i > 0 and lows[i - 1] in {"was", "were"}
+    j = i - 1
+    while j > 0 and lows[j] in _ORIGINALLY:
+        j -= 1
+    is_past = lows[max(0, j)] in {"was", "were"} or lows[max(0, j - 1) : j + 1] == ["had", "been"]
     return Trigger(kind, "due", True, i, i + 1, Group(i, i + 1, "planned", is_past=is_past))
 
 

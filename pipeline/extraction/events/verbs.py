@@ -85,6 +85,8 @@ _SUBJECTS: Final = load_words("verbs", "subjects")
 #: Verbs of having to: "will have to check".
 _HAVING_TO: Final = frozenset({"have", "has", "had", "need", "needs", "needed"})
 _PAST_BE: Final = frozenset({"was", "were", "wasn’t", "weren’t", "had", "hadn’t"})
+#: Participles that in the past tense say what was to happen: "was meant to open".
+_MEANT: Final = frozenset({"intended", "meant", "supposed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,12 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
     k, more_negated, _ = _skip_adverbs(lows, to - 1)
     negated = negated or more_negated
     before = lows[k] if k >= 0 else ""
+    if "yet" in lows[k + 1 : to] and (before in BE or before in HAVE):  # "is yet to decide"
+        return Group(k, last, "undone", True, is_passive)
     if before == "," and is_passive:  # "the budget, to be passed tomorrow"
         return Group(to, last, "planned", negated, True)
+    if before in _MEANT and k > 0 and (lows[k - 1] in _PAST_BE or (lows[k - 1] == "been" and lows[k - 2] == "had")):
+        return Group(k, last, "planned", negated, is_passive, True, k)
     if before in BE and before not in {"be", "been", "being"}:
         return Group(k, last, "planned", negated, is_passive, before in _PAST_BE, k)
     if before in cues.adjectives:
