@@ -47,9 +47,13 @@ _VOTING: Final = frozenset({"consider", "approve", "agree", "adopt", "back", "sc
 _REVISING: Final = frozenset({"revise", "update"})
 _POSITIONS: Final = load_words("types", "positions")
 _INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
+_REFUSING: Final = frozenset({"block", "oppose", "refuse", "reject"})
+_CLAIMING: Final = frozenset({"lodge", "make", "put", "submit", "table"})
+_UNIONS: Final = load_words("types", "unions")
+_VIEWS: Final = load_words("types", "views")
 _ENDING: Final = frozenset({"conclude", "complete", "finish", "report"})
 _VOTES: Final = frozenset({"vote", "amendment", "motion", "appeal", "challenge"})
-_GOVERNING: Final = frozenset({"restore", "return", "collapse", "form", "resume", "fall", "dissolve"})
+_GOVERNING: Final = frozenset({"restore", "return", "returned", "collapse", "form", "resume", "fall", "dissolve"})
 _GOVERNMENTS: Final = frozenset({"executive", "stormont", "power-sharing"})
 _REPORTS: Final = frozenset({"report", "review", "audit", "survey", "study", "analysis", "paper"})
 #: Nouns that tell what an unknown verb is about, the surest first.
@@ -58,7 +62,7 @@ _COMPANY: Final = (
     ("consultation", frozenset({"consultation", "views", "comments", "submissions"})),
     ("meeting", frozenset({"hearing", "hearings", "inquest", "conference", "summit", "talks", "debate", "congress"})),
     ("appointment", frozenset({"chair", "chairman", "president", "commissioner", "successor"})),
-    ("publication", frozenset({"report", "figures", "statistics", "findings", "guidance", "strategy", "paper"})),
+    ("publication", frozenset({"report", "figures", "statistics", "findings", "guidance", "strategy", "paper", "version", "edition"})),
 )
 _CLOSE: Final = 4
 _QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons", "lords", "senedd"})
@@ -84,7 +88,7 @@ def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[s
     is_paid = trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after)
     if kind == "announcement" and base not in _PENALTIES and is_paid:
         return "funding"
-    if kind == "legislation" and base in {"publish", "unveil"} and "draft" in after[:_CLOSE]:
+    if kind == "legislation" and base in {"publish", "unveil"} and "draft" in (*before[-_CLOSE:], *after[:_CLOSE]):
         return "publication"
     if base in _REVISING and not trigger.is_strong and not _POSITIONS.isdisjoint(after):
         return "announcement"
@@ -117,8 +121,14 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
     base, near = trigger.base, {*before, *after}
     if base in OPENING and ("call", "for", "evidence") in zip(before, before[1:], before[2:], strict=False):
         return "consultation"
-    if base in _DECIDING and after[:2] == ["not", "to"]:
+    if base in _DECIDING and (after[:2] == ["not", "to"] or not _REFUSING.isdisjoint(after[:_CLOSE])):
         return "rejection"
+    if trigger.type == "deadline" and base == "give" and not _VIEWS.isdisjoint(near):
+        return "consultation"
+    if base in _CLAIMING and "claim" in near and not _UNIONS.isdisjoint(before):
+        return "proposal"
+    if base in _COURSE and not _LAW.isdisjoint(near) and not _PARLIAMENT.isdisjoint(before[-_HALF:]):
+        return "legislation"
     if base == "stand" and trigger.group is not None and trigger.group.is_passive:
         return "ending"
     if base == "become" and not POSTS.isdisjoint(after):

@@ -26,6 +26,10 @@ _SUBORDINATORS: Final = load_words("readings", "subordinators")
 _PLANS: Final = load_words("readings", "plans")
 _OWNED: Final = load_words("readings", "owned")
 _DECIDING: Final = frozenset({"agree", "decide", "vote", "order", "rule", "recommend"})
+#: Verbs of deciding whose time a meeting gives, and the words before the meeting.
+_RESOLVING: Final = load_words("readings", "resolving")
+_AT: Final = frozenset({"at", "during", "in"})
+_SHORT: Final = 4
 _TOLD: Final = frozenset({"perfect", "past", "present"})
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
@@ -72,23 +76,53 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         n: tuple(realign(each, triggers[n], published, _ruling(triggers, n)) for each in found)
         for n, found in owned.items()
     }
-    return Reading(passage, triggers, _give_back(aligned, triggers, published), main, tuple(dates))
+    return Reading(passage, triggers, _give_back(aligned, triggers, published, lows), main, tuple(dates))
 
 
 def _give_back(
-    owned: dict[int, tuple[Placed, ...]], triggers: tuple[Trigger, ...], published: date
+    owned: dict[int, tuple[Placed, ...]], triggers: tuple[Trigger, ...], published: date, lows: list[str]
 ) -> dict[int, tuple[Placed, ...]]:
     """The dates, those past ones that stand behind an infinitive given to the verb that decided or asked for it:
     "ordered the council to pay £4,000 in March" was ordered in March."""
     given: dict[int, tuple[Placed, ...]] = {}
     for n, found in owned.items():
         ruling = _deciding(triggers, n)
+        setting = _setting_of(triggers, n, lows)
         for each in found:
             span = edtf.parse(each.timex.edtf)
             is_past = span is not None and span[1] < published and each.role == ON
             m = ruling if is_past and ruling >= 0 and ruling not in owned else n
+            if setting >= 0 and setting not in owned:
+                m = setting
+            elif triggers[n].first >= each.last:
+                m = _opening_noun(triggers, each, lows, n)
             given[m] = (*given.get(m, ()), each)
     return dict(sorted(given.items()))
+
+
+def _setting_of(triggers: tuple[Trigger, ...], n: int, lows: list[str]) -> int:
+    """The verb of deciding to which a noun of a meeting only gives the place and time, or -1: "agreed the amendments
+    in a debate on 3 May" was agreed then."""
+    trigger = triggers[n]
+    if trigger.group is not None or trigger.type != "meeting" or n == 0:
+        return -1
+    is_setting = not _AT.isdisjoint(lows[max(0, trigger.position - _SHORT) : trigger.position])
+    deciders = [m for m in range(n) if triggers[m].base in _RESOLVING and triggers[m].mood not in NOT_FINITE]
+    return deciders[-1] if is_setting and deciders else -1
+
+
+def _opening_noun(triggers: tuple[Trigger, ...], placed: Placed, lows: list[str], n: int) -> int:
+    """The noun that opens the sentence together with the date, else ``n``: "Following the launch of the scheme in May,
+    ministers …"."""
+    comma = placed.last
+    if lows[comma : comma + 1] != [","]:
+        return n
+    for m in range(n):
+        first = triggers[m].position
+        is_opening = triggers[m].group is None and first <= _SHORT and triggers[m].last < placed.first
+        if is_opening and lows[0] in _SUBORDINATORS and lows[triggers[m].last] == "of" and "," not in lows[first:comma]:
+            return m
+    return n
 
 
 def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:

@@ -18,6 +18,10 @@ _STOPS: Final = load_words("triggers", "stops")
 _RESPONSES: Final = frozenset({"applications", "bids", "nominations", "entries", "returns"})
 _DECISIONS: Final = frozenset({"decision", "ruling", "announcement", "verdict", "outcome"})
 _VIEWS: Final = frozenset({"responses", "submissions", "comments", "views"})
+#: What is made to a consultation or report, which is then no event itself: "its response to the consultation".
+_TAKING: Final = frozenset({"accept", "approve", "back", "endorse", "oppose", "reject", "support"})
+_ANSWERED: Final = frozenset({"call", "consultation", "findings", "recommendations", "report", "white", "green"})
+_ANSWERS: Final = frozenset({"answer", "reply", "response", "responses", "submissions"})
 #: Words before a noun that say there was none.
 _LACKING: Final = frozenset({"without", "no"})
 #: How far before a noun "against" makes it what others act on: "lost its appeal against the ruling".
@@ -31,6 +35,11 @@ _STOPPING: Final = frozenset({"stop", "cease", "halt"})
 #: Behind these stands no object but what it is about: "a report on the bill".
 _ASIDES: Final = _STOPS | {",", "about", "after", "against", "by", "following", "into", "on", "to", "under"}
 _CURRENCY: Final = ("£", "€", "$")
+#: Words that begin a time of two words, and times of one.
+_NEAR_TIMES: Final = frozenset({"earlier", "last", "this"})
+_DAYS: Final = frozenset({"today", "yesterday"})
+#: Who finds as a verdict, not as a survey does.
+_JUDGES: Final = load_words("types", "judges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
         if trigger is None and low in cues.verbs:
             trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
-            trigger = None if _is_acted_on(lows, i) else _noun(lows, i, cues) or trigger
+            trigger = None if _is_acted_on(lows, i, found) else _noun(lows, i, cues) or trigger
         if trigger is None and low.startswith(_CURRENCY) and lows[i + 1 : i + 2] == ["for"] and not _is_paid(found, i):
             trigger = Trigger("funding", "money", False, i, i + 1, None)
         if (
@@ -149,9 +158,16 @@ def _due_kind(near: list[str], cues: Cues) -> str:
     return OTHER
 
 
-def _is_acted_on(lows: list[str], i: int) -> bool:
-    """Whether a noun is there only for what is done about it: "no decision", "its appeal against the ruling"."""
-    return i > 0 and (lows[i - 1] in _LACKING or "against" in lows[max(0, i - _SHORT) : i])
+def _is_acted_on(lows: list[str], i: int, found: list[Trigger]) -> bool:
+    """Whether a noun is there only for what is done about it: "no decision", "its appeal against the ruling", "accepted
+    the award"."""
+    if i == 0:
+        return False
+    if found and found[-1].base in _TAKING and found[-1].group is not None and i - found[-1].last <= _SHORT:
+        return found[-1].mood in {"past", "perfect"}
+    near = lows[max(0, i - _SHORT) : i]
+    is_answered = lows[i] in _ANSWERED and "to" in near and not _ANSWERS.isdisjoint(near)
+    return lows[i - 1] in _LACKING or "against" in near or is_answered
 
 
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
@@ -171,6 +187,8 @@ def _verb(lows: list[str], i: int, cues: Cues, is_listed: bool) -> Trigger | Non
         group = Group(0, 1, "planned")
     if group is None:
         return None
+    if candidates[0].base == "find" and not _JUDGES.isdisjoint(lows[max(0, group.first - _SHORT) : group.first]):
+        return Trigger("announcement", "rule", True, i, i + 1, group)  # "the court found that"
     if candidates[0].base in _STOPPING and lows[i + 1 : i + 2] and lows[i + 1].endswith("ing"):
         return Trigger("ending", candidates[0].base, True, i, i + 2, group)  # "will stop taking referrals"
     for cue in candidates:
@@ -196,9 +214,18 @@ def _match(lows: list[str], i: int, cue: VerbCue, group: Group, cues: Cues) -> i
                 return 0
         elif k < len(lows) and lows[k] == part:
             k += 1
+        elif n == 0 and cue.type == "proposal" and lows[_past_time(lows, k) :][:1] == [part]:
+            k = _past_time(lows, k) + 1
         else:
             return 0
     return k
+
+
+def _past_time(lows: list[str], k: int) -> int:
+    """The position behind a time that stands between a verb and its particle: "called last week for"."""
+    if k + 1 < len(lows) and lows[k] in _NEAR_TIMES:
+        return k + 2
+    return k + 1 if k < len(lows) and lows[k] in _DAYS else k
 
 
 def _has_object(lows: list[str], k: int, name: str, group: Group, cues: Cues) -> bool:

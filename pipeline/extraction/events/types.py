@@ -38,7 +38,7 @@ _HOLDERS: Final = frozenset({"who", "she", "he"})
 #: Verbs that put something off.
 _DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put", "shelve"})
 _LASTING_ON: Final = frozenset({"run", "last", "continue", "remain", "able"})
-_REMARKING: Final = frozenset({"say", "warn", "note", "add", "state", "conclude"})
+_REMARKING: Final = frozenset({"say", "warn", "note", "add", "outline", "set", "state", "conclude"})
 _HALF: Final = 8
 _NEAR: Final = 6
 _FAR: Final = 16
@@ -48,9 +48,13 @@ _FORECASTS: Final = load_words("types", "forecasts")
 _TO_BE: Final = frozenset({"to", "be"})
 _ANY: Final = frozenset({"any", "anyone", "every", "everyone", "those"})
 _GOING: Final = frozenset({"rise", "increase", "fall", "drop"})
+#: What is set by law, and how near before the verb.
+_SET_RATES: Final = load_words("types", "set_rates")
+_CLOSE: Final = 3
 _RATES: Final = load_words("types", "rates")
 _ARTICLES: Final = frozenset({"a", "an", "its", "the", "their"})
 _YEARS: Final = frozenset({"financial_year", "interval"})
+_UNDERTAKING: Final = frozenset({"agree", "commit", "decide", "pledge", "promise", "undertake", "vow"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
@@ -83,10 +87,20 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         kind = "publication"
     else:
         kind = type_by_object(trigger, _noun_in(reading, start, end), before, after)
-    kind = _by_date(reading, n, kind)
+    kind = _by_date(reading, n, _by_infinitive(reading, n) if kind == "announcement" else kind)
     if kind == "appointment" and trigger.base in _HANDING_OVER and _is_between_bodies(reading, trigger):
         kind = "implementation"
     return kind if trigger.group is None else _by_mood(trigger, trigger.group, kind, _is_until(reading, n))
+
+
+def _by_infinitive(reading: Reading, n: int) -> str:
+    """The type of a decision by what is decided: "agreed in May to write off £60m" gives money."""
+    trigger = reading.triggers[n]
+    if trigger.base not in _UNDERTAKING or n + 1 >= len(reading.triggers):
+        return "announcement"
+    inner = reading.triggers[n + 1]
+    is_hung = inner.mood in {"planned", "purpose"} and 0 <= inner.position - trigger.last <= _NEAR
+    return inner.type if is_hung and inner.type in {"funding", "rejection"} else "announcement"
 
 
 def _is_person(reading: Reading, trigger: Trigger, before: list[str], end: int) -> bool:
@@ -238,6 +252,9 @@ def _is_rule_change(reading: Reading, n: int, published: date) -> bool:
         and (trigger.mood in {"will", "would", "planned"} or _is_ahead(reading.owned[n][0], published))
     ):
         return True
+    is_set = not _SET_RATES.isdisjoint(lows[max(0, trigger.first - _CLOSE) : trigger.first])
+    if is_set and n in reading.owned and edtf.precision(reading.owned[n][0].timex.edtf or "") in {"day", "month"}:
+        return True  # "the allowance rose in April"
     start = reading.passage.words.starts[trigger.first]
     is_named = any(0 <= start - mention.end_char < 3 for mention in reading.passage.policies)
     return n in reading.owned and is_named and trigger.base in _GOING

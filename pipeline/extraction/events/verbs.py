@@ -74,7 +74,9 @@ _AT_A_TIME: Final = frozenset({"on", "in", "from", "at", "next", "this", "tomorr
 _ENDS: Final = frozenset({"ends", "starts", "runs"})
 #: Whose term or work it is that ends: a person's story.
 _THEIRS: Final = frozenset({"her", "his", "my", "our", "their", "your"})
-_OPENS: Final = frozenset({"close", "open", "begin", "resume"})
+_OPENS: Final = frozenset({"close", "open", "begin", "commence", "resume"})
+#: Verbs of coming into force that are so in the base form too: "the rules take effect in May".
+_COMING: Final = frozenset({("take", "effect"), ("come", "into"), ("go", "live"), ("go", "to")})
 _HEAD: Final = 10
 _FORETOLD: Final = load_words("verbs", "foretold")
 #: Words with the looks of a verb that are none.
@@ -232,7 +234,7 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
     before = lows[i - 1] if i else ""
     after = lows[last] if last < len(lows) else "."
     if ING in letters:
-        return Group(i, last, "gerund")
+        return None if lows[i] in cues.noun_forms else Group(i, last, "gerund")
     if PAST in letters or PARTICIPLE in letters:
         anchor = lows[j] if j >= 0 else ""
         is_comparison = before == "than" and i > 1 and lows[i - 2] in {"more", "less"}  # "has more than doubled"
@@ -259,6 +261,8 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
             return Group(i, last, "present")
         if lows[i] in cues.noun_forms or before in _DETERMINERS or after in {"of", ".", ",", "and"} or not before:
             return None
+        return Group(i, last, "present")
+    if (lows[i], after) in _COMING and any(low.endswith("s") for low in lows[max(0, i - _HEAD) : i]):
         return Group(i, last, "present")
     if before in {"and", "or"} and i > 2:
         return Group(i, last, "purpose")
