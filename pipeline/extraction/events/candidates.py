@@ -45,6 +45,10 @@ _OFFERING: Final = frozenset({"make", "put", "receive", "offer"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
 _AS_A_RULE: Final = frozenset({"generally", "normally", "traditionally", "typically", "usually"})
 _NEARBY: Final = 6
+#: Behind a verb, how long a state has lasted: "have been frozen for more than a decade".
+_TAIL: Final = 9
+_DECADES: Final = frozenset({"decade", "decades"})
+_MANY: Final = frozenset({"many", "more", "over", "several", "some"})
 _OBJECT: Final = 3
 #: How many words a closing tag has before its verb: ", the safeguarding minister announced yesterday".
 _TAG: Final = 6
@@ -167,6 +171,8 @@ def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, .
     """Dates of one verb that stand well apart are events of their own ("£2bn in 2023-24 and £4bn in 2024-25")."""
     if len(placed) == 1 or _nested(placed):
         return [placed]
+    if trigger.type != "funding":  # "applications for the 2016-17 year open in March"
+        placed = tuple(each for each in placed if not (_is_term(each) and "year" in each.timex.text)) or placed
     return [(each,) for each in placed]
 
 
@@ -360,7 +366,14 @@ def _is_background(reading: Reading, trigger: Trigger) -> bool:
     """Whether a verb without a date tells what had been before or what is so as a rule: "had called for", "normally
     goes"."""
     lows = reading.passage.words.lows
-    return lows[trigger.first] == "had" or not _AS_A_RULE.isdisjoint(lows[: trigger.position])
+    behind = lows[trigger.last : trigger.last + _TAIL]
+    is_lasting = trigger.mood == "perfect" and "for" in behind and _is_long(behind[behind.index("for") + 1 :])
+    return lows[trigger.first] == "had" or is_lasting or not _AS_A_RULE.isdisjoint(lows[: trigger.position])
+
+
+def _is_long(words: list[str]) -> bool:
+    """Whether a time says how long a state has lasted: "more than a decade", "many years"."""
+    return not _DECADES.isdisjoint(words[:4]) or (words[:1] != [] and words[0] in _MANY and "years" in words[:4])
 
 
 def _is_of_document(reading: Reading, k: int) -> bool:

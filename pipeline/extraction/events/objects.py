@@ -48,6 +48,10 @@ _REVISING: Final = frozenset({"revise", "update"})
 _POSITIONS: Final = load_words("types", "positions")
 _INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
 _REFUSING: Final = frozenset({"block", "oppose", "refuse", "reject"})
+#: What is done with money's names, and with a law itself.
+_BESTOWING: Final = frozenset({"announce", "confirm", "unveil"})
+_GRANTS: Final = frozenset({"cash", "funding", "grant", "grants", "investment", "subsidy"})
+_RESHAPING: Final = load_words("types", "reshaping")
 _CLAIMING: Final = frozenset({"lodge", "make", "put", "submit", "table"})
 _UNIONS: Final = load_words("types", "unions")
 _VIEWS: Final = load_words("types", "views")
@@ -62,7 +66,13 @@ _COMPANY: Final = (
     ("consultation", frozenset({"consultation", "views", "comments", "submissions"})),
     ("meeting", frozenset({"hearing", "hearings", "inquest", "conference", "summit", "talks", "debate", "congress"})),
     ("appointment", frozenset({"chair", "chairman", "president", "commissioner", "successor"})),
-    ("publication", frozenset({"report", "figures", "statistics", "findings", "guidance", "strategy", "paper", "version", "edition"})),
+    ("announcement", frozenset({"decision", "decisions", "announcement"})),
+    (
+        "publication",
+        frozenset(
+            {"report", "figures", "statistics", "findings", "guidance", "strategy", "paper", "version", "edition"}
+        ),
+    ),
 )
 _CLOSE: Final = 4
 _QUESTIONS: Final = frozenset({"question", "questions", "parliament", "commons", "lords", "senedd"})
@@ -86,6 +96,15 @@ def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[s
     if base in _LAW_MAKING and _is_of_law(trigger, before, after):
         return "legislation"
     is_paid = trigger.mood not in NOT_FINITE and any(low.startswith(_MONEY) for low in after)
+    if base in _BESTOWING and not _GRANTS.isdisjoint(after[:_CLOSE]):
+        return "funding"
+    if (
+        kind == "implementation"
+        and base in _RESHAPING
+        and trigger.mood != "required"
+        and not _LAW.isdisjoint(after[:_CLOSE])
+    ):
+        return "legislation"
     if kind == "announcement" and base not in _PENALTIES and is_paid:
         return "funding"
     if kind == "legislation" and base in {"publish", "unveil"} and "draft" in (*before[-_CLOSE:], *after[:_CLOSE]):
@@ -125,7 +144,7 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
         return "rejection"
     if trigger.type == "deadline" and base == "give" and not _VIEWS.isdisjoint(near):
         return "consultation"
-    if base in _CLAIMING and "claim" in near and not _UNIONS.isdisjoint(before):
+    if base in _CLAIMING and "claim" in near and ("pay" in near or not _UNIONS.isdisjoint(before)):
         return "proposal"
     if base in _COURSE and not _LAW.isdisjoint(near) and not _PARLIAMENT.isdisjoint(before[-_HALF:]):
         return "legislation"

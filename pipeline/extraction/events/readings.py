@@ -28,7 +28,7 @@ _OWNED: Final = load_words("readings", "owned")
 _DECIDING: Final = frozenset({"agree", "decide", "vote", "order", "rule", "recommend"})
 #: Verbs of deciding whose time a meeting gives, and the words before the meeting.
 _RESOLVING: Final = load_words("readings", "resolving")
-_AT: Final = frozenset({"at", "during", "in"})
+_AT: Final = frozenset({"after", "at", "during", "following", "in"})
 _SHORT: Final = 4
 _TOLD: Final = frozenset({"perfect", "past", "present"})
 _FORWARD: Final = frozenset({"planned", "will"})

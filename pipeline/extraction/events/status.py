@@ -27,6 +27,8 @@ _PROPOSING: Final = frozenset({"propose", "recommend", "suggest", "float", "moot
 #: What is done by deciding on it.
 _AGREEING: Final = frozenset({"agree", "decide", "vote"})
 _PERFORMED: Final = frozenset({"accept", "approve", "back", "endorse", "recommend", "reject", "settle", "support"})
+#: What is done in a moment, though told in the present: "the report reveals today".
+_AT_ONCE: Final = frozenset({"appointment", "publication"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
 
@@ -79,6 +81,8 @@ def against_date(status: str, trigger: Trigger, kind: str, value: str, published
     if span is None:
         return status
     first, last = span
+    if status == "ongoing" and kind in _AT_ONCE and trigger.mood == "present":
+        return "happened" if first <= published else "planned"
     if first > published:
         is_fixed = kind in {"consultation", "deadline", "meeting"} and status == "proposed"
         return "planned" if is_fixed or status in {"happened", "ongoing"} else status

@@ -19,7 +19,24 @@ _RESPONSES: Final = frozenset({"applications", "bids", "nominations", "entries",
 _DECISIONS: Final = frozenset({"decision", "ruling", "announcement", "verdict", "outcome"})
 _VIEWS: Final = frozenset({"responses", "submissions", "comments", "views"})
 #: What is made to a consultation or report, which is then no event itself: "its response to the consultation".
-_TAKING: Final = frozenset({"accept", "approve", "back", "endorse", "oppose", "reject", "support"})
+_TAKING: Final = frozenset(
+    [
+        "accept",
+        "approve",
+        "back",
+        "deliver",
+        "endorse",
+        "issue",
+        "oppose",
+        "publish",
+        "reject",
+        "release",
+        "report",
+        "support",
+    ]
+)
+#: Between a verb and a noun these show that the noun is not its object.
+_LINKS: Final = frozenset({",", "at", "by", "for", "from", "in", "of", "on", "to"})
 _ANSWERED: Final = frozenset({"call", "consultation", "findings", "recommendations", "report", "white", "green"})
 _ANSWERS: Final = frozenset({"answer", "reply", "response", "responses", "submissions"})
 #: Words before a noun that say there was none.
@@ -30,7 +47,9 @@ _COMPOUNDS: Final = load_words("triggers", "compounds")
 _ABLE: Final = load_words("triggers", "able")
 _WHEN: Final = frozenset({"earlier", "in", "last", "on", "this", "today", "yesterday"})
 #: Adverbs between "was" and "due".
-_ORIGINALLY: Final = frozenset({"already", "also", "first", "initially", "itself", "now", "originally", "previously", "then"})
+_ORIGINALLY: Final = frozenset(
+    {"already", "also", "first", "initially", "itself", "now", "originally", "previously", "then"}
+)
 _STOPPING: Final = frozenset({"stop", "cease", "halt"})
 #: Behind these stands no object but what it is about: "a report on the bill".
 _ASIDES: Final = _STOPS | {",", "about", "after", "against", "by", "following", "into", "on", "to", "under"}
@@ -163,8 +182,10 @@ def _is_acted_on(lows: list[str], i: int, found: list[Trigger]) -> bool:
     the award"."""
     if i == 0:
         return False
-    if found and found[-1].base in _TAKING and found[-1].group is not None and i - found[-1].last <= _SHORT:
-        return found[-1].mood in {"past", "perfect"}
+    if found and found[-1].base in _TAKING and found[-1].mood in {"past", "perfect"}:
+        between = lows[found[-1].last : i]
+        if len(between) <= _SHORT and _LINKS.isdisjoint(between):
+            return True
     near = lows[max(0, i - _SHORT) : i]
     is_answered = lows[i] in _ANSWERED and "to" in near and not _ANSWERS.isdisjoint(near)
     return lows[i - 1] in _LACKING or "against" in near or is_answered

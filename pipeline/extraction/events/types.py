@@ -45,6 +45,14 @@ _FAR: Final = 16
 #: How many characters before a verb a figure is its subject.
 _TALLY: Final = 40
 _FORECASTS: Final = load_words("types", "forecasts")
+#: What one refuses to do when asked, what is caused rather than made, who starts a course, and what begins by the calendar.
+_REMARKS: Final = frozenset({"answer", "comment", "confirm", "disclose", "discuss", "elaborate", "respond", "say"})
+_TROUBLING: Final = frozenset({"cause", "create"})
+_TROUBLES: Final = load_words("types", "troubles")
+_STARTERS: Final = load_words("types", "starters")
+_STARTING: Final = frozenset({"begin", "complete", "enter", "join", "leave", "receive", "start"})
+_TERM_TIMES: Final = frozenset({"begin", "close", "end", "finish", "open", "start"})
+_TERMS: Final = frozenset({"course", "courses", "season", "semester", "winter", "year"})
 _TO_BE: Final = frozenset({"to", "be"})
 _ANY: Final = frozenset({"any", "anyone", "every", "everyone", "those"})
 _GOING: Final = frozenset({"rise", "increase", "fall", "drop"})
@@ -54,7 +62,9 @@ _CLOSE: Final = 3
 _RATES: Final = load_words("types", "rates")
 _ARTICLES: Final = frozenset({"a", "an", "its", "the", "their"})
 _YEARS: Final = frozenset({"financial_year", "interval"})
-_UNDERTAKING: Final = frozenset({"agree", "commit", "decide", "pledge", "promise", "undertake", "vow"})
+#: Going on with a plan, which with "not" refuses it.
+_PROCEEDING: Final = frozenset({"go", "press", "proceed", "push", "take"})
+_UNDERTAKING: Final = frozenset({"agree", "consider", "commit", "decide", "pledge", "promise", "undertake", "vow"})
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
@@ -66,7 +76,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         return "announcement" if trigger.mood == "proposed" else "implementation"
     if trigger.type in DECOYS or _is_outturn(trigger) or _is_tally(reading, n) or _is_unreal(reading, n):
         return None
-    if trigger.type == FINDING or trigger.base == "reveal":
+    if trigger.type == FINDING or (trigger.base == "reveal" and not _is_made_known(trigger)):
         kind = _finding(trigger, lows, n in reading.owned)
         if trigger.type == FINDING or kind is not None:
             return kind
@@ -99,6 +109,8 @@ def _by_infinitive(reading: Reading, n: int) -> str:
     if trigger.base not in _UNDERTAKING or n + 1 >= len(reading.triggers):
         return "announcement"
     inner = reading.triggers[n + 1]
+    if trigger.base == "consider":
+        return "proposal" if inner.mood == "gerund" and inner.first == trigger.last else "announcement"
     is_hung = inner.mood in {"planned", "purpose"} and 0 <= inner.position - trigger.last <= _NEAR
     return inner.type if is_hung and inner.type in {"funding", "rejection"} else "announcement"
 
@@ -144,6 +156,14 @@ def _is_unreal(reading: Reading, n: int) -> bool:
         and not is_conditional(reading.passage.text)
     ):
         return True  # "If the government also delayed the fund, it would release £1bn"
+    if trigger.type == "rejection" and not _REMARKS.isdisjoint(lows[trigger.last : trigger.last + 2]):
+        return True  # "declined to comment"
+    if trigger.base in _TROUBLING and not _TROUBLES.isdisjoint(lows[trigger.last : trigger.last + _NEAR]):
+        return True  # "is creating uncertainty"
+    if trigger.mood == "gerund" and trigger.base in _STARTING and not _STARTERS.isdisjoint(before[-1:]):
+        return True  # "those starting courses"
+    if trigger.base in _TERM_TIMES and not _TERMS.isdisjoint(lows[max(0, trigger.first - _CLOSE) : trigger.first]):
+        return True  # "the academic year, which starts in September"
     relative = next((k for k in (1, 2) if len(before) >= k and before[-k] in {"that", "which", "who"}), 0)
     if relative and not _ANY.isdisjoint(before[:-relative]):
         return True
@@ -204,7 +224,9 @@ def _by_mood(trigger: Trigger, group: Group, kind: str, is_until: bool) -> str |
     if group.is_negated and trigger.base == "able":
         return "ending"
     if group.is_negated:
-        is_refused = group.mood in _REFUSING and kind in {"implementation", "funding", "legislation"}
+        is_refused = group.mood in _REFUSING and (
+            kind in {"implementation", "funding", "legislation"} or trigger.base in _PROCEEDING
+        )
         is_refused |= trigger.base in _GRANTING and group.mood in {"past", "perfect"}
         is_refused |= group.mood == "planned" and group.governor is not None and kind != "proposal"
         return "rejection" if is_refused else kind if kind == "rejection" else None
@@ -271,6 +293,11 @@ def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
         return "announcement"
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
     return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
+
+
+def _is_made_known(trigger: Trigger) -> bool:
+    """Whether what is revealed is a decision: "the places were revealed in May"."""
+    return trigger.group is not None and trigger.group.is_passive and trigger.mood in {"past", "perfect"}
 
 
 def _noun_in(reading: Reading, start: int, end: int) -> str:
