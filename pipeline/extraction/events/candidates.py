@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from pipeline import edtf
@@ -38,6 +39,10 @@ _RECENT_DAYS: Final = 60
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
 #: Verbs and moods by which what was to happen is called off or put off.
 _CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
+_SET: Final = frozenset(
+    ["due", "expected", "intended", "meant", "pencilled", "planned", "scheduled", "set", "supposed", "was", "were"]
+)
+_AT_FIRST: Final = frozenset({"first", "initially", "originally"})
 #: Particles of "put off", "put it back", "stood down".
 _OFF: Final = frozenset({"back", "down", "hold", "off"})
 _PUTTING_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "shelve"})
@@ -213,11 +218,24 @@ def _make(
     status = against_date(status, trigger, kind, value, published)
     if placed and placed[0].role == SINCE and trigger.mood == "progressive":
         status = "ongoing"
-    is_past_plan = trigger.mood == "planned" and trigger.group is not None and trigger.group.is_past
-    if placed and ((is_past_plan and _is_called_off(reading, k)) or _is_plan_dropped(reading, k)):
+    if placed and status == "ongoing" and trigger.mood == "present" and value == published.isoformat():
+        status = "happened"  # "today takes over"
+    if placed and placed[0].role != UNTIL and _is_cancelled(reading, k):
         status = "cancelled"
     candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
     return settle(candidate, published)
+
+
+def _is_cancelled(reading: Reading, k: int) -> bool:
+    """Whether what was planned is said not to come: "was due in May but has been put off", "was originally due in May",
+    "had been due in May", "shelved plans to open it in May"."""
+    group, lows = reading.triggers[k].group, reading.passage.words.lows
+    if group is None or group.mood != "planned" or not group.is_past:
+        return _is_plan_dropped(reading, k)
+    helpers = lows[max(0, group.first - 2) : reading.triggers[k].position]
+    is_set = group.governor is None or lows[group.governor] in _SET
+    is_given_up = not _AT_FIRST.isdisjoint(helpers) or "had" in helpers or ("to", "have") in pairwise(helpers)
+    return (is_set and is_given_up) or _is_called_off(reading, k)
 
 
 def _is_called_off(reading: Reading, k: int) -> bool:

@@ -31,6 +31,7 @@ _RESOLVING: Final = load_words("readings", "resolving")
 _AT: Final = frozenset({"after", "at", "during", "following", "in"})
 _SHORT: Final = 4
 _TOLD: Final = frozenset({"perfect", "past", "present"})
+_SUPPOSED: Final = frozenset({"may", "would"})
 _FORWARD: Final = frozenset({"planned", "will"})
 NOT_FINITE: Final = frozenset({"attributive", "noun", "gerund", "purpose", "participle"})
 
@@ -69,7 +70,7 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         for trigger in find_triggers(lows, cues, passage.kind == "list_item")
         if not any(a <= passage.words.starts[trigger.position] < b for a, b in spans)
     )
-    dates = place_dates(passage, published)
+    dates = [each for each in place_dates(passage, published) if not _is_newest(each, lows)]
     main = _main(triggers, lows)
     owned = attach_dates(dates, list(triggers), lows, main)
     aligned = {
@@ -77,6 +78,11 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         for n, found in owned.items()
     }
     return Reading(passage, triggers, _give_back(aligned, triggers, published, lows), main, tuple(dates))
+
+
+def _is_newest(placed: Placed, lows: list[str]) -> bool:
+    """Whether "recent" only says which of a series is meant: "the most recent figures"."""
+    return placed.timex.text == "recent" and placed.first > 0 and lows[placed.first - 1] == "most"
 
 
 def _give_back(
@@ -128,7 +134,7 @@ def _opening_noun(triggers: tuple[Trigger, ...], placed: Placed, lows: list[str]
 def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
     """The verb in the past tense that an infinitive hangs on, where it asks, orders or decides; else -1."""
     group = triggers[n].group
-    if n == 0 or group is None or group.mood not in {"required", "proposed", "planned", "purpose"}:
+    if n == 0 or group is None or group.mood not in {"required", "proposed", "planned", "purpose", "must"}:
         return -1
     before = triggers[n - 1]
     if before.mood not in {"past", "perfect"} or before.group is None:
@@ -136,6 +142,8 @@ def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
     if group.mood == "purpose" and group.governor is None and before.mood == "past" and not before.group.is_passive:
         return n - 1  # "backed a motion to extend the act in May"
     is_hung = group.governor is not None and before.first <= group.governor < before.last
+    if group.mood == "must":
+        return n - 1 if before.base in _DECIDING else -1  # "ordered that all homes should be inspected in May"
     is_asked = is_hung and group.mood in {"required", "proposed"}
     is_decided = before.base in _DECIDING and (is_hung or group.first <= before.last)
     return n - 1 if is_asked or is_decided else -1
@@ -151,7 +159,8 @@ def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:
 def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:
     """The trigger of the main statement: behind an opening side clause ("While …, it has pledged to …"), what is said
     rather than the saying, what is pledged rather than the pledge; -1 where there is none."""
-    finite = [n for n, trigger in enumerate(triggers) if trigger.mood not in NOT_FINITE and trigger.type not in DECOYS]
+    finite = [n for n, each in enumerate(triggers) if each.mood not in NOT_FINITE and each.type not in DECOYS]
+    finite = [n for n in finite if triggers[n].type != FINDING or triggers[n].mood not in _SUPPOSED]
     if lows and lows[0] in _SUBORDINATORS and "," in lows:
         comma = lows.index(",")
         finite = [n for n in finite if triggers[n].position > comma] or finite

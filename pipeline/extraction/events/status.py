@@ -55,6 +55,8 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
         return "conditional"
     if mood in _HAPPENED or kind == "rejection":
         return "happened"
+    if mood == "progressive" and kind == "proposal":
+        return "proposed"  # "is considering closing it"
     if mood == "progressive":
         return (
             "happened" if group is not None and ((group.is_past and outer is None) or group.has_ceased) else "ongoing"
@@ -69,7 +71,9 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
         return "ongoing"
     if outer is not None and outer.base in _PROPOSING and outer.type == "proposal":
         return "proposed"
-    return "planned" if outer is not None and outer.mood in {"will", "planned", "would"} else "happened"
+    if outer is None or outer.mood not in {"will", "planned", "would"}:
+        return "happened"
+    return "conditional" if outer.mood == "would" and is_conditional(text) else "planned"
 
 
 def against_date(status: str, trigger: Trigger, kind: str, value: str, published: date) -> str:

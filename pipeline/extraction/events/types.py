@@ -93,7 +93,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         kind = "appointment"
     elif trigger.base == "have" and _is_consulting_later(lows[trigger.last :]):
         kind = "consultation"
-    elif trigger.base in _REMARKING and is_said_in_report(trigger, before, tail):
+    elif trigger.base in _REMARKING and (is_said_in_report(trigger, before, tail) or _is_watchdog(reading, n)):
         kind = "publication"
     else:
         kind = type_by_object(trigger, _noun_in(reading, start, end), before, after)
@@ -209,8 +209,8 @@ def _by_date(reading: Reading, n: int, kind: str) -> str:
         return "deadline"
     if kind == "deadline" and trigger.base == "complete" and trigger.mood in _REFUSING:
         return "implementation"
-    if trigger.base in _DELAYING and kind in {"implementation", "ending"} and not _is_new_start(reading, n):
-        return "announcement"
+    if trigger.base in _DELAYING and kind in {"implementation", "ending"}:
+        return "implementation" if _is_new_start(reading, n) else "announcement"
     return kind
 
 
@@ -248,7 +248,7 @@ def _is_limited(reading: Reading, n: int) -> bool:
 def _is_new_start(reading: Reading, n: int) -> bool:
     """Whether what is put off has the date to which it is put off, not that of the decision."""
     owned = reading.owned.get(n, ())
-    return not owned or owned[0].role in {UNTIL, BY}
+    return bool(owned) and owned[0].role in {UNTIL, BY}
 
 
 def _is_budgeted(reading: Reading, n: int) -> bool:
@@ -293,6 +293,15 @@ def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
         return "announcement"
     window = lows[max(0, trigger.first - 12) : trigger.first] + lows[trigger.last : trigger.last + 4]
     return "publication" if is_dated or not SOURCES.isdisjoint(window) else None
+
+
+def _is_watchdog(reading: Reading, n: int) -> bool:
+    """Whether it is a regulator that said it at a time some way back, which it does in reports: "Ofsted warned in 2019"."""
+    owned, start = reading.owned.get(n, ()), reading.passage.words.starts[reading.triggers[n].first]
+    is_back = bool(owned) and edtf.precision(owned[0].timex.edtf or "") in {"month", "year"}
+    return is_back and any(
+        each.type == "regulator" and 0 <= start - each.end_char <= 2 for each in reading.passage.organisations
+    )
 
 
 def _is_made_known(trigger: Trigger) -> bool:
