@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import Placed
-from pipeline.extraction.events.date_roles import AS_OF, SINCE, UNTIL
+from pipeline.extraction.events.date_roles import AS_OF, FROM, SINCE, UNTIL
 from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading, is_subordinate
 from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story
@@ -36,6 +36,8 @@ _PLEDGES: Final = frozenset({"pledge", "promise", "vow"})
 _FOUNDING: Final = frozenset(["set", "create", "establish", "introduce", "launch", "start", "open", "roll", "replace"])
 _MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge", "state"})
 _RECENT_DAYS: Final = 60
+#: What is said to come has only been announced by the saying.
+_FORETOLD: Final = frozenset({"appointment", "consultation", "implementation", "meeting", "publication"})
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
 #: Verbs and moods by which what was to happen is called off or put off.
 _CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
@@ -186,6 +188,8 @@ def _is_usable(placed: Placed, trigger: Trigger) -> bool:
         return False
     if trigger.base in _OFFERING and trigger.type == "proposal" and _is_term(placed):
         return False  # "an offer for 2023-24" is of that year, not made in it
+    if placed.role == FROM and trigger.base in _MOVING and trigger.type != "consultation" and trigger.base != "extend":
+        return False  # "deferred from last year"
     if placed.role == UNTIL and trigger.group is not None and trigger.group.is_negated:
         return True  # "was not published until May"
     return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED or trigger.base in _MOVING
@@ -292,7 +296,7 @@ def settle(candidate: Candidate, published: date) -> Candidate:
         return replace(candidate, type="announcement")
     is_told = candidate.date_basis != "publication" or _is_attributed(candidate)
     if is_told and status == "planned" and trigger.mood in {"will", "would", "planned"}:
-        kind = "announcement" if kind == "implementation" else kind
+        kind = "announcement" if kind in _FORETOLD else kind
         status = "happened"
     elif kind == "proposal" and status == "happened" and _is_recent(candidate.date, published):
         status = "proposed"

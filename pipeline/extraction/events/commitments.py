@@ -69,6 +69,8 @@ def _forward(candidate: Candidate, actor: str, has_say: bool, is_lead: bool) -> 
             return "under way"
     if is_lead and trigger.mood == "planned" and actor != POLICY:
         return "to come"
+    if candidate.reading.passage.rank == 0 and trigger.mood == "will" and trigger.is_strong:
+        return "to come"  # the story's first sentence
     return None
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline import edtf
 from pipeline.extraction.events.attach import DASHES, Placed, attach_dates, in_detours, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
-from pipeline.extraction.events.date_roles import ON
+from pipeline.extraction.events.date_roles import ON, find_role
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
 from pipeline.extraction.events.verbs import BE
@@ -70,7 +70,7 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         for trigger in find_triggers(lows, cues, passage.kind == "list_item")
         if not any(a <= passage.words.starts[trigger.position] < b for a, b in spans)
     )
-    dates = [each for each in place_dates(passage, published) if not _is_newest(each, lows)]
+    dates = _restore(passage, [each for each in place_dates(passage, published) if not _is_newest(each, lows)])
     main = _main(triggers, lows)
     owned = attach_dates(dates, list(triggers), lows, main)
     aligned = {
@@ -78,6 +78,18 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
         for n, found in owned.items()
     }
     return Reading(passage, triggers, _give_back(aligned, triggers, published, lows), main, tuple(dates))
+
+
+def _restore(passage: Passage, dates: list[Placed]) -> list[Placed]:
+    """The dates with the months of fiscal events, which are no editions: "the March 2017 Budget"."""
+    words, known = passage.words, {each.timex.start_char for each in dates}
+    starts = {words.at(each.start_char) for each in passage.policies if each.type == "fiscal_event"}
+    found = list(dates)
+    for timex in passage.timexes if starts else ():
+        first, last = words.at(timex.start_char), words.at(timex.end_char - 1) + 1
+        if last in starts and timex.start_char not in known and edtf.precision(timex.edtf or "") == "month":
+            found.append(Placed(timex, first, last, find_role(words.lows, first, last)))
+    return sorted(found, key=lambda each: each.first)
 
 
 def _is_newest(placed: Placed, lows: list[str]) -> bool:

@@ -29,6 +29,7 @@ _AGREEING: Final = frozenset({"agree", "decide", "vote"})
 _PERFORMED: Final = frozenset({"accept", "approve", "back", "endorse", "recommend", "reject", "settle", "support"})
 #: What is done in a moment, though told in the present: "the report reveals today".
 _AT_ONCE: Final = frozenset({"appointment", "publication"})
+_WEIGHING: Final = frozenset({"consider", "float", "mull", "weigh"})
 _OPEN: Final = frozenset({"will", "planned", "would", "may", "must", "required", "present"})
 
 
@@ -55,7 +56,7 @@ def from_mood(trigger: Trigger, outer: Trigger | None, kind: str, text: str) -> 
         return "conditional"
     if mood in _HAPPENED or kind == "rejection":
         return "happened"
-    if mood == "progressive" and kind == "proposal":
+    if mood == "progressive" and trigger.base in _WEIGHING and kind == "proposal":
         return "proposed"  # "is considering closing it"
     if mood == "progressive":
         return (

@@ -54,6 +54,8 @@ _STOPPING: Final = frozenset({"stop", "cease", "halt"})
 #: Behind these stands no object but what it is about: "a report on the bill".
 _ASIDES: Final = _STOPS | {",", "about", "after", "against", "by", "following", "into", "on", "to", "under"}
 _CURRENCY: Final = ("£", "€", "$")
+#: Classes of nouns by which "there will be" tells an event.
+_EXISTING: Final = (("consultation", "consultation"), ("meeting", "event"), ("publication", "document"))
 #: Words that begin a time of two words, and times of one.
 _NEAR_TIMES: Final = frozenset({"earlier", "last", "this"})
 _DAYS: Final = frozenset({"today", "yesterday"})
@@ -94,7 +96,7 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
         if i < taken:
             continue
         trigger = _due(lows, i, cues) if low in cues.due else None
-        if trigger is None and low in cues.verbs:
+        if trigger is None and low in cues.verbs and not (low == "set" and lows[i + 1 : i + 2] == ["to"]):
             trigger = _verb(lows, i, cues, is_listed)
         if low in cues.nouns and (trigger is None or (trigger.mood == "gerund" and trigger.last == i + 1)):
             trigger = None if _is_acted_on(lows, i, found) else _noun(lows, i, cues) or trigger
@@ -112,6 +114,8 @@ def find_triggers(lows: list[str], cues: Cues, is_listed: bool = False) -> list[
             trigger = _able(lows, i, cues)
         if trigger is None and low in {"out", "worth"} and i:
             trigger = _adjective(lows, i, cues)
+        if low == "there" and lows[i + 1 : i + 3] == ["will", "be"]:
+            trigger = _existence(lows, i, cues)
         if trigger is not None:
             found.append(trigger)
             taken = trigger.last
@@ -141,6 +145,15 @@ def _adjective(lows: list[str], i: int, cues: Cues) -> Trigger | None:
     if noun not in cues.classes["document"] or not after or after[0] not in _WHEN:
         return None
     return Trigger("publication", "out", True, i, i + 1, Group(i, i + 1, "participle", is_passive=True))
+
+
+def _existence(lows: list[str], i: int, cues: Cues) -> Trigger | None:
+    """Something to come that a noun tells: "there will be a white paper in May"."""
+    after = _upto_stop(lows[i + 3 : i + 3 + _OBJECT_WINDOW], (_ASIDES | {"in"}) - {"“", "”"})
+    if after[:1] == ["no"]:
+        return None
+    kind = next((kind for kind, name in _EXISTING if not cues.classes[name].isdisjoint(after)), None)
+    return Trigger(kind, "be", True, i, i + 3, Group(i + 1, i + 3, "will")) if kind else None
 
 
 def _is_paid(found: list[Trigger], i: int) -> bool:
@@ -192,12 +205,11 @@ def _is_acted_on(lows: list[str], i: int, found: list[Trigger]) -> bool:
 
 
 def _noun(lows: list[str], i: int, cues: Cues) -> Trigger | None:
-    if lows[i + 1 : i + 2] and lows[i + 1] in _COMPOUNDS:
-        return None  # "the funding period", "the grant formula"
     for cue in cues.nouns[lows[i]]:
         last = i + 1 + len(cue.rest)
         if tuple(lows[i + 1 : last]) == cue.rest:
-            return Trigger(cue.type, lows[i], False, i, last, None)
+            is_compound = last < len(lows) and lows[last] in _COMPOUNDS  # "the funding period", "the grant formula"
+            return None if is_compound else Trigger(cue.type, lows[i], False, i, last, None)
     return None
 
 

@@ -35,6 +35,10 @@ _TAKING_POST: Final = frozenset({"start", "join", "leave", "begin", "retire", "d
 #: Verbs by which a person follows another, or a body another body.
 _HANDING_OVER: Final = frozenset({"take", "succeed", "replace"})
 _HOLDERS: Final = frozenset({"who", "she", "he"})
+#: Speaking at an inquiry or a committee.
+_SPEAKING: Final = frozenset({"give", "make"})
+_STATEMENTS: Final = frozenset({"evidence", "statement", "statements", "submission", "submissions"})
+_SITTINGS: Final = frozenset({"committee", "hearing", "inquest", "inquiry", "tribunal"})
 #: Verbs that put something off.
 _DELAYING: Final = frozenset({"delay", "postpone", "defer", "push", "put", "shelve"})
 _LASTING_ON: Final = frozenset({"run", "last", "continue", "remain", "able"})
@@ -52,7 +56,7 @@ _TROUBLES: Final = load_words("types", "troubles")
 _STARTERS: Final = load_words("types", "starters")
 _STARTING: Final = frozenset({"begin", "complete", "enter", "join", "leave", "receive", "start"})
 _TERM_TIMES: Final = frozenset({"begin", "close", "end", "finish", "open", "start"})
-_TERMS: Final = frozenset({"course", "courses", "season", "semester", "winter", "year"})
+_TERMS: Final = frozenset({"course", "courses", "recess", "season", "semester", "winter", "year"})
 _TO_BE: Final = frozenset({"to", "be"})
 _ANY: Final = frozenset({"any", "anyone", "every", "everyone", "those"})
 _GOING: Final = frozenset({"rise", "increase", "fall", "drop"})
@@ -91,6 +95,8 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
         trigger.base in _TAKING_POST or (trigger.base == "take" and "over" in lows[trigger.position : trigger.last])
     ) and _is_person(reading, trigger, before, end):
         kind = "appointment"
+    elif trigger.base in _SPEAKING and _is_before_panel(lows[trigger.position : trigger.position + _HALF]):
+        kind = "meeting"
     elif trigger.base == "have" and _is_consulting_later(lows[trigger.last :]):
         kind = "consultation"
     elif trigger.base in _REMARKING and (is_said_in_report(trigger, before, tail) or _is_watchdog(reading, n)):
@@ -128,6 +134,11 @@ def _is_person(reading: Reading, trigger: Trigger, before: list[str], end: int) 
 def _is_consulting_later(words: list[str]) -> bool:
     """Whether what others have until a day to do is to answer a consultation."""
     return not CONSULTATION.isdisjoint(words) or not _VIEWS.isdisjoint(words)
+
+
+def _is_before_panel(words: list[str]) -> bool:
+    """Whether one speaks at a sitting: "made an opening statement to the inquiry"."""
+    return not _STATEMENTS.isdisjoint(words) and not _SITTINGS.isdisjoint(words)
 
 
 def _is_outturn(trigger: Trigger) -> bool:
@@ -210,7 +221,9 @@ def _by_date(reading: Reading, n: int, kind: str) -> str:
     if kind == "deadline" and trigger.base == "complete" and trigger.mood in _REFUSING:
         return "implementation"
     if trigger.base in _DELAYING and kind in {"implementation", "ending"}:
-        return "implementation" if _is_new_start(reading, n) else "announcement"
+        if _is_new_start(reading, n):
+            return "implementation"
+        return kind if trigger.base == "shelve" and not owned else "announcement"
     return kind
 
 

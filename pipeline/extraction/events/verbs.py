@@ -67,6 +67,8 @@ _AFTER_PARTICIPLE: Final = frozenset(
     ]
 )
 _TIMES: Final = load_words("verbs", "times")
+#: How long an inserted date is at most.
+_BRACKET: Final = 8
 #: Verbs of a timetable, and what comes between one and its date: "applications open on 1 May".
 _TIMETABLED: Final = load_words("verbs", "timetabled")
 _AT_A_TIME: Final = frozenset({"on", "in", "from", "at", "next", "this", "tomorrow", "today", "later"})
@@ -120,6 +122,7 @@ def read_group(lows: list[str], i: int, letters: str, cues: Cues, last: int) -> 
         negated |= lows[j] in NEGATIONS
         ceased |= lows[j] == "longer"
         j -= 1
+    j = _before_time(lows, j)
     auxiliary = lows[j] if j >= 0 else ""
     negated |= auxiliary.endswith("n’t") or auxiliary == "cannot"
     if auxiliary == "may" and j and lows[j - 1][0].isdigit():
@@ -301,6 +304,19 @@ def read_unknown(lows: list[str], i: int, cues: Cues) -> Group | None:
     if lows[i].endswith("ing") and before in BE:
         return read_group(lows, i, ING, cues, i + 1)
     return None
+
+
+def _before_time(lows: list[str], j: int) -> int:
+    """The position before a time that stands between "has" and its verb: "has this week (16 March) announced", else
+    ``j``."""
+    k = j
+    if k > 0 and lows[k] == ")":
+        k = next((m - 1 for m in range(k - 1, max(0, k - _BRACKET), -1) if lows[m] == "("), j)
+    if k > 1 and lows[k] in _TIMES and lows[k - 1] in {"last", "this"}:
+        k -= 2
+    elif k > 0 and lows[k] in {"today", "yesterday"}:
+        k -= 1
+    return k if k != j and lows[k] in HAVE else j
 
 
 def _skip_adverbs(lows: list[str], j: int) -> tuple[int, bool, bool]:
