@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import Placed
+from pipeline.extraction.events.cancelling import is_cancelled
 from pipeline.extraction.events.date_roles import AS_OF, FROM, SINCE, UNTIL
 from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading, is_subordinate
 from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.types import refine_type
+from pipeline.extraction.events.words import is_long
 
 #: Headings and lead-ins whose list says what is put forward or planned.
 _PROPOSING: Final = re.compile(r"\b(?:proposals?|recommendations?)\b")
@@ -39,24 +40,12 @@ _RECENT_DAYS: Final = 60
 #: What is said to come has only been announced by the saying.
 _FORETOLD: Final = frozenset({"appointment", "consultation", "implementation", "meeting", "publication"})
 _JOINED_MOODS: Final = frozenset({"will", "planned", "perfect", "would", "past"})
-#: Verbs and moods by which what was to happen is called off or put off.
-_CALLING_OFF: Final = frozenset({"perfect", "past", "progressive"})
-_SET: Final = frozenset(
-    ["due", "expected", "intended", "meant", "pencilled", "planned", "scheduled", "set", "supposed", "was", "were"]
-)
-_AT_FIRST: Final = frozenset({"first", "initially", "originally"})
-#: Particles of "put off", "put it back", "stood down".
-_OFF: Final = frozenset({"back", "down", "hold", "off"})
-_PUTTING_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "shelve"})
 _OFFERING: Final = frozenset({"make", "put", "receive", "offer"})
 _TERMS: Final = frozenset({"financial_year", "interval"})
 _AS_A_RULE: Final = frozenset({"generally", "normally", "traditionally", "typically", "usually"})
 _NEARBY: Final = 6
 #: Behind a verb, how long a state has lasted: "have been frozen for more than a decade".
 _TAIL: Final = 9
-_DECADES: Final = frozenset({"decade", "decades"})
-_MANY: Final = frozenset({"many", "more", "over", "several", "some"})
-_OBJECT: Final = 3
 #: How many words a closing tag has before its verb: ", the safeguarding minister announced yesterday".
 _TAG: Final = 6
 _HEAD: Final = 8
@@ -224,48 +213,10 @@ def _make(
         status = "ongoing"
     if placed and status == "ongoing" and trigger.mood == "present" and value == published.isoformat():
         status = "happened"  # "today takes over"
-    if placed and placed[0].role != UNTIL and _is_cancelled(reading, k):
+    if placed and placed[0].role != UNTIL and is_cancelled(reading, k):
         status = "cancelled"
     candidate = Candidate(reading, trigger, kind, status, value, basis, placed, outer, k == reading.main)
     return settle(candidate, published)
-
-
-def _is_cancelled(reading: Reading, k: int) -> bool:
-    """Whether what was planned is said not to come: "was due in May but has been put off", "was originally due in May",
-    "had been due in May", "shelved plans to open it in May"."""
-    group, lows = reading.triggers[k].group, reading.passage.words.lows
-    if group is None or group.mood != "planned" or not group.is_past:
-        return _is_plan_dropped(reading, k)
-    helpers = lows[max(0, group.first - 2) : reading.triggers[k].position]
-    is_set = group.governor is None or lows[group.governor] in _SET
-    is_given_up = not _AT_FIRST.isdisjoint(helpers) or "had" in helpers or ("to", "have") in pairwise(helpers)
-    return (is_set and is_given_up) or _is_called_off(reading, k)
-
-
-def _is_called_off(reading: Reading, k: int) -> bool:
-    """Whether what "was to" happen is said to be off: "…, which was to start in May, has been scrapped"."""
-    lows = reading.passage.words.lows
-    return any(
-        m != k
-        and (
-            (each.type == "ending" and each.mood in _CALLING_OFF)
-            or each.base in _PUTTING_OFF
-            or _OFF.intersection(lows[each.position : each.last + 2] if each.base in {"put", "stand"} else ())
-            or (each.mood == "would" and "have" in lows[each.first : each.position])
-            or (each.mood == "past" and "never" in lows[each.first - 1 : each.position])
-        )
-        for m, each in enumerate(reading.triggers)
-    )
-
-
-def _is_plan_dropped(reading: Reading, k: int) -> bool:
-    """Whether what is planned is the object of dropping or putting off: "shelved plans to charge from May"."""
-    group = reading.triggers[k].group
-    if k == 0 or group is None or group.governor is None or group.mood != "planned":
-        return False
-    before = reading.triggers[k - 1]
-    is_dropping = before.type == "ending" or before.base in _PUTTING_OFF
-    return is_dropping and before.mood in _CALLING_OFF and 0 <= group.governor - before.last <= _OBJECT
 
 
 def _is_news(reading: Reading, k: int) -> bool:
@@ -389,13 +340,8 @@ def _is_background(reading: Reading, trigger: Trigger) -> bool:
     goes"."""
     lows = reading.passage.words.lows
     behind = lows[trigger.last : trigger.last + _TAIL]
-    is_lasting = trigger.mood == "perfect" and "for" in behind and _is_long(behind[behind.index("for") + 1 :])
+    is_lasting = trigger.mood == "perfect" and "for" in behind and is_long(behind[behind.index("for") + 1 :])
     return lows[trigger.first] == "had" or is_lasting or not _AS_A_RULE.isdisjoint(lows[: trigger.position])
-
-
-def _is_long(words: list[str]) -> bool:
-    """Whether a time says how long a state has lasted: "more than a decade", "many years"."""
-    return not _DECADES.isdisjoint(words[:4]) or (words[:1] != [] and words[0] in _MANY and "years" in words[:4])
 
 
 def _is_of_document(reading: Reading, k: int) -> bool:

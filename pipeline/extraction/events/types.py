@@ -49,7 +49,7 @@ _FAR: Final = 16
 #: How many characters before a verb a figure is its subject.
 _TALLY: Final = 40
 _FORECASTS: Final = load_words("types", "forecasts")
-#: What one refuses to do when asked, what is caused rather than made, who starts a course, and what begins by the calendar.
+#: What one refuses to do when asked, what is caused rather than made, who starts a course, what begins by the calendar.
 _REMARKS: Final = frozenset({"answer", "comment", "confirm", "disclose", "discuss", "elaborate", "respond", "say"})
 _TROUBLING: Final = frozenset({"cause", "create"})
 _TROUBLES: Final = load_words("types", "troubles")
@@ -309,7 +309,7 @@ def _finding(trigger: Trigger, lows: list[str], is_dated: bool) -> str | None:
 
 
 def _is_watchdog(reading: Reading, n: int) -> bool:
-    """Whether it is a regulator that said it at a time some way back, which it does in reports: "Ofsted warned in 2019"."""
+    """Whether it is a regulator that said it some time ago, which it does in reports: "Ofsted warned in 2019"."""
     owned, start = reading.owned.get(n, ()), reading.passage.words.starts[reading.triggers[n].first]
     is_back = bool(owned) and edtf.precision(owned[0].timex.edtf or "") in {"month", "year"}
     return is_back and any(

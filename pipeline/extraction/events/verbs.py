@@ -198,16 +198,17 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
         return Group(k, last, "undone", True, is_passive)
     if before == "," and is_passive:  # "the budget, to be passed tomorrow"
         return Group(to, last, "planned", negated, True)
-    if before in _MEANT and k > 0 and (lows[k - 1] in _PAST_BE or (lows[k - 1] == "been" and lows[k - 2] == "had")):
-        return Group(k, last, "planned", negated, is_passive, True, k)
     if before in BE and before not in {"be", "been", "being"}:
         return Group(k, last, "planned", negated, is_passive, before in _PAST_BE, k)
-    if before in cues.adjectives:
-        m, also_negated, _ = _skip_adverbs(lows, k - 1)
-        is_past = m >= 0 and (lows[m] in _PAST_BE or (lows[m] == "been" and lows[m - 1] in _PAST_BE))
-        # "is expected to report" foretells; "councils are expected to set up teams" tells others what to do
-        is_task = before == "expected" and not is_passive and lows[last - 1] not in _FORETOLD
-        return Group(k, last, "required" if is_task else "planned", negated or also_negated, is_passive, is_past, k)
+    if before in cues.adjectives or before in _MEANT:
+        hung = _set_for(lows, k, last, negated, is_passive)
+        if hung is not None:
+            return hung
+    return _governed(lows, k, to, last, cues, negated, is_passive)
+
+
+def _governed(lows: list[str], k: int, to: int, last: int, cues: Cues, negated: bool, is_passive: bool) -> Group:
+    """The group of an infinitive by the verb or noun before it that governs it, else a purpose."""
     for back in range(k, max(-1, k - 9), -1):
         word = lows[back]
         if word in ",;:" and back < k - 1:
@@ -230,6 +231,17 @@ def _infinitive(lows: list[str], to: int, last: int, cues: Cues, negated: bool, 
         if BASE in form or ING in form or THIRD in form or PAST in form:
             return Group(back, last, mood, negated, is_passive, PAST in form, back)
     return Group(to, last, "purpose", negated, is_passive)
+
+
+def _set_for(lows: list[str], k: int, last: int, negated: bool, is_passive: bool) -> Group | None:
+    """The group behind "is due", "was meant"; ``None`` where it only says what something is for: "is meant to help"."""
+    m, also_negated, _ = _skip_adverbs(lows, k - 1)
+    is_past = m >= 0 and (lows[m] in _PAST_BE or (lows[m] == "been" and lows[m - 1] in _PAST_BE))
+    if lows[k] in _MEANT and not is_past:
+        return None
+    # "is expected to report" foretells; "councils are expected to set up teams" tells others what to do
+    is_task = lows[k] == "expected" and not is_passive and lows[last - 1] not in _FORETOLD
+    return Group(k, last, "required" if is_task else "planned", negated or also_negated, is_passive, is_past, k)
 
 
 def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) -> Group | None:

@@ -13,6 +13,8 @@ from pipeline.extraction.events.wordlists import load_words
 _NOUNS_IN_LY: Final = load_words("words", "nouns_in_ly")
 #: A word with its inner apostrophes, hyphens and figures' separators; or one mark.
 _TOKEN = re.compile(r"[£$€]?\w+(?:[.,’'\-–/]\w+)*%?|[^\w\s]")
+_DECADES: Final = frozenset({"decade", "decades"})
+_MANY: Final = frozenset({"many", "more", "over", "several", "some"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,12 @@ def is_inside_quotes(lows: list[str], position: int) -> bool:
         if low in {"“", "”"}:
             return low == "“"
     return False
+
+
+def is_long(words: list[str]) -> bool:
+    """Whether a length of time says how long a state has lasted.
+
+    >>> is_long(["more", "than", "a", "decade"]), is_long(["two", "years"])
+    (True, False)
+    """
+    return not _DECADES.isdisjoint(words[:4]) or (words[:1] != [] and words[0] in _MANY and "years" in words[:4])
