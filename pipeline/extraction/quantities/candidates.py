@@ -87,6 +87,11 @@ def _read(text: str, at: int, end: int) -> list[Candidate]:
     return []
 
 
+#: "40 in 2010 to 36 in 2015": a year, no end of a range.
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\s")
+_IN: Final = re.compile(r"\b(?:in|since|by|of|for|during|until)\s+$", re.IGNORECASE)
+
+
 def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
     """Whether two numbers joined by a dash, "to" or "and" are one range and not two levels.
 
@@ -103,6 +108,8 @@ def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
     if word == "or":
         return False
     if word == "to":
+        if _YEAR.match(text, at) and _IN.search(before):
+            return False
         if RANGING.search(before) or re.search(r"\bbetween\s+$", before, re.IGNORECASE):
             return True
         return not (FROM.search(before) or BY.search(before))

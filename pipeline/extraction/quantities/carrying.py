@@ -13,7 +13,11 @@ from typing import Final
 from pipeline.extraction.quantities import clues
 from pipeline.records import Quantity
 
-_PRESENT: Final = re.compile(r"\b(?:is|are|has|have|do|does)\b(?!\s+(?:also\s+)?(?:up|down|higher|lower|more|fewer)\b)")
+_PRESENT: Final = re.compile(
+    r"\b(?:is|are|has|have|do|does)\b(?!\s+(?:(?:also|about|around|just|only|some|an?)\s+)*(?:(?:up|down|higher|lower|more|fewer|"
+    r"rise|fall|increase|drop|decrease|reduction|decline)\b|[£\d][^;]{0,40}?\b(?:fewer|more|higher|lower|less)\b(?:\s*\([^()]*\))?"
+    r"\s+(?:than|on)\b))"
+)
 _AHEAD: Final = re.compile(r"\b(?:will|would|should|could|may|might|must|can|shall)\b", re.IGNORECASE)
 
 

@@ -22,7 +22,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _APPROX = (
     r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|"
-    r"nearly|more|less|than|some|roughly|approximately|only|as|many|much|to)\s+)*"
+    r"nearly|more|less|than|some|roughly|approximately|only|as|many|much|to|average|median|mean|total|estimated)\s+)*"
 )
 _VERBS_OF_MAKING = (
     r"(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|"
@@ -93,10 +93,10 @@ OF_OWNED: Final = _compile(r"\s+of\s+(?:(?:about|around|just|over|under|almost|n
 SAME_PERIOD: Final = _compile(r"the\s+same\s+\w+")
 OF_SAME: Final = _compile(r"\s+(?:(?:of|in)\s+(?:the\s+)?)?")
 OF_SAME_BEFORE: Final = _compile(
-    r"\bthe\s+same\s+(?:period|quarter|month|time|day|week|point|date|three\s+months|six\s+months)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
+    r"\bthe\s+same\s+(?:period|quarter|month|time|day|week|point|date|(?:\w+\s+)?months|weeks)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
-NEW_TO: Final = _compile(rf"\bto\s+{_APPROX}$")
+NEW_TO: Final = _compile(rf"(?<!equates )(?<!equating )(?<!equivalent )(?<!equal )\bto\s+{_APPROX}$")
 COMPARED_WITH: Final = _compile(
     rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
@@ -122,7 +122,7 @@ CHANGE: Final = _compile(
 )
 BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
-    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+)?(?:(?:that|those|what)\s+(?:\w+\s+)?(?:of|in|for)\s+)?"
+    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+|between\s+)?(?:(?:that|those|what)\s+(?:\w+\s+)?(?:of|in|for)\s+)?"
     r"(?:(?:the|estimated|its|their)\s+)*(?:(?:levels?|figures?|totals?|numbers?|rates?|period)\s+(?:(?:seen|recorded|reported)\s+)?(?:in|for|of|from|at)\s+(?:the\s+)?)?$"
 )
 #: "twice the number detained in", "double what it was in", "six times that recorded in": a multiple's date is its base's.
@@ -155,13 +155,33 @@ RIGHT_BEHIND: Final = _compile(
     r",?\s+(?:there\s+(?:were|was|had\s+been)\s+)?(?:(?:about|around|just|over|under|almost|nearly|more|less|than|some|only|an?|a\s+record|"
     r"as\s+many\s+as|at\s+least|up\s+to|fewer|the)\s+)*"
 )
+#: Before months told as one stretch: "figures covering July to September".
+OVER_MONTHS: Final = _compile(r"\b(?:covering|for|in|during|of|the)\s+(?:the\s+)?$|[(,]\s*$")
+#: "reported fewer cases than last year": a time that only compares.
+THAN_THEN: Final = _compile(r"\b(?:from|than|on)\s+(?:in\s+)?$")
+#: Between the time of a change and the earlier one: "in 2018-19, compared with 2014-15".
+THEN_COMPARED: Final = _compile(
+    r"\b(?:compared\s+(?:with|to)|than|against)\s+(?:(?:in|during|at)\s+)?(?:the\s+)?"
+    r"(?:(?:levels?|figures?|totals?|numbers?)\s+(?:in|for|of)\s+)?$"
+)
+#: A sentence about a pay deal, and one about other rises.
+OF_DEAL: Final = _compile(
+    r"\b(?:pay|rise|offers?|offered|deal|award|claim(?:ed)?|hike|uplift|settlement|increase|boost|salar(?:y|ies)|wages?)\b"
+)
+OTHER_RISE: Final = _compile(
+    r"\b(?:inflation|CPI|RPI|prices?|NHS|last\s+year|previous(?:ly)?|since|budget(?:ed|ing)|funding|costs?)\b[^,;]*$"
+)
 SAME_TIME_AGAIN: Final = _compile(
     r"(?:in|at|over|during|on)\s+(?:the|that)\s+same\s+(?:month|year|period|quarter|day|time|week)\b"
+)
+#: "… had rates of 23% at the same time", "… by a quarter during this period".
+SAME_TIME_BEHIND: Final = _compile(
+    r"(?<!,)\s(?:at|over|during|in|within)\s+(?:the\s+same|this|that)\s+(?:time|period)(?=\s*(?:[,.;]|$))"
 )
 COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|"
     r"on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
-    r"much)|against|similar\s+to)\b[^,;]*$"
+    r"much)|against|similar\s+to)\b(?:[^,;]|,(?=\d))*$"
 )
 BREAK: Final = _compile(
     r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|"

@@ -32,6 +32,8 @@ _RELEASED: Final = re.compile(
 _NO_DATA_DATE: Final = re.compile(r"(?:last|this|next)\s+(?:year|month|week|\w+)", re.IGNORECASE)
 #: So many pieces are a story's opening where its figures are told to be a release.
 _LEAD: Final = 4
+#: The month that a financial year begins with.
+APRIL: Final = 4
 #: When a survey was held: "was carried out between".
 _HELD: Final = re.compile(
     r"\b(?:carried\s+out|conducted|took\s+place|fielded)\b[^.;]{0,40}$",
@@ -39,6 +41,8 @@ _HELD: Final = re.compile(
 )
 #: So many pieces on, a sentence about a survey is still about the one brought in before.
 _NEAR: Final = 2
+#: How prices rose is told beside other figures, and dates none of them.
+_PRICES: Final = re.compile(r"\b(?:inflation|CPI|RPI|(?:consumer|retail)\s+prices?)\b", re.IGNORECASE)
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
 NEW_SURVEY: Final = re.compile(
     r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE
@@ -106,10 +110,11 @@ def is_beside_story(text: str, setting: Setting) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a figure without a date holds for: in a sentence about statistics, and in one about a survey."""
+    """What a figure without a date holds for: in a sentence about statistics, about a survey, about a pay deal."""
 
     data: str | None = None
     survey: str | None = None
+    deal: str | None = None
 
 
 _ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
@@ -165,9 +170,10 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     depths = _depths(settings)
     first = _first_data_date(text, settings, depths)
     ahead = _surveys_ahead(text, settings)
+    deal = _year_of_deal(text, settings)
     for k, setting in enumerate(settings):
         if is_beside_story(text, setting):
-            found.append(Defaults(data or first, survey))
+            found.append(Defaults(data or first, survey, deal))
             continue
         is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
@@ -179,7 +185,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
             survey = None
         elif told and not is_survey and data is None and depths[k] <= OPENING:
             data = told
-        found.append(Defaults(data or first, survey))
+        found.append(Defaults(data or first, survey, deal))
     return found
 
 
@@ -205,6 +211,37 @@ def _surveys_ahead(text: str, settings: Sequence[Setting]) -> dict[int, str]:
             found[first] = found[k] = held
             first = None
     return found
+
+
+#: What a story about a pay deal tells in its opening, and a figure of the deal.
+_DEAL: Final = re.compile(
+    r"\b(?:pay|salary|wage)s?\s+(?:rises?|offers?|deals?|awards?|claims?|settlements?|increases?|uplifts?|hikes?)\b|"
+    r"\b(?:pay|salar(?:y|ies)|wages?)\s+(?:\w+\s+){0,2}?(?:raised|uprated|increased|rise|go\s+up)\b",
+    re.IGNORECASE,
+)
+#: "backdated to 1 April": the deal is of the year that begins so.
+_BACKDATED: Final = re.compile(r"\b(?:backdated|back-dated)\s+to\s+$", re.IGNORECASE)
+
+
+def is_backdated(text: str, timex: Timex) -> bool:
+    """Whether a deal is told to run from a date on: "backdated to 1 April"."""
+    return _BACKDATED.search(text[max(0, timex.start_char - 20) : timex.start_char]) is not None
+
+
+def _year_of_deal(text: str, settings: Sequence[Setting]) -> str | None:
+    """The financial year of the pay deal that the story opens with; ``None`` where it opens with none."""
+    is_deal = False
+    for setting in settings:
+        if setting.piece > _LEAD:
+            break
+        is_deal = is_deal or _DEAL.search(text, setting.start_char, setting.end_char) is not None
+        for timex in setting.dates if is_deal else ():
+            if timex.edtf and edtf.precision(timex.edtf) == "financial_year":
+                return timex.edtf
+            span = edtf.parse(timex.edtf) if is_backdated(text, timex) else None
+            if span and span[0].month == APRIL:
+                return edtf.financial_year(span[0].year)
+    return None
 
 
 def _depths(settings: Sequence[Setting]) -> list[int]:
@@ -268,6 +305,8 @@ def _told(text: str, setting: Setting) -> str | None:
     """The sentence's "as of …", or the end of its "year to …" where figures stand beside."""
     for timex in setting.dates:
         if timex.is_relative or timex.type != "DATE":
+            continue
+        if _PRICES.search(text, max(setting.start_char, timex.start_char - 120), timex.start_char):
             continue
         is_year_to = bool(setting.numbers) and _YEAR_TO.match(timex.text) is not None
         before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]

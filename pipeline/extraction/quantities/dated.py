@@ -181,11 +181,15 @@ class DatedSentence:
                 clues.OF_SAME.fullmatch(self.text, timex.end_char, t.start_char) for t in self.dates
             ):
                 continue
+            if self.is_compared_time(i, timex):
+                continue
             if self.aside(timex.start_char) != aside:
                 if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
                     return timex
                 continue
             between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
+            if between.startswith(", ") and self.before(i, 2) == ", ":
+                between = between[1:]  # "a record number, 392, were moved in May": apposed between commas
             if (
                 quantity.unit == "count"
                 and clues.PLANNED.search(between)
@@ -210,6 +214,15 @@ class DatedSentence:
             return timex
         return None
 
+    def is_compared_time(self, i: int, timex: Timex) -> bool:
+        """Whether a date is what a share's own words look back to: "12% felt a fall from last year"."""
+        quantity = self.quantities[i]
+        if quantity.role == "change" or quantity.unit != "percent" or i in self.olds or i in self.owned:
+            return False
+        is_earlier = clues.SHIFT.match(timex.text) or clues.YEAR_BEFORE.fullmatch(timex.text)
+        head = self.text[quantity.end_char : timex.start_char]
+        return is_earlier is not None and "," not in head and clues.THAN_THEN.search(head) is not None
+
     def counts_on_the_way(self, j: int, aside: tuple[int, int] | None) -> bool:
         """Whether a number between another one and a date stands in the way of the two."""
         quantity = self.quantities[j]
@@ -233,7 +246,10 @@ class DatedSentence:
         """The two ends of a span of time; money's years ("2022-25") are one stretch."""
         if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
             return None
-        return endpoints(timex, self.published)
+        found = endpoints(timex, self.published)
+        head = self.text[max(self.setting.start_char, timex.start_char - 14) : timex.start_char]
+        is_months = found is not None and all(edtf.precision(part) == "month" for part in found)
+        return None if is_months and clues.OVER_MONTHS.search(head) else found
 
     def told(self, timex: Timex) -> str | None:
         """A main date as the time of what follows: "since 2022, when …" is 2022."""

@@ -21,6 +21,8 @@ from pipeline.extraction.timex.numerals import ONES, SCALES
 
 #: Wholes that a share is told out of; "85 out of 1,312" is two counts.
 _ROUND: Final = (1_000, 10_000, 100_000)
+#: "up by third", as a headline tells it.
+_BY_ALONE: Final = re.compile(r"\bby\s+(?:(?:about|almost|nearly|over|around|more\s+than)\s+)*$", re.IGNORECASE)
 #: "the poorest fifth", "the bottom third": a share that superlatives single out.
 _SINGLED_OUT: Final = re.compile(
     r"\b(?:\w{3,}est|(?:most|least)\s+\w+|top|bottom|wealthiest|upper|lower)\s+$", re.IGNORECASE
@@ -62,8 +64,11 @@ def read_fraction(text: str, at: int, end: int) -> list[Candidate]:
     name = match["word"].casefold()
     base = "half" if name == "halves" else name.removesuffix("s")
     head = (match["n"] or "").casefold()
-    if not head and base != "half" and (name.endswith("s") or not _SINGLED_OUT.search(text[max(0, at - 40) : at])):
-        return []
+    if not head and base != "half":
+        ahead, behind = text[max(0, at - 40) : at], text[match.end() : match.end() + 8]
+        is_alone = _BY_ALONE.search(ahead) and not re.match(r"-|\s+(?:part|sector)", behind)
+        if name.endswith("s") or not (is_alone or _SINGLED_OUT.search(ahead)):
+            return []
     if head in ("", "a", "an", "one") and name.endswith("s"):
         return []
     if head and base == "half" and head not in ("a", "one"):

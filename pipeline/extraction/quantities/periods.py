@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues, spans
@@ -30,15 +29,12 @@ from pipeline.extraction.quantities.datasets import (
     tells_release,
 )
 from pipeline.extraction.quantities.dated import in_the_past
-from pipeline.extraction.quantities.reading import ReadSentence
+from pipeline.extraction.quantities.reading import SMALL, ReadSentence
 from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
 from pipeline.extraction.quantities.votes import day_of_vote, find_votes
 from pipeline.extraction.timex import almanac
 from pipeline.records import Quantity, Timex
-
-#: A count below this is told of the date that stands at it or of none.
-SMALL: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,8 @@ class _Story:
     topic: str | None = None
     piece: int = -1
     kind: str = ""
+    years_to: frozenset[str] = frozenset()
+    pair: tuple[str, str] | None = None
 
 
 def find_periods(
@@ -69,7 +67,14 @@ def find_periods(
     periods: list[str | None] = [None] * len(quantities)
     settings = [in_the_past(text, published, setting) for setting in settings]
     defaults = find_defaults(text, settings)
-    story = _Story()
+    story = _Story(
+        years_to=frozenset(
+            timex.edtf
+            for setting in settings
+            for timex in setting.dates
+            if timex.edtf and clues.YEAR_TO.match(timex.text)
+        )
+    )
     bases: set[int] = set()
     for setting, default in zip(settings, defaults, strict=True):
         if is_beside_story(text, setting):
@@ -91,6 +96,7 @@ def find_periods(
             continue
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
+        story.pair = sentence.told_pair(periods) or (None if sentence.dates else story.pair)
         bases |= sentence.olds | set(sentence.owned)
         story.spoken = sentence.topic(periods) or story.spoken
         story.topic = story.spoken or story.topic
@@ -111,6 +117,7 @@ class _Sentence(ReadSentence):
         default: Defaults,
     ) -> None:  # fmt: skip
         super().__init__(text, published, setting, quantities, default)
+        self.years_to, self.pair = story.years_to, story.pair
         self.spoken = story.spoken or story.above
         self.prior = story.before
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
@@ -131,8 +138,10 @@ class _Sentence(ReadSentence):
                 periods[i] = self._period(i, current, periods)
                 if self.is_stretch(i) or self.is_since(periods[i]):
                     continue
+                if quantity.role == "change" and periods[i] == self.default.deal:
+                    continue
                 if not self.is_old(i) and (quantity.role == "level" or current is None) and not self.is_compared(i):
-                    current = periods[i] or current
+                    current = (spans.last_part(periods[i]) if quantity.role == "change" else periods[i]) or current
         self._changes_from_pairs(periods)
 
     def topic(self, periods: Sequence[str | None]) -> str | None:
@@ -151,6 +160,15 @@ class _Sentence(ReadSentence):
                 return timex.edtf
         return None
 
+    def told_pair(self, periods: Sequence[str | None]) -> tuple[str, str] | None:
+        """The two times between which the sentence tells a rise or fall: "from 410 in 2010 to 370 in 2015"."""
+        for i in self.numbers:
+            new = self.partner(i) if self.is_old(i) else None
+            first, last = periods[i], None if new is None else periods[new]
+            if new is not None and first and last and first != last and self.own(i) and self.own(new):
+                return first, last
+        return None
+
     # ------------------------------------------------------------------ one number
 
     def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
@@ -161,8 +179,9 @@ class _Sentence(ReadSentence):
             return day_of_vote(self.setting.dates, quantity, self.last_day)
         if is_scope(self.text, self.setting.start_char, quantity):
             return None
-        opening = self._opening(i)
-        own = opening or self.own(i)
+        own = self._opening(i) or self.own(i)
+        if own and self.is_new(i) and self.is_since(self.value(own)) and self.default.data:
+            own = None
         outer = self._before_aside(i, periods)
         main = self.main_before(i)
         if main and quantity.unit == "GBP" and self._is_given(i, main):
@@ -184,8 +203,9 @@ class _Sentence(ReadSentence):
     def _apart(self, i: int, current: str | None, outer: str | None, main: Timex | None) -> _Told | None:
         """What decides on a figure without a date of its own whatever the text has spoken of; ``None`` where nothing does."""
         quantity = self.quantities[i]
-        is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
-        if is_new and (span := self.chain_span(i)):
+        if self.pair and not self.default.data and not self.dates and self.is_pair(i):
+            return _Told(self.pair[0] if self.is_old(i) else self.pair[1])
+        if self.is_new(i) and (span := self.chain_span(i)):
             return _Told(span)
         if quantity.unit == "percent" and quantity.role == "level" and self.is_of_stretch(i):
             return _Told(None)
@@ -193,6 +213,8 @@ class _Sentence(ReadSentence):
             return _Told(surveyed)
         if self._is_plan(i):
             return _Told(None)
+        if self.default.deal and quantity.role == "change" and main is None and self._is_of_deal(i):
+            return _Told(self.default.deal)
         is_main = main is not None and ((current is None and outer is None) or self.is_pair(i))
         if main is not None and is_main and self.ends(main):
             return _Told(self.from_own(i, main, current))
@@ -201,7 +223,13 @@ class _Sentence(ReadSentence):
     def _on_base(self, i: int, base: str | None, main: Timex | None, *, is_first: bool) -> str | None:
         """The period of a figure without a date of its own, from the time that the text speaks of."""
         quantity = self.quantities[i]
-        if quantity.unit == "count" and quantity.value < SMALL and is_first and not self.votes:
+        if (
+            quantity.unit == "count"
+            and quantity.value < SMALL
+            and is_first
+            and not self.votes
+            and not self.is_listed(i)
+        ):
             return None
         if quantity.unit == "GBP" and (told := self.over_years(i, base)) != base:
             return told
@@ -209,8 +237,9 @@ class _Sentence(ReadSentence):
             return main.edtf if main and "/" in (main.edtf or "") and not main.is_relative else None
         if self._is_of_population(i):
             return None
-        is_new = quantity.role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
-        later = self.dated_old_after(i) if is_new or clues.AGAINST_OLD.match(self.text, quantity.end_char) else None
+        later = (
+            self.dated_old_after(i) if self.is_new(i) or clues.AGAINST_OLD.match(self.text, quantity.end_char) else None
+        )
         if later is not None and (base is None or base == later):
             return almanac.shift(later, 12)
         return self._of_old(i, base) if self.is_old(i) else self.as_stock(i, base)
@@ -251,11 +280,17 @@ class _Sentence(ReadSentence):
                 ):
                     periods[i] = spans.span(periods[following], periods[new])
                 continue
-            if self.quantities[i].role != "change" or self.own(i) is not None:
+            if self.quantities[i].role != "change":
                 continue
+            mine = self.own(i)
             olds = [j for j in levels if self.is_old(j) and abs(j - i) <= 2 and self.own(j) is not None]
             for j in olds:
-                new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
+                if mine is not None and mine is not self.own(j):
+                    continue
+                new = self.partner(j) if mine is not None else None
+                new = (
+                    new if new in levels else next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
+                )
                 if new is not None:
                     periods[i] = spans.span(periods[j], periods[new])
                     break
@@ -274,6 +309,14 @@ class _Sentence(ReadSentence):
             quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
 
+    def _is_of_deal(self, i: int) -> bool:
+        """Whether a rise is the one of the pay deal that the story is about."""
+        quantity = self.quantities[i]
+        if quantity.unit not in ("percent", "GBP") or quantity.direction != "up":
+            return False
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        return clues.OF_DEAL.search(sentence) is not None and clues.OTHER_RISE.search(self.before(i)) is None
+
     def _same_time(self, spoken: str | None) -> dict[int, str]:
         """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""
         opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char)
@@ -284,7 +327,24 @@ class _Sentence(ReadSentence):
             return dict.fromkeys(self.numbers, own.edtf)
         if self.last_date and clues.BY_THEN.match(self.text, self.setting.start_char):
             return dict.fromkeys(self.numbers, self.last_date)
-        return dict.fromkeys(self.numbers, spoken) if opened and spoken else {}
+        if opened and spoken:
+            return dict.fromkeys(self.numbers, spoken)
+        return self._same_time_behind()
+
+    def _same_time_behind(self) -> dict[int, str]:
+        """The numbers before "at the same time" or "over this period" at the end of a clause without a date of its own."""
+        behind = clues.SAME_TIME_BEHIND.search(self.text, self.setting.start_char, self.setting.end_char)
+        if behind is None or self.dates:
+            return {}
+        before = [i for i in self.numbers if self.quantities[i].end_char <= behind.start() and not self.is_stretch(i)]
+        between = self.text[self.quantities[before[-1]].end_char : behind.start()] if before else ";"
+        if clues.BREAK.search(between):
+            return {}
+        if self.pair and "period" in behind[0]:
+            old, new = self.pair
+            return {i: spans.join(old, new) for i in before if self.quantities[i].role == "change"}
+        is_time = "time" in behind[0] and self.last_topic
+        return dict.fromkeys(before, self.last_topic) if is_time and self.last_topic else {}
 
     def _opening(self, i: int) -> Timex | None:
         """The date that a sentence opens with, right before the number: "In July 2024, 388 cases were …"."""

@@ -13,12 +13,17 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues, spans
-from pipeline.extraction.quantities.datasets import Defaults, Setting, year_of_data
+from pipeline.extraction.quantities.datasets import Defaults, Setting, is_backdated, year_of_data
 from pipeline.extraction.quantities.dated import REACH, DatedSentence
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
 
+#: A count below this is told of the date that stands at it or of none, unless it is one of a list:
+SMALL: Final = 13
+#: of more than so many counts, each within so many characters.
+LIST: Final = 3
+LISTED: Final = 120
 #: What parts a share from "the past year" behind it: then the stretch is of something else.
 _APART: Final = re.compile(r"[,;:\d]|\b(?:than|from|on|increased|risen|fallen|changed)\b")
 
@@ -31,6 +36,7 @@ class ReadSentence(DatedSentence):
     ) -> None:
         super().__init__(text, published, setting, quantities)
         self.default = default
+        self.years_to: frozenset[str] = frozenset()
 
     def needs_base(self, quantity: Quantity, own: Timex) -> bool:
         """Whether a number's own date only says how far it lies from another: a change's, "a year earlier"."""
@@ -45,6 +51,8 @@ class ReadSentence(DatedSentence):
         """The period that a number's own date gives it; ``base`` is what the text speaks of, to count from."""
         quantity = self.quantities[i]
         value = self.value(own)
+        if quantity.role == "change" and is_backdated(self.text, own) and self.default.deal:
+            return self.default.deal
         if of_data := year_of_data(own, self.default.data, quantity.role):
             return of_data
         if quantity.role == "change" and (counted := self._counted_back(i, own, value, base)):
@@ -56,6 +64,8 @@ class ReadSentence(DatedSentence):
             return base if quantity.role == "change" else almanac.shift(base, -12 * years)
         if clues.SHIFT.match(own.text):
             return self._shifted(quantity, own, value, base)
+        if quantity.role == "change" and (old := self._compared_with(i, own)):
+            return spans.span(old, value)
         if quantity.role == "change" and self._is_change_from(i, own):
             if base and clues.YEAR_BEFORE.fullmatch(own.text):
                 return base
@@ -84,6 +94,19 @@ class ReadSentence(DatedSentence):
             return spans.join(almanac.shift(risen, -12 * years) or risen, risen) if years else risen
         return None
 
+    def _compared_with(self, i: int, own: Timex) -> str | None:
+        """The earlier time that a change's date is set against: "8% fewer in 2018-19, compared with 2014-15"."""
+        end = max(own.end_char, self.quantities[i].end_char)
+        later = next((t for t in self.dates if t.start_char >= end and t.edtf != own.edtf), None)
+        if later is None or clues.SHIFT.match(later.text) or self.aside(later.start_char) is not None:
+            return None
+        if any(end <= self.quantities[j].start_char < later.start_char and not self.aside(self.quantities[j].start_char)
+               for j in self.numbers):  # fmt: skip
+            return None
+        first, last = edtf.parse(later.edtf), edtf.parse(own.edtf)
+        is_set = clues.THEN_COMPARED.search(self.text[end : later.start_char])
+        return later.edtf if is_set and first and last and first[0] < last[0] else None
+
     @staticmethod
     def _shifted(quantity: Quantity, own: Timex, value: str | None, base: str | None) -> str | None:
         """The base a year or more back: "two years earlier"; for a change the time from there to the base."""
@@ -110,16 +133,20 @@ class ReadSentence(DatedSentence):
         if not span or not value or quantity.role != "level" or not clues.NEW_TO.search(self.before(i)):
             return value
         days = (span[1] - span[0]).days
-        if "/" not in value or not 300 < days < 370 or edtf.precision(value) == "financial_year":
+        if "/" not in value or not 300 < days < 370 or self._is_reporting_year(value):
             return value
         clause = self.text[max(self.setting.start_char, quantity.start_char - 90) : quantity.start_char]
         return value if clues.FLOW.search(clause) else f"{span[1]:%Y-%m}"
+
+    def _is_reporting_year(self, value: str) -> bool:
+        """Whether April to March is told as a year of its own ("2023-24"), not as "the year to March 2024"."""
+        return edtf.precision(value) == "financial_year" and value not in self.years_to
 
     def stock_end(self, i: int, value: str) -> str:
         """The last month of a "year to …" for what is counted at a moment; other values as they are."""
         span = edtf.parse(value)
         is_year_to = (
-            span and "/" in value and 300 < (span[1] - span[0]).days < 370 and edtf.precision(value) != "financial_year"
+            span and "/" in value and 300 < (span[1] - span[0]).days < 370 and not self._is_reporting_year(value)
         )
         clause = self.before(i, 90)
         return f"{span[1]:%Y-%m}" if span and is_year_to and not clues.FLOW.search(clause) else value
@@ -151,6 +178,8 @@ class ReadSentence(DatedSentence):
     def is_of_stretch(self, i: int) -> bool:
         """Whether a share is of "the past year" or "the previous month": of no time that the story tells."""
         end = self.quantities[i].end_char
+        if clues.NEW_TO.search(self.before(i, 40)):
+            return False
         timex = next((t for t in self.setting.dates if t.start_char >= end), None)
         if timex is None or not clues.LAST_STRETCH.fullmatch(timex.text):
             return False
@@ -196,6 +225,16 @@ class ReadSentence(DatedSentence):
                 and any(self.partner(j) == i for j in self.numbers if j < i)
             )
         )
+
+    def is_new(self, i: int) -> bool:
+        """Whether the number is the level that something came to: "rose by 4% to 310"."""
+        return self.quantities[i].role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
+
+    def is_listed(self, i: int) -> bool:
+        """Whether a small count is one of a list of counts that holds a larger one: "six good, 19 fair and 20 poor"."""
+        counts = [j for j in self.numbers if self.quantities[j].unit == "count" and self.quantities[j].tier == "core"]
+        near = [j for j in counts if abs(self.quantities[j].start_char - self.quantities[i].start_char) < LISTED]
+        return len(near) > LIST and any(self.quantities[j].value >= SMALL for j in near)
 
     def is_ahead(self, timex: Timex | None) -> bool:
         """Whether a date is still to come: of the new level of "will rise from £90 to £120 in May", not of the old."""

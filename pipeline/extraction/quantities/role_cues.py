@@ -37,7 +37,7 @@ UP_DOWN_AFTER: Final = _compile(
 )
 THAN_TIME: Final = _compile(
     r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|"
-    r"at\s+|for\s+|during\s+|over\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:(?:of|in)\s+)?)?(?:last|previous|"
+    r"at\s+|for\s+|during\s+|over\s+|between\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:(?:of|in)\s+)?(?:the\s+)?)?(?:last|previous|"
     r"past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|"
     r"april|may|june|july|august|september|october|november|december|before|pre-|"
     r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
@@ -56,7 +56,7 @@ NOUN_AFTER: Final = _compile(
     rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|"
     rf"than|who|that|which|had|has|have|said|says?|felt|feel|saw|did|do|thought|"
     rf"think|could|would|will|can|may|also|more|less|fewer|as|cited|but|while|"
-    rf"because|if|not|wanted|reported|experienced|faced|believed|"
+    rf"because|if|not|wanted|reported|reporting|saying|seeing|experiencing|noting|citing|having|facing|describing|showing|recording|experienced|faced|believed|"
     rf"oppos(?:ed|ing)|support(?:ed|ing|s)?|back(?:ed|ing|s)?|favour(?:ed|ing)|agree(?:d|ing)?|disagree(?:d|ing)?|expect(?:ed|ing|s)?|"
     rf"predict(?:ed|ing|s)?|reject(?:ed|ing)?|wanting|approv(?:ed|ing))\b)[\w’'-]+){{0,4}}?[-\s]+(?:(?P<up>{UP_NOUN}|"
     rf"increment)|(?P<down>{DOWN_NOUN}))\b(?!\s+of\s+(?:the|all)\b)(?!\s+(?:by|"
@@ -133,13 +133,15 @@ COMPARED_BEFORE: Final = _compile(
     r"an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$"
 )
 BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$")
+#: "worth up to 6%": no end of a pair.
+WORTH_UP_TO: Final = _compile(r"\bworth\s+(?:(?:about|around|just|anything)\s+)?up\s+to\s+$")
 BARE_TO: Final = _compile(r"\bto\s+(?:\w+\s+)*$")
 FURTHER_BEFORE: Final = _compile(r"\b(?:further|additional|extra|another|new|more)\s+$")
 LIKELY_AFTER: Final = _compile(r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b")
 DOWN_WORDS: Final = ("down", "fewer", "less", "lower", "below")
 PARENTHESIS: Final = _compile(
     r"[\s,]*(?:(?:FTE|full-time\s+equivalent|staff|posts|people|places|workers|"
-    r"per\s?cent|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|"
+    r"per\s?cent|fewer|more|less|social\s+workers|children|cases|percentage\s+points?|in\s+cash\s+terms|"
     r"or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|"
     r"more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|"
     r"around|just|over|almost|nearly)\s+)*"
@@ -227,6 +229,13 @@ NEXT_GROUP: Final = _compile(
     r"(?:\s+[\w’'-]+){0,3}?\s+(?:for|in|at)\s[^.;:()£%]{1,60}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly|up\s+to)\s+)*"
 )
 AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+row|old|on)\b")
+
+#: "407 – or 5% – fewer than", "22% (96,380) fewer", "109 fewer (1%) on": what parts a number from its comparison.
+PARTING: Final = _compile(
+    r"\s+[–—]\s+or\s+[^–—;]{1,40}\s+[–—](?=\s+(?:more|fewer|less|higher|lower|up|down)\b)|"
+    r"\s+[–—](?=\s+(?:more|fewer|less|higher|lower)\b)|\s*\([^()]{1,30}\)(?=\s+(?:more|fewer|less|higher|lower)\b)|"
+    r"(?:(?<=more)|(?<=less)|(?<=fewer))\s*\([^()]{1,40}\)(?=\s+(?:on|than|compared)\b)"
+)
 
 #: The words of a sentence, each looked up once for all sentences: many times cheaper than to search every sentence.
 WORD: Final = re.compile(r"[A-Za-z]+")

@@ -41,6 +41,8 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
         own = text[max(low, candidate.start_char - 120) : candidate.start_char]
         after = text[candidate.end_char : min(sentence[1], candidate.end_char + 120)]
         near = (candidate.start_char - len(own), candidate.end_char + len(after))
+        if "(" in after or "–" in after:
+            after = cues.PARTING.sub("", after)
         is_told = own[-1:] in "+−-" or any(near[0] <= begin and end <= near[1] for begin, end in marks)
         if candidate.kind == "multiplier":
             role = _multiplier(text[candidate.start_char : candidate.end_char], candidate, own, after)
@@ -141,7 +143,11 @@ def _noun_before(around: _Around) -> Role | None:
 
 def _end_of_pair(around: _Around) -> Role | None:
     """ "to 30,560" and "from 29,640" are levels."""
-    is_new = cues.TO_BEFORE.search(around.own) and cues.BARE_TO.search(around.own)
+    is_new = (
+        cues.TO_BEFORE.search(around.own)
+        and cues.BARE_TO.search(around.own)
+        and not (cues.WORTH_UP_TO.search(around.own))
+    )
     return LEVEL if is_new or cues.OLD_BEFORE.search(around.own) else None
 
 

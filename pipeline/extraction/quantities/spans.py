@@ -84,6 +84,21 @@ def end_of_stretch(value: str) -> str:
     return value.rpartition("/")[2] if found and (found[1] - found[0]).days > 400 else value
 
 
+def last_part(value: str | None) -> str | None:
+    """The last year of a span of years, as what is told behind a change over it holds for; other values as they are.
+
+    >>> last_part("2018/2022"), last_part("2018-04/2023-03"), last_part("2018/2022-03"), last_part("2023-04/2024-03")
+    ('2022', '2022-04/2023-03', '2022-03', '2023-04/2024-03')
+    """
+    found = edtf.parse(value)
+    if not value or not found or (found[1] - found[0]).days < 400:
+        return value
+    first, _, last = value.partition("/")
+    if first[4:] == "-04" and last[4:] == "-03":
+        return edtf.financial_year(found[1].year - 1)
+    return last
+
+
 def year_after(base: str | None, published: date) -> str | None:
     """The year after the base of a change that tells no other time ("a fall of 2.7% from 2021"), where it is just over.
 

@@ -225,8 +225,8 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
     return joined
 
 
-#: A month or a day without a year.
-_BARE: Final = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+", re.ASCII)
+#: A month or a day without a year, or in "this year".
+_BARE: Final = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+(?:\s+(?:of\s+)?(?:this|last)\s+year)?", re.ASCII)
 
 
 def _in_year_of(before: Timex, timex: Timex) -> Timex:
