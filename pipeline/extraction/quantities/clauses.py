@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.asides import find_asides
 from pipeline.extraction.quantities.datasets import Setting
 from pipeline.extraction.quantities.measure_cues import (
     ANAPHOR,
@@ -48,7 +48,7 @@ class Clauses:
         self, text: str, setting: Setting, quantities: Sequence[Quantity], dates: Sequence[tuple[int, int]]
     ) -> None:
         self.text, self.setting, self.quantities, self.dates = text, setting, quantities, dates
-        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+        self.asides = find_asides(text, setting.start_char, setting.end_char)
         self._cut: dict[tuple[str, int], str] = {}
 
     def subject(self, quantity: Quantity) -> str:

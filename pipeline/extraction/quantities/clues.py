@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -164,13 +163,6 @@ THEN_COMPARED: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|than|against)\s+(?:(?:in|during|at)\s+)?(?:the\s+)?"
     r"(?:(?:levels?|figures?|totals?|numbers?)\s+(?:in|for|of)\s+)?$"
 )
-#: A sentence about a pay deal, and one about other rises.
-OF_DEAL: Final = _compile(
-    r"\b(?:pay|rise|offers?|offered|deal|award|claim(?:ed)?|hike|uplift|settlement|increase|boost|salar(?:y|ies)|wages?)\b"
-)
-OTHER_RISE: Final = _compile(
-    r"\b(?:inflation|CPI|RPI|prices?|NHS|last\s+year|previous(?:ly)?|since|budget(?:ed|ing)|funding|costs?)\b[^,;]*$"
-)
 SAME_TIME_AGAIN: Final = _compile(
     r"(?:in|at|over|during|on)\s+(?:the|that)\s+same\s+(?:month|year|period|quarter|day|time|week)\b"
 )
@@ -286,8 +278,6 @@ def tells_survey(sentence: str) -> bool:
 
 
 FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
-_DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^–—]{1,160}?\s[–—](?=,)")
-_BRACKETED = re.compile(r"\([^()]{0,300}\)")
 
 
 #: "closed between April and June", "from January to March": what a stretch of months tells of is no news.
@@ -307,48 +297,6 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
     if _FROM_TO.match(timex.text) and _WITHIN.search(text[max(start, timex.start_char - 12) : timex.start_char]):
         return True
     return not _NOT_OF_DATA.are_in(text[max(start, timex.start_char - 80) : timex.start_char])
-
-
-#: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
-_RELATIVE = re.compile(
-    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|"
-    r"conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)"
-)
-
-
-#: ", the ADCS said," between a subject and its verb.
-_SAID = re.compile(r"[a-z](?P<said>,\s+(?:the\s|[A-Z])[^,.;:]{1,50}\s(?:said|says|found|estimated),)(?=\s[a-z])")
-
-
-def asides(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """What stands in brackets or between two dashes, by start.
-
-    >>> asides("It rose (by 2%) to 5.", 0, 21)
-    [(8, 15)]
-    """
-    return list(_asides(text[start:end], start))
-
-
-@lru_cache(maxsize=64)  # the period and the measure of a number both ask
-def _asides(sentence: str, start: int) -> tuple[tuple[int, int], ...]:
-    found = [match.span() for match in _BRACKETED.finditer(sentence)] if "(" in sentence else []
-    if any(word in sentence for word in (" said,", " says,", " found,", " estimated,")):
-        found += [match.span("said") for match in _SAID.finditer(sentence)]
-    dashed = _DASHED.finditer(sentence) if "–" in sentence or "—" in sentence else ()
-    for match in (*dashed, *_RELATIVE.finditer(sentence)):
-        if not any(low < match.end() and match.start() < high for low, high in found):
-            found.append((match.start(), match.end() - (2 if match[0][0] != "," else 1)))
-    return tuple((low + start, high + start) for low, high in sorted(found))
-
-
-def without(text: str, start: int, end: int, parts: Iterable[tuple[int, int]]) -> str:
-    """``text[start:end]`` with the asides taken out."""
-    kept, at = [], start
-    for low, high in parts:
-        if at <= low < end:
-            kept.append(text[at:low])
-            at = min(high, end)
-    return "".join([*kept, text[at:end]])
 
 
 _EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")

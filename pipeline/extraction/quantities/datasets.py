@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues
+from pipeline.extraction.quantities.deals import year_of_deal
 from pipeline.extraction.timex import almanac
 from pipeline.records import Timex
 
@@ -32,8 +33,6 @@ _RELEASED: Final = re.compile(
 _NO_DATA_DATE: Final = re.compile(r"(?:last|this|next)\s+(?:year|month|week|\w+)", re.IGNORECASE)
 #: So many pieces are a story's opening where its figures are told to be a release.
 _LEAD: Final = 4
-#: The month that a financial year begins with.
-APRIL: Final = 4
 #: When a survey was held: "was carried out between".
 _HELD: Final = re.compile(
     r"\b(?:carried\s+out|conducted|took\s+place|fielded)\b[^.;]{0,40}$",
@@ -170,7 +169,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     depths = _depths(settings)
     first = _first_data_date(text, settings, depths)
     ahead = _surveys_ahead(text, settings)
-    deal = _year_of_deal(text, settings)
+    deal = year_of_deal(text, settings)
     for k, setting in enumerate(settings):
         if is_beside_story(text, setting):
             found.append(Defaults(data or first, survey, deal))
@@ -211,37 +210,6 @@ def _surveys_ahead(text: str, settings: Sequence[Setting]) -> dict[int, str]:
             found[first] = found[k] = held
             first = None
     return found
-
-
-#: What a story about a pay deal tells in its opening, and a figure of the deal.
-_DEAL: Final = re.compile(
-    r"\b(?:pay|salary|wage)s?\s+(?:rises?|offers?|deals?|awards?|claims?|settlements?|increases?|uplifts?|hikes?)\b|"
-    r"\b(?:pay|salar(?:y|ies)|wages?)\s+(?:\w+\s+){0,2}?(?:raised|uprated|increased|rise|go\s+up)\b",
-    re.IGNORECASE,
-)
-#: "backdated to 1 April": the deal is of the year that begins so.
-_BACKDATED: Final = re.compile(r"\b(?:backdated|back-dated)\s+to\s+$", re.IGNORECASE)
-
-
-def is_backdated(text: str, timex: Timex) -> bool:
-    """Whether a deal is told to run from a date on: "backdated to 1 April"."""
-    return _BACKDATED.search(text[max(0, timex.start_char - 20) : timex.start_char]) is not None
-
-
-def _year_of_deal(text: str, settings: Sequence[Setting]) -> str | None:
-    """The financial year of the pay deal that the story opens with; ``None`` where it opens with none."""
-    is_deal = False
-    for setting in settings:
-        if setting.piece > _LEAD:
-            break
-        is_deal = is_deal or _DEAL.search(text, setting.start_char, setting.end_char) is not None
-        for timex in setting.dates if is_deal else ():
-            if timex.edtf and edtf.precision(timex.edtf) == "financial_year":
-                return timex.edtf
-            span = edtf.parse(timex.edtf) if is_backdated(text, timex) else None
-            if span and span[0].month == APRIL:
-                return edtf.financial_year(span[0].year)
-    return None
 
 
 def _depths(settings: Sequence[Setting]) -> list[int]:

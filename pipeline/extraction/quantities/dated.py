@@ -14,6 +14,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues, levels
+from pipeline.extraction.quantities.asides import find_asides, without
 from pipeline.extraction.quantities.datasets import Setting
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
@@ -48,7 +49,7 @@ class DatedSentence:
 
     def __init__(self, text: str, published: date, setting: Setting, quantities: Sequence[Quantity]) -> None:
         self.text, self.published, self.setting, self.quantities = text, published, setting, quantities
-        self.asides = clues.asides(text, setting.start_char, setting.end_char)
+        self.asides = find_asides(text, setting.start_char, setting.end_char)
         self.dates = [
             timex
             for timex in setting.dates
@@ -187,7 +188,7 @@ class DatedSentence:
                 if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
                     return timex
                 continue
-            between = clues.without(self.text, end, timex.start_char, self.asides if aside is None else ())
+            between = without(self.text, end, timex.start_char, self.asides if aside is None else ())
             if between.startswith(", ") and self.before(i, 2) == ", ":
                 between = between[1:]  # "a record number, 392, were moved in May": apposed between commas
             if (

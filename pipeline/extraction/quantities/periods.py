@@ -213,7 +213,7 @@ class _Sentence(ReadSentence):
             return _Told(surveyed)
         if self._is_plan(i):
             return _Told(None)
-        if self.default.deal and quantity.role == "change" and main is None and self._is_of_deal(i):
+        if self.default.deal and quantity.role == "change" and main is None and self.is_of_deal(i):
             return _Told(self.default.deal)
         is_main = main is not None and ((current is None and outer is None) or self.is_pair(i))
         if main is not None and is_main and self.ends(main):
@@ -308,14 +308,6 @@ class _Sentence(ReadSentence):
         return (quantity.unit == "count" and clues.PURPOSE.search(self.before(i, 60)) is not None) or (
             quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
-
-    def _is_of_deal(self, i: int) -> bool:
-        """Whether a rise is the one of the pay deal that the story is about."""
-        quantity = self.quantities[i]
-        if quantity.unit not in ("percent", "GBP") or quantity.direction != "up":
-            return False
-        sentence = self.text[self.setting.start_char : self.setting.end_char]
-        return clues.OF_DEAL.search(sentence) is not None and clues.OTHER_RISE.search(self.before(i)) is None
 
     def _same_time(self, spoken: str | None) -> dict[int, str]:
         """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""

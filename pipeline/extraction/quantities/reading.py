@@ -13,8 +13,9 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import clues, spans
-from pipeline.extraction.quantities.datasets import Defaults, Setting, is_backdated, year_of_data
+from pipeline.extraction.quantities.datasets import Defaults, Setting, year_of_data
 from pipeline.extraction.quantities.dated import REACH, DatedSentence
+from pipeline.extraction.quantities.deals import is_backdated, is_of_deal
 from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.numerals import read_number
 from pipeline.records import Quantity, Timex
@@ -225,6 +226,11 @@ class ReadSentence(DatedSentence):
                 and any(self.partner(j) == i for j in self.numbers if j < i)
             )
         )
+
+    def is_of_deal(self, i: int) -> bool:
+        """Whether a rise is the one of the pay deal that the story is about."""
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        return is_of_deal(sentence, self.before(i), self.quantities[i])
 
     def is_new(self, i: int) -> bool:
         """Whether the number is the level that something came to: "rose by 4% to 310"."""
