@@ -22,6 +22,7 @@ from pipeline.extraction.quantities.measure_cues import (
     TRANSITIVE,
 )
 from pipeline.extraction.quantities.phrases import first_phrase, last_clause, noun_phrase, tidy, without_dates
+from pipeline.extraction.quantities.wording import condense
 from pipeline.records import Quantity
 
 #: What parts an item of a list from the next number, and the clause of one number from that of the next.
@@ -31,6 +32,18 @@ _NEXT_ITEM: Final = re.compile(
 )
 _NEXT_CLAUSE: Final = re.compile(
     r"(?:\s+(?:and|but|while)\s+(?=(?:the|an?|its|their)\s|[A-Z])|,\s)(?:(?!\s+(?:and|but|while)\s|,\s)[^(])*$"
+)
+#: "Placement type: most children …": what an item of a list is about.
+_LABEL: Final = re.compile(r"[A-Z][\w’'/-]*(?:\s+[\w’'/&-]+){0,5}:\s+")
+#: "The overspend, calculated from the returns, stands at": an aside without a verb of its own.
+_PARTICIPLE_ASIDE: Final = re.compile(
+    r",\s+(?:which|who|(?:[a-z]+ed|based|known|seen|given|made|set|drawn|taken)\s+(?:by|from|in|on|at|as|to|before|after|between|during))\b"
+    r"[^,;:]{2,90},\s*$"
+)
+#: "most children are in care, and this proportion fell": what the proportion is of.
+_MOST_OF: Final = re.compile(
+    r"\b(?:[Mm]ost|(?:the|a)\s+majority\s+of)\s+(?P<what>[^,;:]{3,90}),\s+(?:(?:and|but|although|though)\s+)?(?:this|that|their|the|its)\s*"
+    r"(?:(?:proportion|share|percentage|number|figure|rate)\s*)?(?:(?:has|have|had)\s*)?$"
 )
 _BREAK: Final = re.compile(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b")
 
@@ -50,6 +63,8 @@ class Clauses:
         self.text, self.setting, self.quantities, self.dates = text, setting, quantities, dates
         self.asides = find_asides(text, setting.start_char, setting.end_char)
         self._cut: dict[tuple[str, int], str] = {}
+        label = _LABEL.match(text, setting.start_char, setting.end_char) if setting.kind == "list_item" else None
+        self.begin = label.end() if label else setting.start_char
 
     def subject(self, quantity: Quantity) -> str:
         """What stands before the verb of change or state that leads to the number."""
@@ -66,10 +81,13 @@ class Clauses:
                 and len(thing) > 3
             ):
                 return thing
-        phrase = last_clause(self.clean(self.setting.start_char, self.setting.start_char + verb[0]))
+        led = self.clean(self.begin, self.setting.start_char + verb[0])
+        phrase = last_clause(_PARTICIPLE_ASIDE.sub("", led) or led)
         found = of_noun(tidy(phrase))
         if not found or PRONOUN.match(found):
-            phrase = self.clean(self.setting.start_char, self.setting.start_char + verb[0])
+            phrase = led
+            if told := _MOST_OF.search(phrase):
+                return tidy(condense(told["what"]))
             wider = of_noun(tidy(last_clause(ANAPHOR.sub("", phrase))))
             if wider and not PRONOUN.match(wider):
                 return wider
@@ -78,7 +96,7 @@ class Clauses:
 
     def head(self) -> str:
         """The subject that the sentence opens with."""
-        whole = self.clean(self.setting.start_char, self.setting.end_char)
+        whole = self.clean(self.begin, self.setting.end_char)
         opened = re.sub(
             r"^[“\"]?(?:as|in|at|for|since|despite|with|under|according\s+to|among|over|"
             r"however|meanwhile|but|and)\b[^,]{0,80},\s+",

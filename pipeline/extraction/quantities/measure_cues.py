@@ -157,7 +157,7 @@ SHARED: Final = re.compile(r" among | as share of the ")
 
 #: Between two numbers: the second opens a new item of the sentence.
 NEW_ITEM: Final = _compile(
-    r"(?:,|;|\band|\bor|\bwhile|\bbut)\s*(?:(?:about|around|just|over|under|almost|"
+    r"(?:,|;|\band|\bor|\bwhile|\bbut|\bwith)\s*(?:(?:about|around|just|over|under|almost|"
     r"nearly|more|less|than|a|an|another|only|some|with)\s+)*$"
 )
 

@@ -54,7 +54,7 @@ _ARTICLES: Final = _compile(r"\b(?:of|about|for|with|by|on|from|at|in|to|into|th
 _TO: Final = _compile(r"\b(?:to|for|the|an?|its|their|while|and)\s+(?=[\w“‘])")
 _SUM_OF: Final = _compile(
     r"(?<![\w’'-])(?P<what>(?:(?!(?:an?|the|its|their|our|of|to|with|and|by)\b)[\w’'-]+\s+){0,3}?(?:funding|grants?|budgets?|spending|expenditure|investment|contracts?|income|costs?|bills?|"
-    r"shortfall|gap|deficits?|savings?|pay|salary|salaries|price|cap|fees?|revenue|surplus|losses|profits?|fines?|payments?|awards?|"
+    r"shortfall|gap|deficits?|savings?|pay|salary|salaries|wages?|earnings|rents?|price|cap|fees?|revenue|surplus|losses|profits?|fines?|payments?|awards?|"
     r"funds?|allowances?|overspends?|supplements?))\s+(?:of|at|totalling|averag(?:es|ed|ing)|(?:is|was|stands\s+at|stood\s+at))\s+"
     rf"{_APPROX}"
 )

@@ -30,6 +30,7 @@ from pipeline.extraction.quantities.measure_cues import (
     MONEY_FOR,
     MORE_BEFORE,
     MORE_OF,
+    NEW_ITEM,
     NOUN_IN,
     NUMBER_DOING,
     OF,
@@ -54,12 +55,26 @@ from pipeline.extraction.quantities.measure_frames import (
     with_average,
     with_rate,
 )
+from pipeline.extraction.quantities.measure_links import (
+    PLACE_AFTER,
+    TO_COME,
+    goes_on_again,
+    is_told_again,
+    next_place,
+    of_giving,
+    of_pair_in,
+    of_part,
+    of_pay_rise,
+    of_which,
+    paid_group,
+    without_giver,
+)
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
 from pipeline.extraction.quantities.shares import Shares
 from pipeline.extraction.quantities.sums import of_funded, of_purpose
 from pipeline.extraction.quantities.told_again import fuller_words
 from pipeline.extraction.quantities.votes import find_votes
-from pipeline.extraction.quantities.wording import condense, group_of, head_of, is_weak, opens_with_verb
+from pipeline.extraction.quantities.wording import condense, group_of, head_of, is_empty, is_weak, opens_with_verb
 from pipeline.records import Quantity
 
 
@@ -84,10 +99,13 @@ def find_measures(
         for place in range(len(setting.numbers)):
             i = setting.numbers[place]
             measure = condense(sentence.measure(place, measures)) or (measures[i - 1] if place else "")
+            if quantities[i].unit == "GBP":
+                measure = without_giver(measure)
             if (doing := NUMBER_DOING.match(measure)) and (told_of := group_of(told.get("count", ""))):
                 measure = f"{head_of(told_of)} {measure[doing.end() :]}"
             if is_weak(measure):
-                measure = (measures[i - 1] if place else "") or told.get(quantities[i].unit) or told.get("", measure)
+                near = told.get("" if quantities[i].role == "change" else quantities[i].unit)
+                measure = (measures[i - 1] if place else "") or near or told.get("", measure)
             elif quantities[i].unit not in clues.TIME_UNITS:
                 told[quantities[i].unit] = told[""] = measure
             if rate := RATE.match(text, quantities[i].end_char):
@@ -116,6 +134,7 @@ class _Sentence(Shares):
         super().__init__(text, setting, quantities, dates, who, counted)
         self.intro = intro
         self.deeds: dict[int, str] = {}
+        self.parts: dict[int, str] = {}
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
 
     def measure(self, place: int, measures: Sequence[str]) -> str:
@@ -161,7 +180,7 @@ class _Sentence(Shares):
         counted = [j for j in self.setting.numbers[:place] if self.quantities[j].unit not in clues.TIME_UNITS]
         last = counted[-1] if counted else None
         between = self.text[self.quantities[last].end_char : quantity.start_char] if last is not None else ""
-        after = self.after(quantity)
+        after, before_all = self.after(quantity), self.text[self.setting.start_char : quantity.start_char]
         carried = measures[self._part(counted)] if last is not None else ""
         if quantity.unit in clues.TIME_UNITS:
             times = [j for j in self.setting.numbers[:place] if self.quantities[j].unit == quantity.unit]
@@ -174,10 +193,24 @@ class _Sentence(Shares):
             return self.of_them(quantity, them, carried)
         if quantity.role == "level" and (level := of_level(self.before(quantity))):
             return level
+        if (
+            quantity.role == "level"
+            and "from " in before_all
+            and (paired := of_pair_in(before_all, self.text[quantity.end_char : self.setting.end_char]))
+        ):
+            head, _, rest = paired.partition(" ")
+            return f"{head_of(group_of(carried))} {rest}" if head == "those" and group_of(carried) else paired
         if last is not None and carried and self._is_base(self.quantities[last], between):
             return carried
         if last is not None and carried and self._goes_on(quantity, self.quantities[last], between, after):
             return carried
+        if last is not None and carried and self.quantities[last].unit == quantity.unit:
+            if goes_on_again(self.clean(self.quantities[last].end_char, quantity.start_char)) and BARE.match(after):
+                return carried
+            if TO_COME.fullmatch(between):
+                return carried
+            if placed := next_place(between, after, carried):
+                return placed
         if carried and self._is_compared(
             quantity, self.quantities[last] if last is not None else quantity, between, after
         ):
@@ -198,6 +231,17 @@ class _Sentence(Shares):
         if quantity.unit in ("GBP", "other"):
             return self._of_money(quantity, after, carried) or carried
         following = [self.quantities[j] for j in self.setting.numbers[place + 1 : place + 2]]
+        if (
+            following
+            and clues.OF_WHOLE.fullmatch(self.text, quantity.end_char, following[0].start_char)
+            and last is not None
+        ):
+            part, whole = of_part(between, carried)
+            if part:
+                self.parts[following[0].start_char] = whole
+                return part
+        if quantity.start_char in self.parts:
+            return self.parts[quantity.start_char]
         if following and clues.OF_WHOLE.fullmatch(self.text, quantity.end_char, following[0].start_char):
             return as_group(tidy(first_phrase(self.after(following[0]))))
         if last is not None and clues.OF_WHOLE.fullmatch(between):
@@ -206,7 +250,7 @@ class _Sentence(Shares):
             return self.in_brackets(quantity, after) or carried
         if BARE.match(after):
             return self.subject(quantity) or carried or self.left(quantity)
-        return self._counted(quantity, after, carried) or carried or self.left(quantity)
+        return self._counted(quantity, after, between, carried) or carried or self.left(quantity)
 
     def _goes_on(self, quantity: Quantity, last: Quantity, between: str, after: str) -> bool:
         """Whether the number only goes on from the last one: its old level, its size in other units, its bracket."""
@@ -268,12 +312,17 @@ class _Sentence(Shares):
             if what and not opens_with_verb(what):
                 return done_to(self.before(quantity), what) or what
         noun = AFTER_NOUN_IN.match(after)
+        sentence = self.text[self.setting.start_char : self.setting.end_char]
+        before = self.before(quantity)
         if noun:
             what = tidy(first_phrase(" " + (noun["what"] or "")))
             mod = tidy(noun["mod"] or "")
+            if mod.casefold() in ("pay", "salary", "wage") and (who := paid_group(before, what)):
+                return f"{mod} for {who}"
+            if not what and not mod and (pay := of_pay_rise(sentence)):
+                return pay
             if what or mod:
                 return f"{mod} {what}".strip() if mod.casefold() not in what.casefold() else what
-        before = self.before(quantity)
         clause = last_clause(before)
         held = (
             NOUN_IN.search(re.sub(r"\s+(?:of|by|was)\s+(?:\w+\s+){0,4}$", "", clause))
@@ -292,13 +341,16 @@ class _Sentence(Shares):
         before = self.before(quantity)
         if rate := RATE.match(after):
             after = after[rate.end() :]
-        if framed := of_pay(before) or of_money(before, carried):
+        if framed := of_pay(before) or of_money(before, carried) or of_which(before, after, True):
             return framed
-        if BARE.match(after) and not MONEY_FOR.match(after) and (framed := of_recipient(before)):
+        is_bare = BARE.match(after) is not None and not MONEY_FOR.match(after)
+        if (is_bare or is_empty(tidy(first_phrase(after)))) and (framed := of_recipient(before) or of_giving(before)):
             return framed
         if (BARE.match(after) or not after.strip()) and (named := of_sum(before)) and not self.verb_before(quantity):
             return named
         phrase = first_phrase(after)
+        if PLACE_AFTER.match(after) and (named := of_sum(before)) and named.casefold() != "funding":
+            return tidy(f"{named} {phrase}")
         if re.match(r"\s+of\s+(?:the\s+|its\s+|this\s+)?[£\d]", self.text[quantity.end_char : quantity.end_char + 14]):
             return tidy(
                 first_phrase(
@@ -322,12 +374,22 @@ class _Sentence(Shares):
         named = tidy(phrase)
         return of_purpose(before, after) if opens_with_verb(named) else of_funded(named)
 
-    def _counted(self, quantity: Quantity, after: str, carried: str) -> str:
+    def _counted(self, quantity: Quantity, after: str, between: str, carried: str) -> str:
         """What is counted; with its verb where the number opens the clause ("18 councils took part")."""
+        if (opens_with_verb(tidy(first_phrase(after))) or after.lstrip()[:4] == "join") and (
+            told := of_which(self.before(quantity), after, False)
+        ):
+            return told
         left = STRIKING.sub("", tidy(last_clause(self.before(quantity))))
         if re.match(r"\s+times\b", after):
             return f"times {left}"
         phrase = tidy(first_phrase(after))
+        if carried and is_told_again(phrase, carried, between):
+            return carried
+        if NEW_ITEM.search(between) and 0 < len(phrase.split()) <= 3 and phrase.islower() and not group_of(phrase):
+            group = group_of(carried)  # "six were good, 19 fair"
+            if group and group != carried:
+                return f"{group} {phrase}"
         if (IS_DONE.match(after) or opens_with_verb(phrase)) and (
             group := group_of(carried or ("" if left else self.counted))
         ):

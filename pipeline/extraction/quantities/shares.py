@@ -27,8 +27,9 @@ from pipeline.extraction.quantities.measure_cues import (
     WHOLES,
 )
 from pipeline.extraction.quantities.measure_frames import last_noun
+from pipeline.extraction.quantities.measure_links import SHARE_NOUN, of_relative
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
-from pipeline.extraction.quantities.wording import group_of, opens_with_verb
+from pipeline.extraction.quantities.wording import group_of, opens_with_deed
 from pipeline.records import Quantity
 
 
@@ -72,6 +73,8 @@ class Shares(Clauses):
         if re.match(r"\s*\)", after):
             return self.in_brackets(quantity, after) or carried
         if BARE.match(after):
+            if related := of_relative(before):
+                return related
             subject = self.subject(quantity) or self.left(quantity)
             if carried and (other := FIGURE_FOR.match(subject)):
                 return f"{group_of(carried) or carried} {other['whose']}"
@@ -89,9 +92,9 @@ class Shares(Clauses):
             return tidy(f"{subject} {phrase}")
         who = group_of(carried) or self.who
         is_done = IS_DONE.match(after) is not None
-        if not is_done and not opens_with_verb(phrase):
+        if not is_done and not opens_with_deed(phrase):
             return phrase
-        link = "" if is_done else "who "
+        link = "" if is_done or phrase.partition(" ")[0].endswith("ing") else "who "
         return f"{who} {link}{phrase}" if who and phrase and not re.search(r"\bwho\b", phrase) else phrase
 
     def _of_whole(self, quantity: Quantity, whole: str, before: str, between: str, carried: str) -> str:
@@ -139,6 +142,8 @@ class Shares(Clauses):
         """ "The rest (16%) said …": the phrase before the bracket and, where it is a subject, what it does."""
         left = PART_OF.sub("", self.left(quantity))
         follows = re.sub(r"^\s*\)", "", after)
+        if follows.startswith(" of ") and SHARE_NOUN.fullmatch(left):
+            return as_group(tidy(first_phrase(follows[3:])))
         phrase = (
             ""
             if re.match(

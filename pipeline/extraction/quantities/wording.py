@@ -47,6 +47,11 @@ _SAID_BEHIND: Final = _compile(
     r",\s+(?:(?:the|an?|new|official|latest)\s+)*[^,;]{3,70}?\s(?:(?:has|have|had)\s+)?(?:warn(?:ed|s)|said|says?|show(?:n|s|ed)?|found|finds?|reveal(?:ed|s)?|"
     r"reported|announced|claimed|told|confirmed|suggest(?:ed|s)?|estimate[ds]?)\b.*$"
 )
+#: "most nurses", "a large majority of nurses": the share in words.
+_MOST: Final = _compile(
+    r"(?:an?\s+|the\s+)?(?:most|(?:(?:huge|vast|large|small|clear|overwhelming|slim|significant)\s+)?(?:majority|minority)\s+of)\s+"
+    r"(?:of\s+(?:the\s+)?)?(?=[a-z]{3,}(?<!common)(?<!likely)(?<!recent)\s)"
+)
 _RISES: Final = _compile(r"\s+(?:rise|fall|grow|drop|increase|decrease|double|halve|cut|go\s+(?:up|down))$")
 _GIVEN: Final = _compile(
     r"^(?P<head>funding|spending|money|grant|cost)\s+(?:for|to)\s+(?P<what>(?:been\s+)?(?:[a-z]{2,}ed|given|spent|set\s+aside|found|paid)\b.*)$"
@@ -81,6 +86,8 @@ def condense(measure: str) -> str:
     spaced = " ".join(["", *measure.lower().split(), ""])
     if has_piece(spaced, _BE_WORDS):
         measure = _IS.sub(" ", _WHO_IS.sub("", measure))
+    if most := _MOST.match(measure):
+        measure = measure[most.end() :]
     if loose := _LOOSE_START.match(measure):
         measure = measure[loose.end() :]
     if "ing " in spaced and has_piece(spaced, _MONEY_TO):
@@ -97,7 +104,39 @@ def is_weak(measure: str) -> bool:
     >>> is_weak("sharp rise"), is_weak("vacancy rate")
     (True, False)
     """
-    return len(measure) < _WEAK_LENGTH and _WEAK.fullmatch(measure) is not None
+    return len(measure) < _WEAK_LENGTH and (is_empty(measure) or _WEAK.fullmatch(measure) is not None)
+
+
+#: Words that name nothing by themselves: a measure made of these alone points back to the one before.
+_EMPTY: Final = frozenset(
+    """a an the this that these those it its they their them he she his her we our you your there who which whose what
+    when where while and or but so also then than as if because of in to for from by at on with within into over under up
+    down out off per about around just only nearly almost more less fewer most least same such other another further each
+    every all both any some no not now still already currently again well below above close closer far extra additional
+    is are was were be been being am has have had having do does did will would shall should can could may might must
+    stand stands stood standing remain remains remained reach reaches reached reaching hit hits run runs ran running
+    continue continues continued go goes going went gone come comes came coming expect expects expected total totals
+    totalled totalling amount amounts amounted represent represents represented representing follow follows followed
+    following receive receives received receiving get gets got getting see sees saw seen give gives gave given giving
+    put puts make makes made take takes took taken mean means meant show shows showed found find finds join joins joined
+    stay stayed become became
+    number numbers figure figures rate rates proportion percentage share level levels sum record high low latter former
+    rest remainder majority minority average equivalent real cash terms huge vast large small big time period due worth
+    figure group people rise rises fall falls drop drops increase increases decrease decreases change changes cut cuts
+    growth reduction decline rose risen fell fallen grew grown dropped increased decreased declined rising falling
+    growing dropping increasing decreasing doubled halved""".split()
+)
+_TOKEN: Final = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=256)
+def is_empty(measure: str) -> bool:
+    """Whether a measure has no word that names anything: "had dropped", "the latter", "would receive".
+
+    >>> is_empty("had dropped"), is_empty("Will all be below"), is_empty("vacancy rate")
+    (True, True, False)
+    """
+    return all(word in _EMPTY for word in _TOKEN.findall(measure.casefold()))
 
 
 def opens_with_verb(phrase: str) -> bool:
@@ -109,6 +148,30 @@ def opens_with_verb(phrase: str) -> bool:
     return noun_phrase(f"they {phrase}") == "they"
 
 
+#: What a share of people does, in the present: nouns too, so only right behind the figure.
+_DOES: Final = frozenset(
+    "require want work live need believe agree disagree think expect plan receive earn get go come take make use see know find face "
+    "experience struggle lack cite describe rate leave hold consider intend depend identify report rely remain die lose spend "
+    "support oppose back favour feel say have do attend own rent stay meet fail pass suffer".split()
+)
+
+
+def opens_with_deed(phrase: str) -> bool:
+    """Whether what stands right behind a share says what its people do: "require help", "saying that they did".
+
+    >>> opens_with_deed("require help"), opens_with_deed("reporting a loss"), opens_with_deed("vacancy rate")
+    (True, True, False)
+    """
+    first, _, rest = phrase.partition(" ")
+    is_deed = first in _DOES or (first.endswith("ing") and first not in _NAMING)
+    return (bool(rest) and is_deed) or opens_with_verb(phrase)
+
+
+_NAMING: Final = frozenset(
+    {"funding", "spending", "staffing", "nursing", "training", "housing", "fostering", "during", "being", "including"}
+)
+
+
 def group_of(measure: str) -> str:
     """The people or things of a measure, without what they do; "" where it names none.
 
@@ -116,13 +179,20 @@ def group_of(measure: str) -> str:
     ('contacts', 'homes', '')
     """
     head = _RELATIVE.split(measure, maxsplit=1)[0]
-    head = noun_phrase(head)
+    head = _STATE.sub("", noun_phrase(head))
     if head == measure and not _PLURAL.search(head):
         return ""
     return head if len(head.split()) <= 6 else ""
 
 
 _RELATIVE: Final = re.compile(r"\s(?:who|that|which|where|whose)\b|(?<!ing)\sto\sbe\s|,\s")
+#: What a group is told to be: "homes inadequate".
+_STATE: Final = _compile(
+    r"(?<=s|e|n|f)\s+(?:\w+ly\s+)?(?:good|great|poor|fair|bad|excellent|inadequate|outstanding|satisfactory|adequate|vacant|empty|"
+    r"open|closed|ill|sick|well|absent|male|female|white|black|asian|disabled|single|married|safe|unsafe|happy|unhappy|satisfied|"
+    r"dissatisfied|confident|aware|unaware|unable|able|eligible|ineligible|homeless|overdue|late|outstanding|positive|negative|"
+    r"optimistic|pessimistic|worse|better)(?:\s+or\s+\w+)?$"
+)
 #: A phrase whose head, before its "of" or "in", stands in the plural.
 _PLURAL: Final = _compile(
     r"^(?!(?:costs|fees|savings|losses|numbers|rates|figures|funding|earnings|wages|times)\b)(?:[\w’'-]+\s+){0,3}?(?:[a-z’'-]{3,}[a-rt-z]s|people|children|staff|women|men)(?:\s(?:of|in|to|for|from|with|at|by|aged|per)\s|$)"
