@@ -43,7 +43,7 @@ _NOT_OF_DATA: Final = Cues(
         r"\b(?:lowest|highest|largest|biggest|smallest|first|most|fewest|worst|best|"
         r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}$",
     ),
-    cue("first", r"\bfirst\s+time\s+[^.;]{0,60}$"),
+    cue("first", r"\bfirst\s+time\s+(?:(?!\d|per\s?cent\b)[^.;]){0,60}$"),
     cue("began started", r"\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+$"),
     cue(
         "report review paper article",
@@ -52,7 +52,10 @@ _NOT_OF_DATA: Final = Cues(
     ),
     cue("similar", r"\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?$"),
     cue("come until before beyond since", r"\b(?:come|until|before|beyond|since\s+the)\s+(?:the\s+)?$"),
-    cue("told said wrote warned heard announced", r"\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}$"),
+    cue(
+        "told said wrote warned heard announced",
+        r"(?<!%\s)(?<!cent\s)(?<!who\s)\b(?:told|said|wrote|warned|heard|announced)\b[^.;\d]{0,60}$",
+    ),
     cue(
         "calculated estimated forecast predicted suggested projected claimed reported",
         r"\b(?:calculated|estimated|forecast|predicted|suggested|projected|claimed|reported)\s+$",
@@ -70,7 +73,8 @@ AS_OF: Final = _compile(r"\bas\s+(?:of|at)\s+(?:the\s+)?$")
 SHIFT: Final = _compile(
     rf"(?:(?:an?|\d+|{numerals.WORDS})\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
     r"the\s+(?:year|month)\s+(?:before|earlier|above)|the\s+(?:previous|preceding|prior)\s+(?:year|month)|"
-    r"the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months)$"
+    r"the\s+(?:previous|preceding|prior)\s+(?:12|twelve)\s+months|the\s+quarter\s+(?:before|earlier)|"
+    r"the\s+(?:previous|preceding|prior)\s+quarter|a\s+quarter\s+(?:earlier|before|ago))$"
 )
 #: "– which represents 40,000 workers – this summer": the clause between dashes keeps to itself.
 RELATIVE_ASIDE: Final = _compile(r"[\s–—,]*(?:which|who|whose|where)\b")
@@ -96,6 +100,13 @@ OF_SAME_BEFORE: Final = _compile(
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"(?<!equates )(?<!equating )(?<!equivalent )(?<!equal )\bto\s+{_APPROX}$")
+UP_TO: Final = _compile(r"\bup\s+to\s+(?:an?\s+)?$")
+#: "a peak in 2015, when 5,300 …": the date right before is the number's.
+WHEN: Final = _compile(
+    r",?\s+when\s+(?:(?:about|around|just|over|almost|nearly|some|only|as\s+many\s+as|a\s+record)\s+)*"
+)
+#: Between a number and the months that it was counted in.
+IN_MONTHS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,2}?(?:between|in|during|over|for|from)\s+(?:the\s+)?")
 COMPARED_WITH: Final = _compile(
     rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
@@ -128,6 +139,14 @@ BASE: Final = _compile(
 OF_BASE: Final = _compile(
     r"\s+(?:(?:as\s+(?:many|much|high)\s+)|the\s+|that\s+|those\s+|what\s+|its\s+|their\s+|on\s+|from\s+|since\s+)[^.;,()]{0,50}"
 )
+#: "72% lower than the number of children held in": the date is of what the change is set against.
+THAN_NUMBER: Final = _compile(
+    r"\bthan\s+(?:the\s+(?:number|figure|total|level|rate|amount)|those|that)\b[^.;,]{0,70}?\b(?:in|during|at|for)\s+(?:the\s+)?$"
+)
+#: What a share of people means to do: the date is of the deed.
+INTENDS: Final = _compile(
+    r"\b(?:said|say|want(?:ed)?|plan(?:ned|ning)?|looking|consider\w*|expect\w*|intend\w*|indicated|hop(?:e|ed|ing)|likely|fear(?:ed)?)\b"
+)
 FROM_BASE: Final = _compile(r"\bfrom\s+(?:the\s+)?$")
 PAST_STRETCH: Final = _compile(r"(?:over\s+|in\s+)?(?:the\s+)?(?:past|last|previous)\b")
 LAST_STRETCH: Final = _compile(r"the\s+(?:past|previous|last)\s+(?:year|month|(?:12|twelve)\s+months)")
@@ -139,7 +158,7 @@ BASE_LEVEL: Final = _compile(
 ON_LEVEL: Final = _compile(r"\s+(?:on|over|from)\s+(?:(?:the|about|around|just|over|under|almost|nearly|some)\s+)*")
 #: What is told of as still to come, and a month or day named without a year in what is over: "as at 31 March".
 NOT_OVER: Final = _compile(
-    r"\b(?:will|would|should|could|may|might|must|can|shall|is|are|due|plans?|planned|set|expected|next|until|by|from|before|ahead|deadline)\b"
+    r"\b(?:will|would|should|could|may|might|must|can|shall|is|are|due|plans?|planned|set|expected|next|until|by|before|ahead|deadline)\b"
 )
 BARE_MONTH: Final = _compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?"
@@ -215,7 +234,7 @@ DONE_THEN: Final = _compile(
 )
 #: Behind "compared with N": another group at the same time, not an earlier time.
 SAME_TIME: Final = _compile(
-    r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!the\s+(?:year|previous|"
+    r"\s*\)?\s+(?:of|among|for|across|nationally|in\s+(?!last\b|this\b|the\s+(?:year|previous|last|"
     r"same|12|twelve)|\d|january|february|march|april|may|june|july|august|september|"
     r"october|november|december|spring|summer|autumn|winter))\b"
 )
@@ -252,7 +271,8 @@ SAMPLE: Final = _compile(
     r"surveyed|interviewed|data\s+from|amassed|sample\s+of|extrapolated\s+to)\b[^.;]*$"
 )
 FLOW: Final = _compile(
-    r"\b(?:turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|"
+    r"\b(?:enter\w+|arriv\w+|arrest\w*|sentenc\w+|incidents?|detentions?|visits?|calls?|episodes?|offences?|investigations?|transfer\w*|"
+    r"discharg\w+|admi\w+|receiv\w+|grant\w+|complet\w+|reports?|concerns?|turnover|leav\w+|left|start\w+|join\w+|recruit\w+|spen\w+|referr\w+|"
     r"deaths?|complaints?|applications?|adoptions?|assessments?|inquir\w+|enquir\w+|"
     r"contacts?|orders?|placed|absence|sickness|hours)\b"
 )

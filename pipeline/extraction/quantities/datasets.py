@@ -42,6 +42,12 @@ _HELD: Final = re.compile(
 _NEAR: Final = 2
 #: How prices rose is told beside other figures, and dates none of them.
 _PRICES: Final = re.compile(r"\b(?:inflation|CPI|RPI|(?:consumer|retail)\s+prices?)\b", re.IGNORECASE)
+#: A day or month named without its year, and how a census's day is told: "were in care on 31 March this year".
+_NAMED: Final = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_AT_DAY: Final = re.compile(r"\b(?:were|was|had|as)\b[^.;]{0,60}\b(?:on|at|of)\s+$")
+_DAY: Final = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[a-z]\s+\d{1,2}\b(?!\d)")
 _YEAR_TO: Final = re.compile(r"(?:the\s+)?(?:\d+\s+months|year|twelve\s+months|quarter)\s+(?:to|end)", re.IGNORECASE)
 NEW_SURVEY: Final = re.compile(
     r"\b(?:an?|our|its|another)\s+(?:\w+[\s-]+){0,4}(?:poll|survey|questionnaire)\b", re.IGNORECASE
@@ -254,13 +260,14 @@ def _released(text: str, setting: Setting) -> str | None:
         head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
         if clues.COMPARED_DATE.search(head) or clues.SINCE.search(head) or _NO_DATA_DATE.fullmatch(timex.text):
             continue
-        if clues.is_event_day(text, timex, setting.start_char) or clues.is_reporting_date(
+        is_named = _NAMED.match(timex.text) is not None and _AT_DAY.search(head) is not None
+        if (not is_named and clues.is_event_day(text, timex, setting.start_char)) or clues.is_reporting_date(
             text, timex, setting.end_char
         ):
             continue
         span = edtf.parse(timex.edtf)
         days = (span[1] - span[0]).days if span else 0
-        if timex.is_relative and not 27 <= days <= 300:
+        if timex.is_relative and not (27 <= days <= 300 or is_named):
             continue
         if "/" in timex.edtf and not (27 <= days <= 366):
             continue
@@ -272,16 +279,19 @@ def _released(text: str, setting: Setting) -> str | None:
 def _told(text: str, setting: Setting) -> str | None:
     """The sentence's "as of …", or the end of its "year to …" where figures stand beside."""
     for timex in setting.dates:
-        if timex.is_relative or timex.type != "DATE":
+        before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]
+        is_named = _NAMED.match(timex.text) is not None and _STRONG.search(before) is not None
+        if (timex.is_relative and not is_named) or timex.type != "DATE":
             continue
         if _PRICES.search(text, max(setting.start_char, timex.start_char - 120), timex.start_char):
             continue
         is_year_to = bool(setting.numbers) and _YEAR_TO.match(timex.text) is not None
-        before = text[max(setting.start_char, timex.start_char - 40) : timex.start_char]
         if not (is_year_to or _STRONG.search(before)) or not clues.is_of_data(text, timex, setting.start_char):
             continue
         span = edtf.parse(timex.edtf)
-        return f"{span[1]:%Y-%m}" if span and is_year_to else timex.edtf
+        if span and is_year_to:
+            return span[1].isoformat() if _DAY.search(timex.text) else f"{span[1]:%Y-%m}"
+        return timex.edtf
     return None
 
 

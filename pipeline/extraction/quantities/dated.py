@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues, levels
+from pipeline.extraction.quantities import clues, levels, spans
 from pipeline.extraction.quantities.asides import find_asides, without
 from pipeline.extraction.quantities.datasets import Setting
 from pipeline.extraction.timex import almanac
@@ -28,8 +28,7 @@ def in_the_past(text: str, published: date, setting: Setting) -> Setting:
     """The sentence with "at 31 March" of what is told as over as the last such day, not the next."""
     if not any(t.is_relative and (t.edtf or "") > published.isoformat() for t in setting.dates):
         return setting
-    if clues.NOT_OVER.search(text, setting.start_char, setting.end_char):
-        return setting
+    is_open = clues.NOT_OVER.search(text, setting.start_char, setting.end_char) is not None
     dates = [
         replace(t, edtf=almanac.shift(t.edtf, -12))
         if t.is_relative
@@ -37,7 +36,9 @@ def in_the_past(text: str, published: date, setting: Setting) -> Setting:
         and t.edtf > published.isoformat()
         and edtf.precision(t.edtf) in ("day", "month")
         and clues.BARE_MONTH.fullmatch(t.text)
-        and clues.AT_OVER.search(text[max(setting.start_char, t.start_char - 12) : t.start_char])
+        and (clues.AS_OF if is_open else clues.AT_OVER).search(
+            text[max(setting.start_char, t.start_char - 12) : t.start_char]
+        )
         else t
         for t in setting.dates
     ]
@@ -146,9 +147,14 @@ class DatedSentence:
         first = edtf.parse(timex.edtf)
         if timex.type != "DATE" and first and first[1] > self.published:
             return False
+        if quantity.unit == "percent" and quantity.role == "level" and first and first[0] >= self.published:
+            is_ahead = timex.text.casefold().startswith(("the next", "next", "the coming", "the following"))
+            if is_ahead and clues.INTENDS.search(self.text, quantity.end_char, timex.start_char):
+                return False
         if (
             quantity.role == "level"
             and clues.PAST_STRETCH.match(timex.text)
+            and not clues.is_set_against(self.before(i, 40))
             and clues.NEW_TO.search(self.before(i, 40))
         ):
             return False
@@ -248,6 +254,8 @@ class DatedSentence:
         if "-" in (timex.edtf or "") and re.fullmatch(r"\d{4}\s?[-–/]\s?\d{2,4}", timex.text):
             return None
         found = endpoints(timex, self.published)
+        if found is None and clues.SAME_PERIOD.fullmatch(timex.text):
+            found = spans.ends_of_years(timex.edtf)
         head = self.text[max(self.setting.start_char, timex.start_char - 14) : timex.start_char]
         is_months = found is not None and all(edtf.precision(part) == "month" for part in found)
         return None if is_months and clues.OVER_MONTHS.search(head) else found

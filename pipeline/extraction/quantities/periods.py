@@ -131,11 +131,14 @@ class _Sentence(ReadSentence):
         inner = [i for i in self.numbers if i not in outer]
         for group in (outer, inner):
             current: str | None = None
+            whole: str | None = None
             for i in group:
                 quantity = self.quantities[i]
                 if self.is_stretch(i) and not self.own(i):
                     continue
-                periods[i] = self._period(i, current, periods)
+                periods[i] = self._period(i, (whole if quantity.role == "change" else None) or current, periods)
+                if quantity.role == "change" and not self.is_stretch(i):
+                    whole = periods[i]
                 if self.is_stretch(i) or self.is_since(periods[i]):
                     continue
                 if quantity.role == "change" and periods[i] == self.default.deal:
@@ -151,6 +154,8 @@ class _Sentence(ReadSentence):
                 return periods[i]
         for timex in self.dates:
             head = self.text[max(self.setting.start_char, timex.start_char - 90) : timex.start_char]
+            if timex.text.casefold() in ("this year", "last year") and self.default.data:
+                continue
             if timex.type != "DATE" or clues.SHIFT.match(timex.text) or self.aside(timex.start_char) is not None:
                 continue
             if clues.is_event_day(self.text, timex, self.setting.start_char):
@@ -174,6 +179,9 @@ class _Sentence(ReadSentence):
     def _period(self, i: int, current: str | None, periods: Sequence[str | None]) -> str | None:
         quantity = self.quantities[i]
         if i in self.same:
+            ends = spans.ends_of_years(self.same[i]) if quantity.role == "level" else None
+            if ends and (self.is_old(i) or self.is_new(i)):
+                return ends[0] if self.is_old(i) else ends[1]
             return almanac.shift(self.same[i], -12) if self.is_old(i) and not self.own(i) else self.same[i]
         if i in self.votes:
             return day_of_vote(self.setting.dates, quantity, self.last_day)
@@ -186,6 +194,8 @@ class _Sentence(ReadSentence):
         main = self.main_before(i)
         if main and quantity.unit == "GBP" and self._is_given(i, main):
             main = None
+        if own is None and main and clues.WHEN.fullmatch(self.text, main.end_char, quantity.start_char):
+            return self.from_own(i, main, None)
         if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):
             return almanac.shift(outer, -12)
         if self.is_old(i) and self.is_ahead(own or main):
@@ -231,7 +241,7 @@ class _Sentence(ReadSentence):
             and not self.is_listed(i)
         ):
             return None
-        if quantity.unit == "GBP" and (told := self.over_years(i, base)) != base:
+        if (quantity.unit == "GBP" or quantity.role == "change") and (told := self.over_years(i, base)) != base:
             return told
         if is_answers(self.text, self.setting.start_char, quantity):
             return main.edtf if main and "/" in (main.edtf or "") and not main.is_relative else None
@@ -242,6 +252,8 @@ class _Sentence(ReadSentence):
         )
         if later is not None and (base is None or base == later):
             return almanac.shift(later, 12)
+        if self.is_new(i) and self.is_pair_of(base):
+            base = spans.last_part(base)
         return self._of_old(i, base) if self.is_old(i) else self.as_stock(i, base)
 
     def _of_old(self, i: int, base: str | None) -> str | None:
@@ -287,10 +299,9 @@ class _Sentence(ReadSentence):
             for j in olds:
                 if mine is not None and mine is not self.own(j):
                     continue
-                new = self.partner(j) if mine is not None else None
-                new = (
-                    new if new in levels else next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
-                )
+                new = self.partner(j)
+                if new not in levels or self.own(new) is None:
+                    new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
                 if new is not None:
                     periods[i] = spans.span(periods[j], periods[new])
                     break

@@ -73,6 +73,8 @@ class ReadSentence(DatedSentence):
             if own.start_char > quantity.start_char and not self.is_ahead(own):
                 return spans.span(value, base) if base else spans.year_after(value, self.published)
         ends = self.ends(own)
+        if ends and quantity.role == "level" and self._is_window(i, own, ends):
+            return value
         if ends and quantity.role == "level":
             if self.is_old(i):
                 return ends[0]
@@ -123,7 +125,7 @@ class ReadSentence(DatedSentence):
         between = self.text[quantity.end_char : own.start_char]
         if quantity.unit == "multiplier" and clues.OF_BASE.fullmatch(between):
             return True
-        if clues.BASE.search(between) is None and clues.BASE_LEVEL.search(between) is None:
+        if not any(cue.search(between) for cue in (clues.BASE, clues.BASE_LEVEL, clues.THAN_NUMBER)):
             return False
         return self.ends(own) is None or clues.FROM_BASE.search(between) is None
 
@@ -201,7 +203,7 @@ class ReadSentence(DatedSentence):
     def over_years(self, i: int, value: str | None) -> str | None:
         """For money "from 2022-23 … over three years": so many years from the date's beginning."""
         quantity = self.quantities[i]
-        if quantity.role == "change" and value and "/" not in value:
+        if quantity.role == "change" and value and ("/" not in value or edtf.precision(value) == "financial_year"):
             over = clues.CHANGED_OVER.match(self.text, quantity.end_char, self.setting.end_char)
             years = read_number(over["n"]) if over else None
             return spans.join(almanac.shift(value, -round(12 * years)) or value, value) if years else value
@@ -234,7 +236,25 @@ class ReadSentence(DatedSentence):
 
     def is_new(self, i: int) -> bool:
         """Whether the number is the level that something came to: "rose by 4% to 310"."""
-        return self.quantities[i].role == "level" and clues.NEW_TO.search(self.before(i, 40)) is not None
+        before = self.before(i, 40)
+        return (
+            self.quantities[i].role == "level"
+            and clues.NEW_TO.search(before) is not None
+            and not clues.UP_TO.search(before)
+        )
+
+    def _is_window(self, i: int, own: Timex, ends: tuple[str, str]) -> bool:
+        """Whether months right behind an end of a pair are its own: "from 160 between May and July 2023 to 90 in …"."""
+        if not all(edtf.precision(part) == "month" for part in ends):
+            return False
+        other = self.partner(i) if self.is_old(i) else next((j for j in self.numbers if self.partner(j) == i), None)
+        if other is not None and self.own(other) in (own, None):
+            return False
+        return clues.IN_MONTHS.fullmatch(self.text, self.quantities[i].end_char, own.start_char) is not None
+
+    def is_pair_of(self, base: str | None) -> bool:
+        """Whether a time is a span of years, of which a new level has the last."""
+        return spans.ends_of_years(base) is not None and not self.is_since(base)
 
     def is_listed(self, i: int) -> bool:
         """Whether a small count is one of a list of counts that holds a larger one: "six good, 19 fair and 20 poor"."""

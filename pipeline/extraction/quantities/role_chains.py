@@ -69,6 +69,13 @@ def inherited(
         return way
     if _is_told_twice(candidate, last, between) or _is_next_group(candidate, last, between, text):
         return roles[-1]
+    if (
+        roles[-1][0] == "change"
+        and candidate.unit == last.unit
+        and cues.NEXT_BASE.fullmatch(between)
+        and cues.BASE_AFTER.match(text, candidate.end_char)
+    ):
+        return roles[-1]
     if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
         if cues.PARENTHESIS.fullmatch(between):
             is_part = re.match(

@@ -42,7 +42,8 @@ THAN_TIME: Final = _compile(
     r"april|may|june|july|august|september|october|november|december|before|pre-|"
     r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
     r"(?:[a-z]+|\d+)\s+(?:years?|months?|weeks?)\s+(?:ago|earlier|before|previously)|"
-    r"now\b|today|at\s+present|this\s+(?:year|month|week|time)|there\s+(?:were|was)\s+(?:in|at|before|a)\b|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
+    r"(?:the\s+(?:number|figure|total|level|rate|amount)|those|that)\b[^.;,]{0,60}?\b(?:a\s+year\s+(?:ago|earlier|before|previously)|the\s+previous|"
+    r"the\s+year\s+before|in\s+(?:19|20)\d\d|last\s+year)|now\b|today|at\s+present|this\s+(?:year|month|week|time)|there\s+(?:were|was)\s+(?:in|at|before|a)\b|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
 )
 VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?P<gap>(?:\s+(?:{ADVERBS}))*)\s+$")
 NOUN_OF: Final = _compile(
@@ -133,6 +134,15 @@ COMPARED_BEFORE: Final = _compile(
     r"an|the|rise|increase|fall|drop|of|about|just|over|under|around|almost|nearly)\s+)*$"
 )
 BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$")
+#: "a fall from a peak of 5,360", "a rise on last year’s figure of 49%": the noun of a level right before the number.
+LEVEL_OF: Final = _compile(
+    rf"\b(?:from|on|to|at)\s+(?:[\w’'-]+\s+){{0,4}}?(?:peak|high|low|total|base|figure|level|average|maximum|minimum)\s+of\s+(?:(?:{ADVERBS})\s+)*$"
+)
+#: "20% on the first quarter and 12% on the second": each against its own base.
+NEXT_BASE: Final = _compile(
+    r"\s+(?:on|from|compared\s+(?:with|to)|against|since)\s[^.;:%]{1,60}?\s+and\s+(?:(?:by|about|around|just|over|under|almost|nearly)\s+)*"
+)
+BASE_AFTER: Final = _compile(r"\s+(?:on|from|compared\s+(?:with|to)|against|since)\s")
 #: "worth up to 6%": no end of a pair.
 WORTH_UP_TO: Final = _compile(r"\bworth\s+(?:(?:about|around|just|anything)\s+)?up\s+to\s+$")
 BARE_TO: Final = _compile(r"\bto\s+(?:\w+\s+)*$")
@@ -148,7 +158,7 @@ PARENTHESIS: Final = _compile(
 )
 LIST_OF_PLACES: Final = _compile(
     r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|"
-    r"has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and)\s+(?:(?:by|"
+    r"has|is|are|said|while|compared)\b)[^.;:()]){1,50}?(?:,|,?\s+and|\s+[–—-])\s+(?:(?:by|"
     r"about|around|just|over|under|almost|nearly)\s+)*"
 )
 EQUAL_TO: Final = _compile(

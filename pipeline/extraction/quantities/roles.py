@@ -138,6 +138,8 @@ def _further(around: _Around) -> Role | None:
 
 def _noun_before(around: _Around) -> Role | None:
     """ "a rise of 4.7%"."""
+    if cues.LEVEL_OF.search(around.own):
+        return LEVEL
     return _of_noun(around.candidate, around.own) if cues.OF_CHANGE.search(around.own) else None
 
 

@@ -10,7 +10,7 @@ from pipeline import edtf
 from pipeline.extraction.timex import almanac, numerals
 
 _BACK: Final = re.compile(
-    rf"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>\d+|{numerals.WORDS})?.*?(?P<unit>year|month)",
+    rf"(?:the\s+)?(?:previous\s+|preceding\s+|prior\s+)?(?P<n>\d+|{numerals.WORDS})?.*?(?P<unit>year|month|quarter)",
     re.IGNORECASE,
 )
 
@@ -25,8 +25,8 @@ def shifted(phrase: str, base: str) -> str | None:
     if match is None:
         return None
     count = round(numerals.read_number(match["n"]) or 1) if match["n"] else 1
-    is_month = match["unit"].casefold() == "month"
-    return almanac.shift(base, -count * (1 if is_month else 12))
+    months = {"month": 1, "quarter": 3}.get(match["unit"].casefold(), 12)
+    return almanac.shift(base, -count * months)
 
 
 def span(old: str | None, new: str | None) -> str | None:
@@ -97,6 +97,19 @@ def last_part(value: str | None) -> str | None:
     if first[4:] == "-04" and last[4:] == "-03":
         return edtf.financial_year(found[1].year - 1)
     return last
+
+
+def ends_of_years(value: str | None) -> tuple[str, str] | None:
+    """The first and the last year of a span of years; ``None`` for what is none.
+
+    >>> ends_of_years("2019/2023"), ends_of_years("2015-04/2019-03"), ends_of_years("2019")
+    (('2019', '2023'), ('2015-04/2016-03', '2018-04/2019-03'), None)
+    """
+    last = last_part(value)
+    if not value or last == value or last is None:
+        return None
+    first = value.partition("/")[0]
+    return (edtf.financial_year(int(first[:4])), last) if "/" in last else (first, last)
 
 
 def year_after(base: str | None, published: date) -> str | None:

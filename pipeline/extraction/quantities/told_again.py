@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.datasets import Setting
 from pipeline.records import Quantity
+
+#: A span up to the day of publication ("since 2020"): of one figure, not of those around it.
+_SINCE: Final = re.compile(r"/\d{4}-\d\d-\d\d$")
 
 
 def parts_take_whole(
@@ -48,7 +53,12 @@ def lead_takes_body(
                 continue
             following = [j for setting in settings[k + 1 : k + 4] if setting.piece <= 3 for j in setting.numbers]
             periods[i] = next(
-                (periods[j] for j in following if periods[j] and quantities[j].tier == "core" and j not in bases), None
+                (
+                    p
+                    for j in following
+                    if (p := periods[j]) and quantities[j].tier == "core" and j not in bases and not _SINCE.search(p)
+                ),
+                None,
             )
 
 

@@ -216,6 +216,8 @@ def _join(text: str, found: Iterable[Timex]) -> list[Timex]:
             first, last = edtf.parse(before.edtf), edtf.parse(timex.edtf)
             if first and last and first[0] < last[0]:
                 value = _joined_value(before.edtf or "", timex.edtf or "")
+                if _YEAR_PAIR.fullmatch(value) and last[0].year - first[0].year == 1 and _is_official(text, before):
+                    value = edtf.financial_year(first[0].year)
                 joined[-1] = Timex(
                     text[before.start_char : timex.end_char], before.start_char, timex.end_char, "DATE",
                     f"{before.value}/{timex.value}", value, before.is_relative or timex.is_relative,
@@ -265,6 +267,15 @@ def _is_span(text: str, before: Timex, timex: Timex) -> bool:
     return word == "from" or (link != "through" and edtf.precision(before.edtf) == edtf.precision(timex.edtf))
 
 
+#: "in 2021 to 2022", "statistics for 2023 to 2024": official figures write a financial year so.
+_YEAR_PAIR: Final = re.compile(r"\d{4}/\d{4}")
+_OF_YEAR: Final = re.compile(r"\b(?:in|for|during|of)\s+(?:the\s+(?:financial\s+)?year\s+)?$", re.IGNORECASE)
+
+
+def _is_official(text: str, first: Timex) -> bool:
+    return _OF_YEAR.search(text, max(0, first.start_char - 30), first.start_char) is not None
+
+
 def _joined_value(first: str, last: str) -> str:
     """From the first part's beginning to the last part's end, seasons kept by name where both are whole parts."""
     head = first.split("/", maxsplit=1)[0]
@@ -279,6 +290,8 @@ def _joined_value(first: str, last: str) -> str:
     return f"{head}/{tail}"
 
 
+_MONTH: Final = re.compile(r"\d{4}-\d\d")
+_JOIN_AND: Final = re.compile(r"^[A-Z][a-z]+(?:\s+\d{4})?(?:\s+(?:to|and|until)\s+|\s*[-–]\s*)[A-Z]")
 _YEARS_TO: Final = re.compile(r"\byears\s+(?:to|ending|up\s+to)\s+(?P<last>\d{4}(?:\s?[-–/]\s?\d\d)?)$", re.IGNORECASE)
 
 
@@ -297,6 +310,9 @@ def endpoints(timex: Timex, published: date) -> tuple[str, str] | None:
         months = 12 * (int((last or begin)[:4]) - int(begin))
         first = almanac.shift(last or "", -months)
         return (first, last) if first and last and months else None
+    halves = (timex.edtf or "").split("/")
+    if len(halves) == 2 and all(_MONTH.fullmatch(half) for half in halves) and _JOIN_AND.search(timex.text):
+        return halves[0], halves[1]
     parts = _scan(timex.text, published, [(0, len(timex.text))], [(0, len(timex.text))], True)
     dates = [part.edtf for part in parts if part.edtf and part.type == "DATE"]
     if len(dates) == 2:

@@ -366,6 +366,21 @@ def quarter(match: re.Match[str], context: Context) -> Reading | None:
     return dated(f"{first:%Y-%m}/{last:%Y-%m}", is_relative)
 
 
+@rule(
+    "quarter",
+    r"quarter\s+(?P<n>one|two|three|four|[1-4])(?:\s*,)?\s+(?:(?:of|in)\s+)?"
+    rf"(?:(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|(?P<year>{YEAR})\b)",
+)
+def quarter_named(match: re.Match[str], context: Context) -> Reading | None:
+    """``quarter two of 2021-22``, ``quarter 3 2024``: those of a financial year begin with April."""
+    number = {"one": 1, "two": 2, "three": 3, "four": 4}.get(match["n"].casefold()) or int(match["n"])
+    if match["year"]:
+        return dated(almanac.quarter(int(match["year"]), number))
+    first = almanac.add_months(date(int(match["fy"][:4]), 4, 1), 3 * number - 3)
+    last = almanac.add_months(first, 2) if first else None
+    return dated(f"{first:%Y-%m}/{last:%Y-%m}") if first and last else None
+
+
 @rule("q1 q2 q3 q4 q", rf"Q(?P<n>[1-4])(?:\s+(?:of\s+)?(?:(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|(?P<year>{YEAR})))?\b")
 def quarter_code(match: re.Match[str], context: Context) -> Reading | None:
     """``Q1 2024``; bare ``Q3`` is a question as often as a quarter and left alone."""
