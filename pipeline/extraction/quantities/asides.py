@@ -11,7 +11,7 @@ _BRACKETED = re.compile(r"\([^()]{0,300}\)")
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
 _RELATIVE = re.compile(
     r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|"
-    r"conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)[^,;:.]{1,160},(?=\s)"
+    r"conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)(?:[^,;:.]|[.,](?=\d)){1,160},(?=\s)"
 )
 
 

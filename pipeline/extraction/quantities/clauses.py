@@ -45,6 +45,11 @@ _MOST_OF: Final = re.compile(
     r"\b(?:[Mm]ost|(?:the|a)\s+majority\s+of)\s+(?P<what>[^,;:]{3,90}),\s+(?:(?:and|but|although|though)\s+)?(?:this|that|their|the|its)\s*"
     r"(?:(?:proportion|share|percentage|number|figure|rate)\s*)?(?:(?:has|have|had)\s*)?$"
 )
+#: "the largest group was nurses without a degree, whose number rose": what the number is of.
+_WHOSE_NUMBER: Final = re.compile(
+    r"\b(?:was|were|is|are)\s+(?P<what>[^,;:]{3,90}),\s+whose\s+(?:number|share|proportion|percentage|total)s?\s*(?:(?:has|have|had)\s*)?$"
+)
+_THEIR_SHARE: Final = re.compile(r",\s+with\s+(?:their|its)\s+(?:number|share|proportion|percentage|total)s?\s*$")
 _BREAK: Final = re.compile(r"[;:]|\b(?:while|whereas|but|although|said|which|who|where)\b")
 
 
@@ -88,7 +93,11 @@ class Clauses:
             phrase = led
             if told := _MOST_OF.search(phrase):
                 return tidy(condense(told["what"]))
+            if told := _WHOSE_NUMBER.search(phrase):
+                return tidy(told["what"])
             wider = of_noun(tidy(last_clause(ANAPHOR.sub("", phrase))))
+            if len(wider.split()) < 2 and _THEIR_SHARE.search(phrase) and (opening := self.head()):
+                return opening
             if wider and not PRONOUN.match(wider):
                 return wider
             return self.topic() or self.head()

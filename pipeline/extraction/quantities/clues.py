@@ -21,7 +21,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _APPROX = (
     r"(?:(?:a|an|the|record|new|high|low|of|about|around|just|over|under|almost|"
-    r"nearly|more|less|than|some|roughly|approximately|only|as|many|much|to|average|median|mean|total|estimated)\s+)*"
+    r"nearly|more|less|little|than|some|roughly|approximately|only|as|many|much|to|average|median|mean|total|estimated)\s+)*"
 )
 _VERBS_OF_MAKING = (
     r"(?:published|released|announced|launched|began|begun|started|established|introduced|set\s+up|created|founded|"
@@ -107,6 +107,18 @@ WHEN: Final = _compile(
 )
 #: Between a number and the months that it was counted in.
 IN_MONTHS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,2}?(?:between|in|during|over|for|from)\s+(?:the\s+)?")
+#: Where a new clause begins between two numbers, and what tells that it is of today, of plans or of any time.
+NEW_CLAUSE: Final = _compile(
+    r",?\s+(?:while|but|though|although|whereas|as\s+(?:is|are|do|does)|and\s+that|whose|because)\b|;\s"
+)
+OF_TODAY: Final = _compile(
+    r"\b(?:is|are|has|have|will|would|could|may|might|can|wants?|leaves?|remains?|says?|needs?)\b(?!\s+(?:up|down|higher|lower|more|fewer)\b)"
+)
+OF_STRETCH: Final = _compile(r"the\s+(?:past|previous|last)\s+(?:month|week|(?:12|twelve)\s+months)")
+#: "£50m of that", "half of this": a part of what was told before.
+OF_THAT: Final = _compile(r"\s+of\s+(?:that|this|it|these|those)\b(?!\s+(?:who|that|in|with|on|aged|under|over)\b)")
+#: "will train", "aims to recruit": what is planned of the number behind it.
+PLANS_TO: Final = _compile(r"\b(?:will|would|to|should)\s+(?:\w+\s+){1,4}$")
 COMPARED_WITH: Final = _compile(
     rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
@@ -297,7 +309,9 @@ def tells_survey(sentence: str) -> bool:
     return has_piece(lowered, _SURVEY_STEMS) and SURVEY.search(sentence) is not None
 
 
-FUTURE: Final = _compile(r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|proposed|recruit|expected|to\s+be)\b")
+FUTURE: Final = _compile(
+    r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|intends?|hopes?|proposed|recruit|expected|to\s+be)\b"
+)
 
 
 #: "closed between April and June", "from January to March": what a stretch of months tells of is no news.

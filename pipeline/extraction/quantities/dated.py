@@ -188,7 +188,10 @@ class DatedSentence:
                 clues.OF_SAME.fullmatch(self.text, timex.end_char, t.start_char) for t in self.dates
             ):
                 continue
-            if self.is_compared_time(i, timex):
+            is_share = (
+                quantity.unit == "percent" and quantity.role == "level" and not clues.NEW_TO.search(self.before(i, 40))
+            )
+            if self.is_compared_time(i, timex) or (is_share and clues.OF_STRETCH.fullmatch(timex.text)):
                 continue
             if self.aside(timex.start_char) != aside:
                 if timex.start_char - end < 60 and clues.NAMED_BRACKET.fullmatch(self.text, end, timex.start_char):
@@ -202,6 +205,8 @@ class DatedSentence:
                 and clues.PLANNED.search(between)
                 and edtf.precision(timex.edtf or "") in ("day", "month", "season")
             ):
+                return None
+            if quantity.unit == "count" and self._is_due(i, timex, between):
                 return None
             if quantity.unit == "GBP" and clues.TO_DO.match(between) and re.search(r"\d", between):
                 return None
@@ -220,6 +225,12 @@ class DatedSentence:
                 return None
             return timex
         return None
+
+    def _is_due(self, i: int, timex: Timex, between: str) -> bool:
+        """Whether a date is the one by which so many are planned: "will train 200 nurses by the summer"."""
+        span = edtf.parse(timex.edtf)
+        is_ahead = span is not None and span[1] > self.published and clues.BY.search(between) is not None
+        return is_ahead and clues.PLANS_TO.search(self.before(i, 60)) is not None
 
     def is_compared_time(self, i: int, timex: Timex) -> bool:
         """Whether a date is what a share's own words look back to: "12% felt a fall from last year"."""

@@ -18,6 +18,7 @@ _TABLES: Final = {
     "approximate": ("before", "after"),
     "names": ("heads", "weak_heads"),
     "nouns": ("minor",),
+    "measures": ("empty", "does"),
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.extraction.quantities.measure_cues import NOUNS, PRONOUN
+from pipeline.extraction.quantities.measure_cues import GROUPS, LIKELY, NOUNS, PRONOUN
 from pipeline.extraction.quantities.phrases import first_phrase, last_clause, noun_phrase, tidy
 
 
@@ -79,6 +79,10 @@ _IN_WHAT: Final = r",?\s+in\s+(?P<what>(?!\d|real\b|cash\b|total\b|[A-Z]|the\s+(
 _PAIR_OLD: Final = re.compile(rf"\s+to\s+{_FIGURE}{_IN_WHAT}")
 _PAIR_NEW: Final = re.compile(_IN_WHAT)
 _AGAINST: Final = _compile(r"\b(?:from|on|than|compared\s+(?:with|to)|against)\b")
+_NAMED_MONEY: Final = _compile(
+    r"\s+(?!(?:a|per|each|every|to|for|in|on|of|over|by|from|and|or|more|extra|additional|further|shortfall|gap|cut)\b)"
+    r"(?:(?!(?:to|for|that|which|and|available|is|was|will)\b)[\w’'&-]+\s+){1,6}?(?:grant|fund|contract|levy|programme|package|pot|bursary)\b(?:\s+(?:for|to|in|on)\s[^.;]*)?"
+)
 _GIVER: Final = _compile(
     r"(?!.*\b(?:be|been|still|funding|money|grants?|spending|payments?|cash|investment|budget|costs?|pay)\b)(?:[\w’'-]+\s+){0,6}?(?:(?:has|have|had|will|would|to|is|are)\s+)*(?:find|found|provid(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|"
     r"pledg(?:e|es|ed|ing)|set(?:s|ting)?\s+aside|announc(?:e|es|ed|ing)(?:\s+plans)?|commit(?:s|ted|ting)?|allocat(?:e|es|ed|ing)|"
@@ -201,6 +205,83 @@ def is_told_again(phrase: str, carried: str, between: str) -> bool:
         and _AGAINST.search(between) is not None
         and all(word in words for word in phrase.casefold().split())
     )
+
+
+_DOUBLED: Final = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+_ALONE: Final = frozenset(
+    [
+        "offer",
+        "enter",
+        "suffer",
+        "visit",
+        "open",
+        "happen",
+        "develop",
+        "consider",
+        "deliver",
+        "cover",
+        "answer",
+        "discover",
+        "remember",
+        "listen",
+    ]
+)
+_IRREGULAR: Final = {
+    "be": "being",
+    "die": "dying",
+    "lie": "lying",
+    "tie": "tying",
+    "see": "seeing",
+    "agree": "agreeing",
+    "flee": "fleeing",
+}
+
+
+def gerund(phrase: str) -> str:
+    """A deed told in the infinitive as its gerund; phrases that begin with a capital or a gerund as they are.
+
+    >>> gerund("to leave the service"), gerund("be moved"), gerund("get help"), gerund("enter care")
+    ('leaving the service', 'being moved', 'getting help', 'entering care')
+    """
+    verb, blank, rest = phrase.removeprefix("to ").partition(" ")
+    if not verb.isalpha() or not verb.islower() or verb.endswith("ing"):
+        return phrase
+    if verb in _IRREGULAR:
+        told = _IRREGULAR[verb]
+    elif verb.endswith("e"):
+        told = f"{verb[:-1]}ing"
+    elif len(verb) < 7 and _DOUBLED.search(verb) and verb not in _ALONE:
+        told = f"{verb}{verb[-1]}ing"
+    else:
+        told = f"{verb}ing"
+    return f"{told}{blank}{rest}"
+
+
+def of_likelihood(before: str, after: str, intro: str) -> str:
+    """What is so much likelier, and for whom, where the line above a list says it.
+
+    >>> of_likelihood("", " more likely to leave care", "")
+    'likelihood of leaving care'
+    """
+    how = LIKELY.match(after)
+    if how is None:
+        return tidy(f"{tidy(last_clause(before))} {tidy(first_phrase(after))}").strip(" .")
+    rest = re.sub(r",\s+as\s+an?\s+[^,]{1,60},", "", after[how.end() :])
+    phrase = tidy(first_phrase(rest))
+    groups = GROUPS.search(intro)
+    whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
+    deed = gerund(phrase) if rest.lstrip().startswith("to ") else phrase
+    return f"likelihood of {deed}{whose}" if phrase else ""
+
+
+def named_money(after: str) -> str:
+    """The grant or fund that a sum is: "social care grant" of "a £270m social care grant, which …"; "" for none.
+
+    >>> named_money(" social care prevention grant, which councils get"), named_money(" to fund homes")
+    ('social care prevention grant', '')
+    """
+    match = _NAMED_MONEY.match(after)
+    return tidy(first_phrase(match[0])) if match else ""
 
 
 def without_giver(measure: str) -> str:

@@ -24,7 +24,6 @@ from pipeline.extraction.quantities.measure_cues import (
     CHANGE_NOUN,
     COMPARED_AGAIN,
     FTE,
-    GROUPS,
     IS_DONE,
     LIKELY,
     MONEY_FOR,
@@ -60,8 +59,10 @@ from pipeline.extraction.quantities.measure_links import (
     TO_COME,
     goes_on_again,
     is_told_again,
+    named_money,
     next_place,
     of_giving,
+    of_likelihood,
     of_pair_in,
     of_part,
     of_pay_rise,
@@ -223,7 +224,7 @@ class _Sentence(Shares):
         if carried and quantity.unit == "multiplier" and quantity.role == "change" and clues.TIMES_THE.match(after):
             return carried
         if quantity.unit == "multiplier" or LIKELY.match(after):
-            return self._likelihood(quantity, after) or self.subject(quantity) or carried
+            return of_likelihood(self.before(quantity), after, self.intro) or self.subject(quantity) or carried
         if quantity.role == "change":
             return self._of_change(quantity, after) or carried or self.left(quantity)
         if quantity.unit in ("percent", "percentage_point"):
@@ -291,17 +292,6 @@ class _Sentence(Shares):
             return found
         return tidy(first_phrase(after)).strip(" .") or self.left(quantity)
 
-    def _likelihood(self, quantity: Quantity, after: str) -> str:
-        how = LIKELY.match(after)
-        if how:
-            rest = re.sub(r",\s+as\s+an?\s+[^,]{1,60},", "", after[how.end() :])
-            phrase = tidy(first_phrase(rest))
-            groups = GROUPS.search(self.intro)
-            whose = f", {groups['one']} compared with {groups['other']}" if groups else ""
-            return f"likelihood of {phrase}{whose}" if phrase else ""
-        before = tidy(last_clause(self.before(quantity)))
-        return tidy(f"{before} {tidy(first_phrase(after))}").strip(" .")
-
     def _of_change(self, quantity: Quantity, after: str) -> str:
         """What rises or falls: behind "in" of a noun, or before the verb; "lost a tenth of its beds"."""
         of = OF.match(after) if quantity.unit == "percent" else None
@@ -341,6 +331,8 @@ class _Sentence(Shares):
         before = self.before(quantity)
         if rate := RATE.match(after):
             after = after[rate.end() :]
+        if (named := named_money(after)) and len(named.split()) > 1:
+            return of_funded(named)
         if framed := of_pay(before) or of_money(before, carried) or of_which(before, after, True):
             return framed
         is_bare = BARE.match(after) is not None and not MONEY_FOR.match(after)

@@ -29,7 +29,8 @@ from pipeline.extraction.quantities.datasets import (
     tells_release,
 )
 from pipeline.extraction.quantities.dated import in_the_past
-from pipeline.extraction.quantities.reading import SMALL, ReadSentence
+from pipeline.extraction.quantities.pairs import PairedSentence
+from pipeline.extraction.quantities.reading import SMALL
 from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
 from pipeline.extraction.quantities.votes import day_of_vote, find_votes
@@ -83,7 +84,9 @@ def find_periods(
             continue
         if setting.piece != story.piece:
             is_on = clues.CONNECTIVE.match(text, setting.start_char) is not None
-            story.before = story.spoken or (story.before if is_on or setting.kind == "list_item" else None)
+            story.before = story.spoken or (story.before if is_on else None)
+            if setting.kind == story.kind == "list_item" and not is_on:
+                story.before = None
             if setting.kind == "list_item":
                 story.above = story.spoken if story.kind != "list_item" else story.above
             elif story.kind == "heading":
@@ -109,7 +112,7 @@ def find_periods(
     return by_same_value(quantities, periods)
 
 
-class _Sentence(ReadSentence):
+class _Sentence(PairedSentence):
     """One sentence while its numbers get their periods: the numbers, the dates, and the brackets that part them."""
 
     def __init__(
@@ -122,7 +125,7 @@ class _Sentence(ReadSentence):
         self.prior = story.before
         self.votes = find_votes(text, setting.start_char, setting.numbers, quantities)
         self.last_date, self.last_topic = story.last, story.topic
-        self.same = self._same_time(story.spoken)
+        self.same = self.find_same_time(story.spoken)
         self.last_day = story.spoken or story.day
 
     def fill(self, periods: list[str | None]) -> None:
@@ -136,7 +139,8 @@ class _Sentence(ReadSentence):
                 quantity = self.quantities[i]
                 if self.is_stretch(i) and not self.own(i):
                     continue
-                periods[i] = self._period(i, (whole if quantity.role == "change" else None) or current, periods)
+                held = (whole if quantity.role == "change" else None) or current
+                periods[i] = self._period(i, held if held and self.carries(i) else None, periods)
                 if quantity.role == "change" and not self.is_stretch(i):
                     whole = periods[i]
                 if self.is_stretch(i) or self.is_since(periods[i]):
@@ -145,7 +149,7 @@ class _Sentence(ReadSentence):
                     continue
                 if not self.is_old(i) and (quantity.role == "level" or current is None) and not self.is_compared(i):
                     current = (spans.last_part(periods[i]) if quantity.role == "change" else periods[i]) or current
-        self._changes_from_pairs(periods)
+        self.changes_from_pairs(periods)
 
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
@@ -163,15 +167,6 @@ class _Sentence(ReadSentence):
             is_after_number = any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
             if not (is_after_number and clues.COMPARED_DATE.search(head)):
                 return timex.edtf
-        return None
-
-    def told_pair(self, periods: Sequence[str | None]) -> tuple[str, str] | None:
-        """The two times between which the sentence tells a rise or fall: "from 410 in 2010 to 370 in 2015"."""
-        for i in self.numbers:
-            new = self.partner(i) if self.is_old(i) else None
-            first, last = periods[i], None if new is None else periods[new]
-            if new is not None and first and last and first != last and self.own(i) and self.own(new):
-                return first, last
         return None
 
     # ------------------------------------------------------------------ one number
@@ -192,7 +187,7 @@ class _Sentence(ReadSentence):
             own = None
         outer = self._before_aside(i, periods)
         main = self.main_before(i)
-        if main and quantity.unit == "GBP" and self._is_given(i, main):
+        if main and ((quantity.unit == "GBP" and self._is_given(i, main)) or not self.carries(i)):
             main = None
         if own is None and main and clues.WHEN.fullmatch(self.text, main.end_char, quantity.start_char):
             return self.from_own(i, main, None)
@@ -272,40 +267,6 @@ class _Sentence(ReadSentence):
             return timex.edtf
         return ends[0] if ends else almanac.shift(self.value(timex) or "", -12)
 
-    def _changes_from_pairs(self, periods: list[str | None]) -> None:
-        """A change told with its two levels holds from the old one to the new one, or for the new one's year."""
-        levels = [i for i in self.numbers if self.quantities[i].role == "level" and periods[i]]
-        for i in self.numbers:
-            if self.quantities[i].role == "change" and i + 1 in self.owned and self.own(i) is None:
-                periods[i] = spans.span(periods[i + 1], periods[i] or self.default.data)
-                continue
-            if self.quantities[i].role == "change" and self.quantities[i].unit == "multiplier":
-                following = next((j for j in levels if j > i), None)
-                new = next((j for j in reversed(levels) if j < i and not self.is_stretch(j)), None)
-                if (
-                    following is not None
-                    and new is not None
-                    and self.own(following) is not None
-                    and clues.TIMES_THE.fullmatch(
-                        self.text, self.quantities[i].end_char, self.quantities[following].start_char
-                    )
-                ):
-                    periods[i] = spans.span(periods[following], periods[new])
-                continue
-            if self.quantities[i].role != "change":
-                continue
-            mine = self.own(i)
-            olds = [j for j in levels if self.is_old(j) and abs(j - i) <= 2 and self.own(j) is not None]
-            for j in olds:
-                if mine is not None and mine is not self.own(j):
-                    continue
-                new = self.partner(j)
-                if new not in levels or self.own(new) is None:
-                    new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
-                if new is not None:
-                    periods[i] = spans.span(periods[j], periods[new])
-                    break
-
     def _is_of_population(self, i: int) -> bool:
         """Whether the number is the whole population's, set against the story's own: its time is not told."""
         tail = self.text[self.quantities[i].end_char : self.quantities[i].end_char + 60]
@@ -319,35 +280,6 @@ class _Sentence(ReadSentence):
         return (quantity.unit == "count" and clues.PURPOSE.search(self.before(i, 60)) is not None) or (
             quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
-
-    def _same_time(self, spoken: str | None) -> dict[int, str]:
-        """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""
-        opened = clues.SAME_TIME_AGAIN.match(self.text, self.setting.start_char)
-        own = self.dates[0] if self.dates else None
-        if opened and self.last_topic and "time" not in opened[0]:
-            return dict.fromkeys(self.numbers, self.last_topic)
-        if opened and spoken and own and own.start_char < opened.end() and own.edtf:
-            return dict.fromkeys(self.numbers, own.edtf)
-        if self.last_date and clues.BY_THEN.match(self.text, self.setting.start_char):
-            return dict.fromkeys(self.numbers, self.last_date)
-        if opened and spoken:
-            return dict.fromkeys(self.numbers, spoken)
-        return self._same_time_behind()
-
-    def _same_time_behind(self) -> dict[int, str]:
-        """The numbers before "at the same time" or "over this period" at the end of a clause without a date of its own."""
-        behind = clues.SAME_TIME_BEHIND.search(self.text, self.setting.start_char, self.setting.end_char)
-        if behind is None or self.dates:
-            return {}
-        before = [i for i in self.numbers if self.quantities[i].end_char <= behind.start() and not self.is_stretch(i)]
-        between = self.text[self.quantities[before[-1]].end_char : behind.start()] if before else ";"
-        if clues.BREAK.search(between):
-            return {}
-        if self.pair and "period" in behind[0]:
-            old, new = self.pair
-            return {i: spans.join(old, new) for i in before if self.quantities[i].role == "change"}
-        is_time = "time" in behind[0] and self.last_topic
-        return dict.fromkeys(before, self.last_topic) if is_time and self.last_topic else {}
 
     def _opening(self, i: int) -> Timex | None:
         """The date that a sentence opens with, right before the number: "In July 2024, 388 cases were …"."""
@@ -388,6 +320,8 @@ class _Sentence(ReadSentence):
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:
             return None
+        if self.spoken and clues.OF_THAT.match(self.text, quantity.end_char) and not clues.OTHER_VOICE.search(sentence):
+            return self.spoken
         told = edtf.parse(self.spoken)
         if clues.PRESENT.search(sentence) or clues.WOULD.search(self.before(i)):
             return None

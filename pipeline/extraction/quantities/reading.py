@@ -256,6 +256,18 @@ class ReadSentence(DatedSentence):
         """Whether a time is a span of years, of which a new level has the last."""
         return spans.ends_of_years(base) is not None and not self.is_since(base)
 
+    def carries(self, i: int) -> bool:
+        """Whether a number takes over the time of the one before it: not in a new clause that tells of today or of plans."""
+        start = self.quantities[i].start_char
+        low = max(
+            (self.quantities[j].end_char for j in self.numbers if self.quantities[j].end_char <= start), default=start
+        )
+        opened = clues.NEW_CLAUSE.search(self.text, low, start)
+        if opened is None:
+            return True
+        end = min(self.setting.end_char, self.quantities[i].end_char + 60)
+        return clues.OF_TODAY.search(self.text, opened.start(), end) is None
+
     def is_listed(self, i: int) -> bool:
         """Whether a small count is one of a list of counts that holds a larger one: "six good, 19 fair and 20 poor"."""
         counts = [j for j in self.numbers if self.quantities[j].unit == "count" and self.quantities[j].tier == "core"]

@@ -200,7 +200,7 @@ def ago(match: re.Match[str], context: Context) -> Reading | None:
     rf"(?:{AMOUNT}[\s-]+{UNIT}\s+(?P<way>earlier|later(?!\s+than)|previously|beforehand|"
     rf"(?:before|after|on)(?=\s*[.,;:)–—?!]|\s*$|\s+(?:and|but|when|in|at|to|than|"
     rf"of\s+the)\b))\b"
-    rf"|the\s+(?P<unit2>year|month|day|week)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|"
+    rf"|the\s+(?P<unit2>year|month|day|week|quarter)\s+(?P<way2>before|earlier|above|after)(?=\s*[.,;:)–—?!]|"
     rf"\s*$|\s*\(|\s+(?:and|but|when|to|last|was|were)\b)"
     rf"|(?:the\s+|a\s+)?(?:comparable\s+|same\s+)?(?P<unit3>year)-(?P<way3>earlier|"
     rf"ago)(?:\s+(?P<what>(?P<nth>first|second|third|fourth)[\s-]quarter|quarter|"
