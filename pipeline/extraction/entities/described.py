@@ -22,12 +22,15 @@ _TITLE_MARKS = frozenset((
     ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
 ))  # fmt: skip
 
-_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making")
+_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making", "anybodys", "governing")
 _PLURAL_TYPE = "body"  # of a policy that is a body there are many: "regional care co-operatives"
 _REACH = 12  # tokens around a name in which words of policy-making support it
 
 #: After one of these a word in "-ing" is a noun or an adjective: "the gambling levy".
 _DETERMINERS = frozenset(["the", "a", "an", "its", "their", "new", "proposed", "statutory", "national", "mandatory"])
+
+#: After one of these a name is of one thing that the reader knows or is to know.
+_DEFINITE = frozenset(["the", "its", "'s"])
 
 Phrases = dict[tuple[str, ...], str]
 
@@ -52,6 +55,9 @@ class Descriptions:
     owners: frozenset[str]
     ranging: frozenset[str]
     making: frozenset[str]
+    anybodys: frozenset[str]
+    governing: frozenset[str]
+    themes: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -73,6 +79,7 @@ def load_descriptions() -> Descriptions:
         introducing=phrases(data["introducing"]),
         defined=phrases(data["defined"]),
         calling=frozenset(tuple(tokenise(phrase).lows) for phrase in calling),
+        themes=frozenset(tuple(tokenise(theme).lows) for theme in data["themes"]["phrases"]),
         calling_words=frozenset(phrase.split()[-1] for phrase in calling),
         **{name: frozenset(word for each in data["words"][name] for word in tokenise(each).lows) for name in _WORDS},
     )
@@ -182,21 +189,35 @@ def _describe(
     if head.first - first < _FEWEST_MODIFIERS and first > 0 and tokens.lows[first - 1] in lists.ranging:
         first -= 1
     modifiers = [low for low in tokens.lows[first : head.first] if low not in ("'s", "'", "and")]
-    if len(modifiers) < _FEWEST_MODIFIERS or (len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private):
+    if len(modifiers) < _FEWEST_MODIFIERS:
         return None
-    is_long, is_news = len(modifiers) > _FEWEST_MODIFIERS, _is_policy_news(tokens, lists, first, last)
+    if len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private:
+        is_theme = tuple(modifiers) in lists.themes and not head.is_wide
+        if not is_theme and tokens.lows[head.first - 2] != "and":
+            return None
+    making = lists.making if head.is_wide else lists.making | lists.governing
+    is_long, is_news = len(modifiers) > _FEWEST_MODIFIERS, _is_near(tokens, making, first, last)
     words = join_words(tokens, first, last)
     if tokens.lows[last - 1] not in lists.last_words:
         words = words[: len(words) - len(tokens.words[last - 1])] + singular(tokens.words[last - 1])
     name = Name(tokens.starts[first], tokens.ends[last - 1], words, "policy", head.type)
     if head.is_wide:
         return (name, is_long) if is_news else None
-    return name, is_news
+    is_known = tokens.lows[last - 1] not in lists.anybodys and _is_definite(tokens, lists, first)
+    return name, is_news or is_known
 
 
-def _is_policy_news(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:
-    """Whether words near a name are of the making of policy: "consultation on a …", "… would be introduced"."""
-    return not lists.making.isdisjoint(tokens.lows[max(0, first - _REACH) : last + _REACH])
+def _is_definite(tokens: Tokens, lists: Descriptions, first: int) -> bool:
+    """Whether a name's article or owner says that there is one such thing: "the …", "the DfE’s new …"."""
+    at = first - 1
+    while at > 0 and tokens.lows[at] in lists.passing:
+        at -= 1
+    return at >= 0 and tokens.lows[at] in _DEFINITE
+
+
+def _is_near(tokens: Tokens, words: frozenset[str], first: int, last: int) -> bool:
+    """Whether one of the words stands near a name: "consultation on a …", "… would be introduced"."""
+    return not words.isdisjoint(tokens.lows[max(0, first - _REACH) : last + _REACH])
 
 
 def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:

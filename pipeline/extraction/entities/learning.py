@@ -23,6 +23,7 @@ from pipeline.extraction.entities.paraphrases import Described, find_description
 from pipeline.extraction.entities.people import find_people
 from pipeline.extraction.entities.places import PLACE
 from pipeline.extraction.entities.shortening import by_year, fuller, shorter
+from pipeline.extraction.entities.titles import find_titles
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, name_tokens, tokenise
 from pipeline.vocabulary import ORGANISATION_TYPES
 
@@ -93,6 +94,7 @@ def learn(reading: Reading) -> Lessons:
             span = name.start, name.end
             learnt[span] = maybe[span] if span in maybe and maybe[span].kind == name.kind else _known_by(name, known)
     matched = [(tokens.starts[each.first], each.end_char) for each in reading.found]
+    _learn_titles(plain, reading, known, learnt)
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
             learnt[name.start, name.end] = _entity(name)
@@ -139,6 +141,24 @@ def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: 
     yield from find_titled(plain, load_heads(), taken, reading.begins)
     yield from find_called(plain)
     yield from find_described(plain, reading.begins, frozenset(end for _, end in matched))
+
+
+def _learn_titles(plain: Tokens, reading: Reading, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> None:
+    """Titles join ``learnt``, in the place of a policy that has been read in a part of one."""
+    kinds = {span: entities[0].kind for span, entities in known.items()}
+    kinds |= {span: entity.kind for span, entity in learnt.items()}
+    bodies = frozenset(start for (start, _), kind in kinds.items() if kind == "organisation")
+    for name in find_titles(plain, reading.begins, bodies):
+        touched = [span for span in kinds if span[0] < name.end and name.start < span[1]]
+        if (name.start, name.end) not in touched and all(_may_hold(name, span, kinds[span]) for span in touched):
+            for span in touched:
+                learnt.pop(span, None)
+            learnt[name.start, name.end] = _entity(name)
+
+
+def _may_hold(name: Name, span: Span, kind: str) -> bool:
+    """Whether a title may hold what stands at ``span``: a policy anywhere, a body at its beginning."""
+    return name.start <= span[0] and span[1] <= name.end and (kind == "policy" or span[0] == name.start)
 
 
 def _learn_descriptions(
