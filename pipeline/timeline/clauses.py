@@ -47,8 +47,12 @@ _RELATIVE_ASIDE: Final = re.compile(
     r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
     r"(?:(?:also|now|then|has|have|is|are|was|were)\s)?"
 )
+_NAMED_FOR: Final = re.compile(
+    r"\b(?:Department|Ministry|Committee|Commission|Office|Council|Institute|Centre|Association|Secretary of State)\s"
+    r"(?:for|of|on)\s(?:[A-Z][\w’]*,?\s?)+$"
+)
 _PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
-_RELATIVE: Final = re.compile(
+RELATIVE_DATE: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring"
     r"|summer|autumn|winter)"
     r"|(?:last|next|this)\s+\w+day|recent(?:ly)?|following year|year (?:before|earlier))\b"
@@ -93,7 +97,7 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
         for match in _BREAK.finditer(sentence)
         if (n_dashes % 2 or not _DASH.fullmatch(match[0])) and match.start() not in aside
     }
-    breaks = {each for each in breaks if not _opens_inner(sentence, each[0])}
+    breaks = {each for each in breaks if not _opens_inner(sentence, each[0]) and not _is_in_name(sentence, each)}
     breaks |= {(end, end + 2) for end in _ends_of_relatives(sentence)}
     comma = sentence.find(", ")
     if is_subordinate and comma > 0 and has_verb(sentence[:comma]):
@@ -118,6 +122,11 @@ def _opens_inner(sentence: str, place: int) -> bool:
         return False
     before = sentence[:place].rpartition(", ")[2]
     return not has_verb(_THAT.split(before)[-1])
+
+
+def _is_in_name(sentence: str, place: tuple[int, int]) -> bool:
+    """Whether an "and" stands in a body's name: "Department for Work | and Pensions"."""
+    return sentence.startswith("and ", place[1]) and _NAMED_FOR.search(sentence, 0, place[0]) is not None
 
 
 def _ends_of_relatives(sentence: str) -> list[int]:
@@ -161,7 +170,7 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
         found += sum_weight * bool(sum_ and _sum_pattern(sum_).search(clause))
         if is_written and date_pattern(event.date).search(clause):
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
-        elif event.date_basis == "relative" and _RELATIVE.search(clause):
+        elif event.date_basis == "relative" and RELATIVE_DATE.search(clause):
             found += _DATE_WEIGHT
         if span[0] == 0 and _FRONT.match(sentence) and not has_verb(sentence[: span[1]]):
             found -= _VERBLESS

@@ -37,7 +37,7 @@ _CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while"
 _OPEN_END: Final = re.compile(
     r"\b(?:most|such|so|even|at|least|due|likely|able|set|meant|expected|according|based|aimed|designed|rather|"
     r"in (?:relation|response|terms|line|order|addition|light|view|front|need|return)|as part|on behalf|with regard|"
-    r"along|only|one|two|three|then|not|very|early|late|each|every|other|further|many|us)$",
+    r"along|only|solely|partly|mainly|one|two|three|then|not|very|early|late|each|every|other|further|many|us)$",
     re.IGNORECASE,
 )
 #: A word that joins, or the beginning of a relative clause, may go with what it opens.
@@ -71,6 +71,8 @@ _SPAN_OF: Final = re.compile(r"\s(?:after|before|ahead|later|earlier|early|behin
 _PUT: Final = re.compile(r"\bputs?\s(?:the|its|their|a)(?:\s\w+){1,3}$")
 #: What is shown has been cut off.
 _LONE_SHOW: Final = re.compile(r",\s(?:shows?|showed|finds?|found|says?|said|reveals?|revealed)$")
+#: "Calls a meeting, the first | that it has held".
+_LOOSE_NOUN: Final = re.compile(r",\s(?:the|an?)\s\w+$")
 #: Words behind a comma of which only what follows makes sense: "axed in November, seven months | after".
 _LOOSE_END: Final = re.compile(
     r",\s(?:(?:about|almost|nearly|just|some)\s)?(?:\w+\s)?(?:days|weeks|months|years|hours)$"
@@ -95,8 +97,8 @@ _FINITE: Final = re.compile(
 )
 
 
-def shorten(text: str, longest: int) -> str:
-    """The text cut where a phrase ends and the rest is complete; with an ellipsis where none is.
+def shorten(text: str, longest: int, least: int = 0) -> str:
+    """The text cut where a phrase ends and the rest is complete, behind ``least``; with an ellipsis where none is.
 
     >>> shorten("Ministers set up a panel to advise on pay, which will meet in May", 50)
     'Ministers set up a panel to advise on pay'
@@ -106,9 +108,14 @@ def shorten(text: str, longest: int) -> str:
     text = tidy(text)
     if len(text) <= longest:
         return text
-    for place, least in _ends(text, longest):
+    for place, shortest in _ends(text, longest):
         cut = _LOOSE_END.sub("", tidy(text[:place]))
-        if len(cut) >= least and is_complete(cut, text[place:], text[:place]) and _keeps_its_verb(cut, text):
+        if (
+            len(cut) >= shortest
+            and len(cut) > least
+            and is_complete(cut, text[place:], text[:place])
+            and _keeps_its_verb(cut, text)
+        ):
             return cut
     return _without_dangling(text[: longest - 1].rsplit(" ", 1)[0]) + "…"
 
@@ -148,6 +155,8 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
         return False
     if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut)):
+        return False
+    if _LOOSE_NOUN.search(cut) and not is_at_mark:
         return False
     if _SPAN_END.search(cut) and _SPAN_OF.match(rest):
         return False

@@ -19,7 +19,7 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import opens_subordinate, own_clause
-from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.dated import dated_draft
 from pipeline.timeline.headline import (
     drop_brackets,
     fold_first,
@@ -30,11 +30,10 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
+from pipeline.timeline.phrases import LONGEST_NOUN, OWNER, noun_before
 from pipeline.timeline.subjects import find_name
-from pipeline.timeline.wording import fold
 
 _OPEN: Final = ("planned", "proposed", "conditional")
-_LONGEST_NOUN: Final = 12
 #: Of these the thing is named whole before it is said what became of it: "a right to leave rejected".
 _DENIALS: Final = ("reject", "withdraw", "turn", "rule", "drop", "scrap", "abandon", "refuse", "axe", "ditch", "shelve")
 _BEHIND: Final = 60
@@ -62,15 +61,6 @@ _FRONT: Final = re.compile(
     r"^(?P<done>(?:Published|Released|Launched|Issued|Unveiled|Announced|Introduced|Set up"
     r"|Established)\b[^,]{0,60}),\s+(?P<rest>.+)$"
 )
-_NOUN_START: Final = re.compile(
-    r".*\b(?:the|an?|its|their|his|her|this|these|last year[’']s|this year[’']s)\s+(?=\S)", re.IGNORECASE
-)
-_PREPOSITION: Final = re.compile(
-    r"^(?:and\s+)?(?:in|on|at|by|from|with|to|of|for|under|through|following|after|since|alongside|about|as"
-    r"|according to|showed|shows|show)\s+",
-    re.IGNORECASE,
-)
-_OWNER: Final = re.compile(r"^(?:its|their|his|her)\s+", re.IGNORECASE)
 _WHO_DID: Final = re.compile(
     r"^(?:it|they|he|she|we)\s+(?:(?P<have>has|have|had|will|would)\s+)?(?:also\s+|since\s+|just\s+|then\s+"
     r"|now\s+|already\s+|since\s+)*"
@@ -84,8 +74,12 @@ _OBJECT: Final = re.compile(
     r"(?P<tail>(?:,?\s+(?:to|for|in|on|from|after|at|with|as|into|until|over|under|between|against|which|who"
     r"|that|and|saying)\b.*)|[,;](?!\d).*|\.?)$"
 )
-_ITEM: Final = re.compile(r"^(?P<doing>[A-Z]\w{2,}ing)\s+(?P<rest>\S.+)$")
-_ORDER: Final = re.compile(
+_PARTICLE_BEHIND: Final = re.compile(r"(?P<what>\S.*)\s(?P<particle>out|up|down|aside|back|off|forward)$")
+_FINITE: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would)\s")
+_ITEM: Final = re.compile(
+    r"^(?!Funding|Training|Planning|Meeting|Spending|Housing)(?P<doing>[A-Z]\w{2,}ing)\s+(?!and\s)(?P<rest>\S.+)$"
+)
+ORDER: Final = re.compile(
     r"^(?P<verb>[A-Za-z][a-z]+),?\s+(?=(?:an?|the|its|their|all|up|more|new|further|by|how|on|talks|£|\d))"
 )
 #: What is said between commas of when something is done.
@@ -155,7 +149,7 @@ def _by_doing(event: PolicyEvent, quote: str, before: str, clause: str, acronyms
         return ""
     subject = verb_pattern().split(strip_fronts(quote[: match.start()]), maxsplit=1)[0]
     subject = subject.strip(" ,").rsplit(", ", maxsplit=1)[-1]
-    return f"{subject} {third_person(base)} {match['rest']}" if 0 < len(subject.split()) <= _LONGEST_NOUN else ""
+    return f"{subject} {third_person(base)} {match['rest']}" if 0 < len(subject.split()) <= LONGEST_NOUN else ""
 
 
 def _sum(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
@@ -198,48 +192,17 @@ def _put_out(event: PolicyEvent, quote: str, before: str, clause: str, acronyms:
     if front:
         subject = verb_pattern().split(front["rest"], maxsplit=1)[0].strip(" ,")
         done = front["done"][:1].lower() + front["done"][1:]
-        return f"{subject} {done}" if 0 < len(subject.split()) <= _LONGEST_NOUN else ""
+        return f"{subject} {done}" if 0 < len(subject.split()) <= LONGEST_NOUN else ""
     match = _RELEASED.search(quote)
     if match and event.type == "publication":
         what = verb_pattern().split(match["what"], maxsplit=1)[0].strip()
-        return f"{what} {match['done']}" if 1 < len(what.split()) <= _LONGEST_NOUN else ""
+        return f"{what} {match['done']}" if 1 < len(what.split()) <= LONGEST_NOUN else ""
     for match in _PUT_OUT.finditer(quote):
-        thing = _noun_before(quote[: match.start()], event, acronyms)
+        thing = noun_before(quote[: match.start()], event, acronyms)
         if thing:
             rest = " ".join(match["rest"].split()[:9])
             return f"{thing} {match['done']} {rest}".strip() if not has_verb(rest) else f"{thing} {match['done']}"
     return ""
-
-
-def _noun_before(text: str, event: PolicyEvent, acronyms: Names) -> str:
-    """The noun phrase at the end of a text, with its owner named; empty where none can be told apart."""
-    piece = re.split(r"[,;:]\s|\s[–—]\s", text)[-1]
-    words = verb_pattern().split(piece)
-    piece = (words[-1] if len(words[-1].split()) > 1 else piece).strip()
-    if len(piece.split()) > _LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
-        start = _NOUN_START.match(piece, 0, _end_of_document(piece))
-        article = re.search(r"(\S+)\s+$", start[0]) if start else None
-        piece = (article[1] + " " + piece[start.end() :]) if start and article else _PREPOSITION.sub("", piece)
-    if _OWNER.match(piece):
-        actor = event.organisations[0] if len(event.organisations) == 1 else ""
-        actor = actor if find_name(event.quote, (actor,)) else ""
-        name = acronyms.get(actor, actor)
-        owner = "" if not name else f"{name}’ " if name.endswith("s") else f"{name}’s "
-        piece = _OWNER.sub(owner, piece)
-    is_fit = (
-        "," not in piece
-        and 0 < len(piece.split()) <= _LONGEST_NOUN
-        and re.search(r"[A-Za-z]{3}", piece)
-        and not has_verb(piece)
-    )
-    return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""
-
-
-def _end_of_document(piece: str) -> int:
-    """Where the last word for a document begins, or the end: the noun phrase is that around it."""
-    folded = fold(piece)
-    places = [match.start() for pattern in load_cues()["documents"].values() for match in pattern.finditer(folded)]
-    return max(places, default=len(piece))
 
 
 def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
@@ -250,14 +213,18 @@ def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Na
     base = gerunds().get(match["doing"].lower()) if match else None
     if noun and match and base:
         return f"{noun} {base} {match['rest']}"
-    order = _ORDER.match(text)
+    order = ORDER.match(text)
     if noun and order and order["verb"].lower() in load_words().bases | {"let", "spend", "train", "recruit"}:
         return f"{noun} {order['verb'].lower()} {text[order.end() :]}"
     return ""
 
 
+def _dated(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    return dated_draft(event, acronyms)
+
+
 _MAKERS: Final[tuple[Callable[[PolicyEvent, str, str, str, Names], str], ...]] = (
-    _relative, _absolute, _sum, _put_out, _item, _by_doing,
+    _dated, _relative, _absolute, _sum, _put_out, _item, _by_doing,
 )  # fmt: skip
 
 
@@ -314,13 +281,15 @@ def _turn_round(text: str) -> str:
         return ""
     if has_verb(thing["what"]) and thing["what"].removesuffix("s") not in words.nouns.values():
         return ""
-    what = _OWNER.sub("", thing["what"])
+    what = OWNER.sub("", thing["what"])
     done = words.participles.get(base, "") + (match["particle"] or "")
+    if not match["particle"] and (split := _PARTICLE_BEHIND.match(what)):
+        what, done = split["what"], f"{done} {split['particle']}"
     if not done or (not have and verb not in words.past):
         return ""
-    done = f"will be {done}" if have in ("will", "would") else done
+    done = f"will be {done}" if have in ("will", "would") else f"was {done}"
     tail = re.split(r"[,;](?!\d)", thing["tail"])[0].rstrip(".")
-    if base in _DENIALS and not has_verb(tail) and len(f"{what}{tail} {done}") <= _BEHIND + _BEHIND // 2:
+    if base in _DENIALS and not _FINITE.search(tail) and len(f"{what}{tail} {done}") <= _BEHIND + _BEHIND // 2:
         return f"{what}{tail} {done}"
     return f"{what} {done}{thing['tail']}"
 

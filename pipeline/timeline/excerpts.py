@@ -13,6 +13,7 @@ from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
 from pipeline.timeline.cutting import shorten
 from pipeline.timeline.faults import has_main_verb
+from pipeline.timeline.governing import subject_of_main
 from pipeline.timeline.headline import fold_first, load_words, verb_pattern
 from pipeline.timeline.hedging import is_hedged
 from pipeline.timeline.phrases import clean, subject_of, whole_noun
@@ -70,12 +71,14 @@ def _quoted(
     text = text if label else text[:1].upper() + text[1:]
     room = longest - len("“”") - (len(label) + len(": ") if label else 0)
     cut = shorten if is_dated else _cut
-    short, marker = cut(text, room), ""
+    least = len(subject_of_main(text))
+    short, marker = cut(text, room, least), ""
     if not is_hedged(f"“{short}”", event.status):
         marker = f" ({load_words().markers[event.status]})"
-        short = cut(text, room - len(marker))
+        short = cut(text, room - len(marker), least)
     if (
         len(short.split()) < _FEWEST_WORDS
+        or len(short.rstrip("…")) <= least
         or not has_main_verb(short)
         or (is_dated and not _keeps_date(event, text, short))
     ):
@@ -84,7 +87,7 @@ def _quoted(
     return f"{label}: {line}" if label else line
 
 
-def _cut(text: str, room: int) -> str:
+def _cut(text: str, room: int, _least: int = 0) -> str:
     """The text with an ellipsis behind the last word that fits."""
     text = text.rstrip(" .;")
     return text if len(text) <= room else text[: room - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"

@@ -10,6 +10,7 @@ from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.cutting import has_any_verb
 from pipeline.timeline.drafts import gerunds, is_sum
+from pipeline.timeline.governing import tells_another
 from pipeline.timeline.headline import fold_first, load_words, verb_pattern
 from pipeline.timeline.wording import content_words, fold, share
 
@@ -31,7 +32,7 @@ _SPOKEN: Final = re.compile(r"^(?:I|we|you|your|our)\b|\b(?:I’m|we’ll|we’r
 _ORDERED: Final = re.compile(
     r"^[A-Za-z]+\s*,?\s(?:the|an?|its|their|£[\d.]|\d|by the|up to|more|new|talks)(?=\b|\d|\s)"
 )
-_INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether)\s")
+_INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether|when|because|while|if|unless)\s")
 #: "Review finds that households": a clause without its verb.
 _CLIPPED: Final = re.compile(
     r"\b(?:finds?|found|shows?|says?|warns?|reveals?|means?|ensures?|confirms?|rules?|ruled|hears?|heard|announces?|reports?"
@@ -131,6 +132,8 @@ def has_small_fault(line: str, event: PolicyEvent) -> bool:
     if cues.search(fold(event.quote)) and not cues.search(fold(body)):
         return True
     sums = _SUM.findall(body)
+    if tells_another(body, event):
+        return True
     if event.amount is not None and len(sums) > 1 and not is_sum(sums[0], event.amount):
         return True
     start, end = own_clause(event)

@@ -21,27 +21,30 @@ _NO_ROLE: Final = re.compile(r"\b(?:which|who|that)\b|\b(?:of|for|and|the|in|by|
 _BOUND: Final = "\ue000"
 
 
-def fit(text: str, event: PolicyEvent, room: int) -> str:
-    """The text cut to the room, if possible not inside of a name."""
-    bound = shorten(_bind(text, event), room).replace(_BOUND, " ")
+def fit(text: str, event: PolicyEvent, room: int, least: int = 0) -> str:
+    """The text cut to the room, behind ``least`` and if possible not inside of a name."""
+    bound = shorten(_bind(text, event), room, least).replace(_BOUND, " ")
     if not bound.endswith("…"):
         return bound
-    plain = shorten(text, room)
+    plain = shorten(text, room, least)
     is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
     return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
 
 
-def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int) -> str:
-    """The text, where no cut of it can stand, with a shorter subject: its owner or its last phrase left out."""
-    if not fit(text, event, room).endswith("…"):
+def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int, least: int = 0) -> str:
+    """The text, where no cut of it can stand, with a shorter subject: its owner or its last phrase left out.
+
+    The subject ends at ``least``; where that is 0, at the first verb.
+    """
+    if not fit(text, event, room, least).endswith("…"):
         return text
-    for line in _slimmer(text, event, acronyms):
+    for line in _slimmer(text, event, acronyms, least):
         if not fit(line, event, room).endswith("…"):
             return line[:1].upper() + line[1:]
     return text
 
 
-def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> Iterator[str]:
+def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: int) -> Iterator[str]:
     """Shorter ways to say a line, the one that leaves out least first."""
     for name in event.policies:
         if name in acronyms and name in text:
@@ -54,9 +57,10 @@ def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> Iter
     if person and not has_verb(person["role"]) and not _NO_ROLE.search(person["role"]):
         yield tell_in_present(text[person.start("name") :], [person["name"]])
     verb = verb_pattern().search(text)
-    if verb is None:
+    if verb is None and not least:
         return
-    subject, rest = text[: verb.start()].rstrip(), text[verb.start() :]
+    end = least or (verb.start() if verb else 0)
+    subject, rest = text[:end].rstrip(), text[end:].lstrip()
     places = [
         match.start() for match in load_words().ends_weak.finditer(subject) if subject[match.end() :][:4] != "and "
     ]

@@ -27,6 +27,7 @@ _LISTS: Final = (
 _TABLES: Final = ("hedges", "markers", "verbs", "nouns", "kinds_of_event", "done", "progress")
 
 _WEEKDAYS: Final = tuple(calendar.day_name)
+_MONTHS: Final = tuple(calendar.month_name)[1:]
 _AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|does|did|do"
 #: Brackets, but for those inside of a name: "Mental Capacity (Amendment) Act 2019".
 _BRACKETS: Final = re.compile(r"\s*(?:\((?![A-Z][a-z]{2,}[^()]*\)\s+[A-Z])[^()]*\)|\[[^\[\]]*\])")
@@ -94,7 +95,8 @@ def load_words() -> Words:
         deeds=frozenset(data["deeds"]),
         kinds=frozenset(data["kinds"]),
         stale=re.compile(
-            rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)}))"
+            rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
+            rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter))"
             r"\b(?![’']|\s+(?:to|of|than|that)\b)",
             re.IGNORECASE,
         ),
@@ -243,7 +245,7 @@ def tell_in_present(text: str, actors: Iterable[str]) -> str:
 def _turn_verb(verb: str, rest: str) -> str:
     """A verb that begins with an auxiliary, and the rest, as headlines have it; empty where it stays as it is."""
     words = load_words()
-    if verb in ("has", "have") and (done := _done_pattern().match(rest)):
+    if verb in ("has", "have") and (done := _done_pattern().match(rest)) and not _SINCE.search(rest, done.end()):
         return f" {_agree(words.past.get(done[1], done[1]), verb == 'has')}{rest[done.end() :]}"
     if verb == "will" and not re.match(r"\s+(?:not|only|never)\b", rest):
         return f" to{rest}"
@@ -266,6 +268,8 @@ def _turn_verb(verb: str, rest: str) -> str:
     return ""
 
 
+#: "Has covered all councils since May": it still does.
+_SINCE: Final = re.compile(r"\bsince\s")
 _AUXILIARY: Final = re.compile(rf"\b(?:{_AUXILIARIES})\b(?!n)")
 _ADVERBS: Final = (
     r"(?:(?:also|now|since|already|just|then|subsequently|recently|repeatedly|today|yesterday|first|originally)\s+)*"
@@ -308,7 +312,8 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
         rest = text[match.end() :]
         is_one = _body_end().search(who) or any(who == name or who.endswith(f" {name}") for name in names)
         if is_one:
-            return subject, _agree(base, who.rsplit(" ", 1)[-1] not in words.plural), match.end()
+            is_pair = _PAIR.search(subject) is not None and not _NAME_AND.search(subject)
+            return subject, _agree(base, who.rsplit(" ", 1)[-1] not in words.plural and not is_pair), match.end()
         if _many_end().search(who) and _TAKEN.match(rest):
             return subject, base, match.end()
         if base in _SAID_BY_DOCUMENTS and (document := _document_end().search(who)) and not _AGENT.match(rest):
@@ -316,6 +321,9 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
     return None
 
 
+#: "Work and Pensions": one name.
+_NAME_AND: Final = re.compile(r"\b[A-Z][a-z’]+\sand\s[A-Z][a-z]+")
+_PAIR: Final = re.compile(r"(?:^|\b[Tt]he\s\w+|[A-Z]\w*)\sand\s(?:the\s|[A-Z])")
 #: What only an active verb is followed by: its object, "that" or what was agreed "to do".
 _TAKEN: Final = re.compile(
     r"\s+(?:the|an?|its|their|that|new|more|all|plans?|proposals?|calls?|against|for(?=\s+(?:the|an?)\b)|£|[“‘]|\d"
@@ -368,13 +376,23 @@ _INSERTED: Final = re.compile(
 )
 
 
+#: "Last month’s review": the review.
+_STALE_OWNER: Final = re.compile(
+    r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)[’']s\s",
+    re.IGNORECASE,
+)
+#: "The survey, published last week, found": what is left without the date.
+_LEFT_ALONE: Final = re.compile(r",\s(?:published|released|issued|launched|unveiled|announced|out),\s")
+
+
 def drop_stale_dates(text: str) -> str:
     """The text without "last week" and the like, which mean nothing later on.
 
     >>> drop_stale_dates("The board met last week and agreed a plan")
     'The board met and agreed a plan'
     """
-    shorter = load_words().stale.sub("", _INSERTED.sub(" ", text))
+    text = _STALE_OWNER.sub(lambda match: "the " if match.start() else "", _INSERTED.sub(" ", text))
+    shorter = _LEFT_ALONE.sub(" ", load_words().stale.sub("", text))
     return shorter if len(shorter.split()) > 1 else text
 
 

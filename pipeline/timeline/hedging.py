@@ -10,7 +10,7 @@ from pipeline.timeline.headline import has_verb, load_words
 #: "Is developing a toolkit": not done yet.
 _GOES_ON: Final = re.compile(r"\b(?:is|are)\s(?:also\s|now\s)?[a-z]+ing\b")
 #: Nouns that look like verbs: "new fees rules to begin".
-_NOUNS_TOO: Final = re.compile(
+NOUNS_TOO: Final = re.compile(
     r"\b(?:plans|reports|grants|funds|calls|needs|votes|visits|pilots|trials|tests|reviews|changes|costs|debates|drafts"
     r"|supports|awards|questions|requests|runs|cuts|rises|increases|rules|offers|issues|claims|works|shares|rates|tables"
     r"|orders|names|pledges|releases|appeals|targets|starts|ends|forms|moves|hopes|leaves|aims|designs|links|covers)\b"
@@ -33,4 +33,4 @@ def is_hedged(text: str, status: str) -> bool:
     later = re.search(r"\bto\s+[“‘]?[a-z]", text)
     goes_on = _GOES_ON.search(text)
     shown = later or goes_on
-    return shown is not None and not has_verb(_NOUNS_TOO.sub(" ", text[: shown.start()]))
+    return shown is not None and not has_verb(NOUNS_TOO.sub(" ", text[: shown.start()]))

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from pipeline.records import PolicyEvent
 from pipeline.timeline.cuewords import load_cues
-from pipeline.timeline.headline import drop_brackets, has_verb, load_words, strip_fronts, verb_pattern
+from pipeline.timeline.headline import drop_brackets, fold_first, has_verb, load_words, strip_fronts, verb_pattern
+from pipeline.timeline.hedging import NOUNS_TOO
+from pipeline.timeline.subjects import find_name
 from pipeline.timeline.wording import fold
 
 _SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
 LONG_SUBJECT: Final = 10
+#: Words of a noun phrase.
+LONGEST_NOUN: Final = 12
+OWNER: Final = re.compile(r"^(?:its|their|his|her)\s+", re.IGNORECASE)
+_NOUN_START: Final = re.compile(
+    r".*\b(?:the|an?|its|their|his|her|this|these|last year[’']s|this year[’']s)\s+(?=\S)", re.IGNORECASE
+)
+_PREPOSITION: Final = re.compile(
+    r"^(?:and\s+)?(?:in|on|at|by|from|with|to|of|for|under|through|following|after|since|alongside|about|as"
+    r"|according to|showed|shows|show)\s+",
+    re.IGNORECASE,
+)
+HANGS: Final = re.compile(r"\b(?:of|in|on|to|for|by|with|from|and|or|as|than)$")
 
 
 def clean(text: str) -> str:
@@ -41,3 +57,36 @@ def subject_of(before: str) -> str:
     subject = verb_pattern().split(text, maxsplit=1)[0].split(", ")[0].strip()
     words = subject.split()
     return subject if 0 < len(words) <= LONG_SUBJECT and words[0].lower() not in load_words().bases else ""
+
+
+def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The noun phrase at the end of a text, with its owner named; empty where none can be told apart."""
+    piece = re.split(r"[,;:]\s|\s[–—]\s", text)[-1]
+    verbs = [match.end() for match in verb_pattern().finditer(piece) if not NOUNS_TOO.fullmatch(match[0])]
+    rest = piece[verbs[-1] :] if verbs else piece
+    piece = (rest if len(rest.split()) > 1 else piece).strip()
+    if len(piece.split()) > LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
+        start = _NOUN_START.match(piece, 0, _end_of_document(piece))
+        article = re.search(r"(\S+)\s+$", start[0]) if start else None
+        piece = (article[1] + " " + piece[start.end() :]) if start and article else _PREPOSITION.sub("", piece)
+    if OWNER.match(piece):
+        actor = event.organisations[0] if len(event.organisations) == 1 else ""
+        actor = actor if find_name(event.quote, (actor,)) else ""
+        name = acronyms.get(actor, actor)
+        owner = "" if not name else f"{name}’ " if name.endswith("s") else f"{name}’s "
+        piece = OWNER.sub(owner, piece)
+    is_fit = (
+        "," not in piece
+        and 0 < len(piece.split()) <= LONGEST_NOUN
+        and re.search(r"[A-Za-z]{3}", piece)
+        and not HANGS.search(piece)
+        and not has_verb(NOUNS_TOO.sub(" ", piece))
+    )
+    return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""
+
+
+def _end_of_document(piece: str) -> int:
+    """Where the last word for a document begins, or the end: the noun phrase is that around it."""
+    folded = fold(piece)
+    places = [match.start() for pattern in load_cues()["documents"].values() for match in pattern.finditer(folded)]
+    return max(places, default=len(piece))

@@ -20,11 +20,11 @@ from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
 from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.excerpts import excerpt
-from pipeline.timeline.headline import third_person, verb_pattern
+from pipeline.timeline.headline import load_words, third_person, verb_pattern
 from pipeline.timeline.plainwords import FORMS, load_plain
 from pipeline.timeline.policyverbs import PLURAL, found_verbs
 from pipeline.timeline.replacing import find_replacement
-from pipeline.timeline.subjects import find_name
+from pipeline.timeline.subjects import find_kind, find_name
 from pipeline.timeline.wording import fold, without_names
 
 #: What may stand between a body and its verb: "the DfE also", not "the DfE’s plan".
@@ -56,7 +56,9 @@ def plain_title(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -
     sure = (line for name in names for line in _lines(event, name, acronyms, actor))
     if line := _fitting(sure, when, longest):
         return line
-    if _says_little(event, own) and (line := excerpt(event, acronyms, longest)):
+    if (_says_little(event, own) or not _is_named(event, own, acronyms)) and (
+        line := excerpt(event, acronyms, longest)
+    ):
         return line
     by_type = (line for name in names for line in _type_lines(event, name, acronyms))
     return _fitting(by_type, when, longest) or excerpt(event, acronyms, longest)
@@ -79,6 +81,15 @@ def _says_little(event: PolicyEvent, policy: str) -> bool:
         and not _is_review(event, policy)
         and _line(event, policy) in (plain.lines[event.type], plain.laws)
     )
+
+
+def _is_named(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) -> bool:
+    """Whether the sentence names the policy, in full, in short or by its kind: else the line may not be about it."""
+    plain = load_plain()
+    is_body = event.type in plain.bodies and plain.body_end.search(fold(policy)) is not None
+    if not policy or event.type in ("consultation", "funding") or is_body or _is_review(event, policy):
+        return True
+    return bool(find_name(event.quote, (policy, acronyms.get(policy, policy))) or find_kind(event.quote, [policy]))
 
 
 def _is_stretch(event: PolicyEvent) -> bool:
@@ -273,12 +284,19 @@ def _actor(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
                 continue
             behind = re.sub(r"^\s*\([^)]*\)", "", text[text.rfind(surface) + len(surface) :])
             verb = verb_pattern().search(behind)
-            if verb is None or not _NEAR.fullmatch(behind[: verb.start()]):
+            if verb is None or not _NEAR.fullmatch(behind[: verb.start()]) or _is_done_before(verb[0], event):
                 continue
             deed = " ".join(behind[verb.start() :].split()[:_DEED])
             if cues.search(fold(deed)) and not _ONLY_ASKS.search(deed):
                 return acronyms.get(name, name)
     return ""
+
+
+def _is_done_before(verb: str, event: PolicyEvent) -> bool:
+    """Whether a verb tells what its subject has done, while the event is still to come."""
+    words = load_words()
+    base = words.past.get(verb)
+    return event.status in ("planned", "conditional") and base is not None and base not in words.nouns
 
 
 def _verb_of(event: PolicyEvent, policy: str) -> str:

@@ -16,6 +16,10 @@ _BETWEEN: Final = (
     r"(?:\s*\([^)]*\))?,?\s+(?:(?:which|that|was|were|is|are|has|have|had|been|be|first|also|then|now|to|will|would"
     r"|due|set|currently|still|expected|likely|recently|since|later|subsequently|finally|originally|formally)\s+)*"
 )
+#: A law that a clause names may be another one.
+_A_LAW: Final = re.compile(
+    r"\b(?:act|bill|regulations|measure|order)s?\b|\b(?:due|meant|supposed|planned|scheduled)\sto\b"
+)
 _DETERMINERS: Final = r"(?:(?:the|a|an|its|their|this|new|planned|draft|replacement of the)\s)*"
 PLURAL: Final = re.compile(r"\b(?:rules|safeguards|standards|regulations|hubs|cooperatives|arrangements|services)$")
 
@@ -26,9 +30,13 @@ def found_verbs(type_: str, clause: str, policy: str) -> Iterator[tuple[int, str
     is_many = PLURAL.search(fold(policy)) is not None
     name = _policy_pattern(policy)
     places = list(name.finditer(clause))
+    phrases = plain.phrases.get(type_, {})
+    if not places and not _A_LAW.search(clause):
+        told = ((re.search(phrase, clause), forms) for phrase, forms in phrases.items())
+        yield from ((match.start(), many if is_many else done, due) for match, (done, many, due) in told if match)
     if not places:
         return
-    for phrase, (done, many, due) in plain.phrases.get(type_, {}).items():
+    for phrase, (done, many, due) in phrases.items():
         for at in _behind(places, clause, phrase):
             yield at, many if is_many else done, due
     for verb in plain.done_to.get(type_, ()):

@@ -21,7 +21,7 @@ _NO_STATEMENT: Final = re.compile(
 _LABEL_LENGTH: Final = 34
 _LONGEST_LABEL: Final = 60
 _TITLE_ROOM: Final = 90
-_FEWEST_WORDS: Final = 4
+_FEWEST_WORDS: Final = 5
 #: Words that mean something said elsewhere: the label says what.
 _LEANS: Final = re.compile(r"\b(?:this|these|it|its|them|the scheme|the programme|the fund|the rules)\b")
 _RELATIVE: Final = re.compile(r"(?:and\s+|but\s+)?(?:\w+\s+)?(?:which|whom|who)\b|with\b", re.IGNORECASE)
@@ -268,15 +268,17 @@ def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, s
     if is_needed:
         return label if len(label) <= _LONGEST_LABEL else ""
     leans = len(short.split()) < _FEWEST_WORDS or _LEANS.search(short) is not None
-    return label if is_whole and is_new and (leans or not _is_elsewhere(name, event)) else ""
+    return (
+        label if is_whole and is_new and (leans or not _is_elsewhere((name, acronyms.get(name, name)), event)) else ""
+    )
 
 
-def _is_elsewhere(name: str, event: PolicyEvent) -> bool:
+def _is_elsewhere(names: Sequence[str], event: PolicyEvent) -> bool:
     """Whether the sentence names the policy, but in another clause than the event's own: the event may not be its."""
     start, end = own_clause(event)
     if _RELATIVE.match(event.quote[start:end]):
         return False
-    return find_name(event.quote, [name]) is not None and find_name(event.quote[start:end], [name]) is None
+    return find_name(event.quote, names) is not None and find_name(event.quote[start:end], names) is None
 
 
 def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:

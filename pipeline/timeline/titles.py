@@ -16,10 +16,11 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import opens_subordinate, own_clause
-from pipeline.timeline.drafts import absolute, gerunds, name_speaker, other_drafts
+from pipeline.timeline.drafts import ORDER, absolute, gerunds, name_speaker, other_drafts
 from pipeline.timeline.excerpts import is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
 from pipeline.timeline.fitting import fit, slim
+from pipeline.timeline.governing import subject_of_main, tells_another
 from pipeline.timeline.headline import (
     DOING,
     drop_article,
@@ -56,6 +57,7 @@ _FRONT_GERUND: Final = re.compile(
 )
 _SUBORDINATOR: Final = re.compile(
     r"^(?:But |And )?(?!As (?:a|part|of|well|such)\b)(?:When|As|After|Since|Because|Though|Although|While)\s+"
+    r"(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|last|then)\b)"
 )
 _DASHED: Final = re.compile(
     r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said)\b)"
@@ -120,7 +122,23 @@ _CIRCUMSTANCE: Final = re.compile(
     r"|at the time|prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
     r"|when)\s[^,]{3,70},(?=\s)"
 )
+#: "The board, the minister said, met".
+_SAID_ASIDE: Final = re.compile(r",\s(?:the|an?|[A-Z])[^,]{2,50}\s(?:said|says|added),\s")
+#: What a sentence goes on with behind a relative clause: "…, which was worth £5m, until March".
+_GOES_ON: Final = re.compile(r"(?:to|until|from|for)\s")
+#: "To pilot, in two areas from May, a new form": the object comes late.
+_OBJECT_LATE: Final = re.compile(
+    r"(?P<verb>\b(?:to|will|would)\s\w+|\b[A-Z]\w+\s\w+(?:s|ed)),\s(?:in|at|on|within|over|during|from|with)\s[^,]{3,60},"
+    r"(?=\s(?:an?|the|its|their|up to|£|\d))"
+    r"|(?P<asked>\bask(?:s|ed)?\s[^,]{2,60}),\s(?:in|at|on|within|over|during)\s[^,]{3,60},(?=\sto\s)"
+)
+#: "The board launched a pilot that is small | and will end": which of the two ends can't be told.
+_TOLD_WITHIN: Final = re.compile(
+    r"(?:ed|set|put|has|have|is|are|was|were|will)\b.*\b(?:that|which|who)\s(?:is|are|was|were|has|have|had|will|would)\b[^,]*$"
+)
 _OWNED: Final = 4
+#: Words of a subject's end, by which it is found again.
+_TAIL: Final = 3
 
 
 def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) -> str:
@@ -147,7 +165,8 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     sound = next((each for each in standing if not has_small_fault(each, event)), "")
     if is_bad and not sound:
         slim = _finish(event, draft, acronyms, is_slim=True)
-        sound = slim if not has_bad_fault(slim) and not has_small_fault(slim, event) else ""
+        standing += [slim] if not has_bad_fault(slim) and not tells_another(slim, event) else []
+        sound = slim if slim in standing and not has_small_fault(slim, event) else ""
     if sound:
         return sound
     plain = plain_title(event, acronyms, LONGEST)
@@ -219,11 +238,18 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 
 def _drop_aside(text: str) -> str:
     """The subject without what is said of it between commas: "The panel, led by X, has" becomes "The panel has"."""
-    text = _ASIDE.sub(r"\1 ", _DASHED.sub(" ", text, count=1), count=1)
+    text = _SAID_ASIDE.sub(", ", _DASHED.sub(" ", text, count=1), count=1)
+    text = _ASIDE.sub(r"\1 ", text, count=1)
     relative = _RELATIVE_ASIDE.search(text)
-    if relative and not has_verb(text[: relative.start()]) and verb_pattern().match(text, relative.end()):
-        text = f"{text[: relative.start()]} {text[relative.end() :]}"
-    return _CIRCUMSTANCE.sub("", text, count=1)
+    if relative:
+        behind = verb_pattern() if not has_verb(text[: relative.start()]) else _GOES_ON
+        if behind.match(text, relative.end()):
+            text = f"{text[: relative.start()]} {text[relative.end() :]}"
+    return _OBJECT_LATE.sub(_without_circumstance, _CIRCUMSTANCE.sub("", text, count=1), count=1)
+
+
+def _without_circumstance(match: re.Match[str]) -> str:
+    return match["verb"] or match["asked"]
 
 
 def as_main_clause(event: PolicyEvent) -> str:
@@ -284,6 +310,8 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
             return made
         rest = re.sub(r"^(?:then|that)\s+", "", rest)
         if _BARE_VERB.match(rest):
+            if _TOLD_WITHIN.search(before):
+                return ""
             return f"{subject} {rest}" if subject else ""
         if first == "with" and event.status in _OPEN:
             rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
@@ -300,7 +328,8 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
     """An item of a list, which has no verb, with its actor and what it does: "DfE plans support for councils"."""
     verb = load_words().verbs.get(event.type)
     text = re.sub(r"^(?:A|An|The)\s+(?=[a-z])", "", text)
-    if event.organisations and find_name(text, (event.organisations[0], acronyms.get(event.organisations[0], ""))):
+    named = event.organisations[:1]
+    if named and find_name(text, (*named, acronyms.get(named[0], named[0]))):
         return text
     if (
         re.match(r"I\b|[“‘]", text)
@@ -312,6 +341,8 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
     actor = acronyms.get(event.organisations[0], event.organisations[0])
     if _GERUND.match(text):
         verb = "proposes" if event.status == "proposed" else "plans"
+    if (order := ORDER.match(text)) and order["verb"].lower() in load_words().bases:
+        verb = "proposes to" if event.status == "proposed" else "plans to"
     thing = text if text[1:2].isupper() else text[:1].lower() + text[1:]
     return f"{actor} {verb} {thing}"
 
@@ -319,13 +350,15 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
 def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim: bool = False) -> str:
     """The draft in the tense of headlines, hedged and cut."""
     actors = (*event.organisations, *acronyms.values(), *(person.split(" (")[0] for person in event.people))
-    text = drop_article(drop_stale_dates(tell_in_present(_as_plan(draft, event), actors)))
+    planned = _as_plan(draft, event)
+    text = drop_article(drop_stale_dates(tell_in_present(planned, actors)))
     text = _PLANNING.sub(lambda match: f"{match[1]} {'plan' if match[1].endswith('s') else 'plans'} ", text)
     text = _THAT_WAS.sub(lambda match: f"{match[1]}{'is' if match[2] == 'was' else 'are'}", text)
     text = _name_kind(_THAT_IT.sub(r"\1 will", text), event)
+    least = _end_of_subject(text, planned)
     if is_slim:
-        text = slim(text, event, acronyms, LONGEST)
-    short = _told_of(strip_speaker(fit(text, event, LONGEST)), event)
+        text, least = slim(text, event, acronyms, LONGEST, least), 0
+    short = _told_of(strip_speaker(fit(text, event, LONGEST, least)), event)
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
     short = _told_of(fit(short, event, room), event)
@@ -333,6 +366,13 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
         marker = f" ({load_words().markers[event.status]})"
         short = fit(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
+
+
+def _end_of_subject(text: str, draft: str) -> int:
+    """Where a long subject of the draft ends in the line made of it; 0 where its verb can't be lost."""
+    words = subject_of_main(draft).split()[-_TAIL:]
+    tail = " ".join(words)
+    return text.find(tail) + len(tail) if words and tail in text else 0
 
 
 def _told_of(text: str, event: PolicyEvent) -> str:

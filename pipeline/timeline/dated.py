@@ -1,0 +1,102 @@
+"""The line made of the clause that an event's date stands in, where the sentence's main clause tells something else.
+
+    "… under a cap that the board set in May"     the board set a cap in May
+    "… since the bill was introduced in May"      the bill was introduced in May
+    "A panel, set up in May, reported"            a panel set up in May
+
+The words stay those of the sentence; what isn't certain gives no line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.records import PolicyEvent
+from pipeline.timeline.governing import dated_clause
+from pipeline.timeline.headline import drop_brackets, fold_first, has_verb, load_words, verb_pattern
+from pipeline.timeline.phrases import HANGS, LONGEST_NOUN, noun_before, subject_of, whole_noun
+from pipeline.timeline.subjects import name_subject
+
+_RELATIVE: Final = re.compile(r"(?:(?P<preposition>\w+)\s)?(?P<word>that|which|whom|who)\s$", re.IGNORECASE)
+#: An active verb with its auxiliaries, adverbs and particle.
+_ACTIVE: Final = re.compile(
+    r"(?P<verb>(?:(?:has|have|had|will|would)\s)?(?:(?:also|then|now|first|later|recently|\w+ly)\s)*(?!is\b|are\b|was\b"
+    r"|were\b|been\b|be\b)[a-z]+(?:\s(?:up|out|forward|down|aside|off|back|in(?!\s(?:\w+\s)?(?:\d|[A-Z]))))?)(?=\s|$)"
+)
+_SAYS: Final = frozenset(["say", "tell", "add", "warn", "think", "believe", "expect", "hope", "claim", "argue"])
+_IT: Final = ("it", "they")
+#: Of these nouns "that" opens what they say.
+_OF_WHAT: Final = re.compile(
+    r"\b(?:grounds?|fact|idea|belief|condition|news|claims?|suggestions?|concerns?|evidence|hopes?|fears?|view|warnings?"
+    r"|time|day|so)$"
+)
+_AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would)\s")
+_OPENS: Final = re.compile(r"\b(?:that|which|who|and|but|if|when|because|how|what)\s")
+_NO_NOUN: Final = ("last", "this", "next", "but", "early", "late", "up", "down", "more", "less", "just")
+
+
+def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The clause with the event's date as a main clause; empty where that isn't certain."""
+    clause = dated_clause(event)
+    if clause is None or not clause.verb:
+        return ""
+    quote = event.quote
+    inner = drop_brackets(quote[clause.start : clause.end]).strip(" ,")
+    opener = quote[slice(*clause.opener)]
+    before = drop_brackets(quote[: clause.opener[0]]).rstrip(" ,")
+    relative = _RELATIVE.search(opener)
+    if relative:
+        return _relative(event, relative, before, inner, acronyms)
+    if opener:
+        return name_subject(_subordinate(event, inner), event, acronyms)
+    return _participle(event, before, inner, acronyms) if before and fold_first(inner) in load_words().past else ""
+
+
+def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str, acronyms: Mapping[str, str]) -> str:
+    """ "A cap that the board set in May": the board set it."""
+    verb = verb_pattern().search(inner)
+    noun = noun_before(before, event, acronyms)
+    if verb is None or not _is_noun(noun) or _OF_WHAT.search(before):
+        return ""
+    who, rest = inner[: verb.start()].strip(), inner[verb.start() :]
+    if not who or who.lower() in ("also", "first", "then", "since", "now", "later", "last"):
+        return f"{noun} {inner}"
+    active = _ACTIVE.match(rest)
+    base = load_words().past.get(verb[0], verb[0])
+    if active is None or base in _SAYS or not _is_subject(who):
+        return ""
+    if _AUXILIARY.search(_OPENS.split(rest[active.end() :])[0]):
+        return ""  # "the £5m needed for it was lost": a participle
+    preposition = f"{opener['preposition'].lower()} " if opener["preposition"] else ""
+    return f"{who} {active['verb']} {preposition}{noun}{rest[active.end() :]}"
+
+
+def _subordinate(event: PolicyEvent, inner: str) -> str:
+    """ "Since the bill was introduced in May": the bill was introduced; "it" is the event's one policy."""
+    verb = verb_pattern().search(inner)
+    who = inner[: verb.start()].strip() if verb else ""
+    if verb is None or not who:
+        return ""
+    if who.lower() in _IT:
+        return f"{event.policies[0]} {inner[verb.start() :]}" if len(event.policies) == 1 else ""
+    return inner if _is_subject(who) else ""
+
+
+def _participle(event: PolicyEvent, before: str, inner: str, acronyms: Mapping[str, str]) -> str:
+    """ "A panel, set up in May, reported": the panel set up in May."""
+    noun = (
+        whole_noun(before) or ("" if has_verb(before) else subject_of(before)) or noun_before(before, event, acronyms)
+    )
+    return f"{noun} was {inner}" if _is_noun(noun) else ""
+
+
+def _is_subject(text: str) -> bool:
+    """Whether a phrase can be who does it: short, and no pronoun."""
+    is_short = 0 < len(text.split()) <= LONGEST_NOUN and not HANGS.search(text)
+    return is_short and fold_first(text) not in load_words().pronouns and "," not in text
+
+
+def _is_noun(text: str) -> bool:
+    return bool(text) and fold_first(text) not in _NO_NOUN
