@@ -66,7 +66,8 @@ _TYPE_WEIGHT: Final = 2.0
 _STATUS_WEIGHT: Final = 1.5
 _NAME_WEIGHT: Final = 1.0
 _FRONT: Final = re.compile(r"(?:Under|In|For|As|Through|With|During|On|At|By|From|After|Following)\b")
-#: Taken off a phrase in front, without a verb: "Under the bill".
+_DOING: Final = re.compile(r"\b\w{3,}ing\b")
+#: Taken off what has no verb: a phrase in front ("Under the bill"), a subject.
 _VERBLESS: Final = 2.0
 _FEWEST_WORDS: Final = 3
 _OPEN: Final = ("planned", "proposed", "conditional")
@@ -163,6 +164,8 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
     sum_ = "" if event.amount is None else _sum_stem(event.amount)
     sum_weight = _SUM_WEIGHT if event.type == "funding" else _OTHER_SUM_WEIGHT
 
+    has_a_verb = has_verb(sentence)
+
     def weight(span: tuple[int, int]) -> float:
         clause = folded[span[0] : span[1]]
         found = _TYPE_WEIGHT * bool(cues.search(clause))
@@ -172,6 +175,8 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
             found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
         elif event.date_basis == "relative" and RELATIVE_DATE.search(clause):
             found += _DATE_WEIGHT
+        elif has_a_verb and not _DOING.search(clause) and not has_verb(sentence[span[0] : span[1]]):
+            found -= _VERBLESS  # a subject whose verb stands behind an aside
         if span[0] == 0 and _FRONT.match(sentence) and not has_verb(sentence[: span[1]]):
             found -= _VERBLESS
         if not may_deny and _DENIED.search(clause):

@@ -154,9 +154,7 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
         return False
     if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
         return False
-    if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut)):
-        return False
-    if _LOOSE_NOUN.search(cut) and not is_at_mark:
+    if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut) or _LOOSE_NOUN.search(cut)):
         return False
     if _SPAN_END.search(cut) and _SPAN_OF.match(rest):
         return False

@@ -14,10 +14,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import date_pattern
 from pipeline.timeline.governing import dated_clause
-from pipeline.timeline.headline import drop_brackets, fold_first, has_verb, load_words, verb_pattern
+from pipeline.timeline.headline import (
+    drop_brackets,
+    fold_first,
+    has_verb,
+    load_words,
+    strip_fronts,
+    third_person,
+    verb_pattern,
+)
 from pipeline.timeline.phrases import HANGS, LONGEST_NOUN, noun_before, subject_of, whole_noun
 from pipeline.timeline.subjects import name_subject
+from pipeline.timeline.wording import fold
 
 _RELATIVE: Final = re.compile(r"(?:(?P<preposition>\w+)\s)?(?P<word>that|which|whom|who)\s$", re.IGNORECASE)
 #: An active verb with its auxiliaries, adverbs and particle.
@@ -31,6 +41,12 @@ _IT: Final = ("it", "they")
 _OF_WHAT: Final = re.compile(
     r"\b(?:grounds?|fact|idea|belief|condition|news|claims?|suggestions?|concerns?|evidence|hopes?|fears?|view|warnings?"
     r"|time|day|so)$"
+)
+#: A second verb of the same subject.
+_JOINED: Final = re.compile(r"\sand\s(?=[a-z]+(?:ed|s|t|n)\s)")
+_AND: Final = re.compile(r"\s(?:and|but|that|which|who|when|if)\s")
+_AUXILIARIES: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|would)\s.*[^,]\s(?:is|are|was|were|has|have|will|would)\s"
 )
 _AUXILIARY: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would)\s")
 _OPENS: Final = re.compile(r"\b(?:that|which|who|and|but|if|when|because|how|what)\s")
@@ -47,11 +63,15 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     opener = quote[slice(*clause.opener)]
     before = drop_brackets(quote[: clause.opener[0]]).rstrip(" ,")
     relative = _RELATIVE.search(opener)
+    if _AUXILIARIES.search(_AND.split(inner)[0]):
+        return ""
     if relative:
         return _relative(event, relative, before, inner, acronyms)
     if opener:
         return name_subject(_subordinate(event, inner), event, acronyms)
-    return _participle(event, before, inner, acronyms) if before and fold_first(inner) in load_words().past else ""
+    if before and fold_first(inner) in load_words().past:
+        return _participle(event, before, inner, acronyms)
+    return _second(inner, event)
 
 
 def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str, acronyms: Mapping[str, str]) -> str:
@@ -80,8 +100,25 @@ def _subordinate(event: PolicyEvent, inner: str) -> str:
     if verb is None or not who:
         return ""
     if who.lower() in _IT:
-        return f"{event.policies[0]} {inner[verb.start() :]}" if len(event.policies) == 1 else ""
+        names = event.policies or event.organisations
+        return f"{names[0]} {inner[verb.start() :]}" if len(names) == 1 else ""
     return inner if _is_subject(who) else ""
+
+
+def _second(inner: str, event: PolicyEvent) -> str:
+    """ "The board met in May and reported in June": the board reported."""
+    verb = verb_pattern().search(inner)
+    joined = _JOINED.search(inner)
+    if verb is None or joined is None or joined.start() < verb.start():
+        return ""
+    place = date_pattern(event.date).search(fold(inner))
+    second = fold_first(inner[joined.end() :])
+    words = load_words()
+    is_verb = second in words.past or any(second == third_person(base) for base in words.bases)
+    who = strip_fronts(inner[: verb.start()].strip())
+    if not is_verb or place is None or place.start() < joined.end() or not _is_subject(who):
+        return ""
+    return f"{who} {inner[joined.end() :]}"
 
 
 def _participle(event: PolicyEvent, before: str, inner: str, acronyms: Mapping[str, str]) -> str:

@@ -22,7 +22,6 @@ from pipeline.timeline.clauses import opens_subordinate, own_clause
 from pipeline.timeline.dated import dated_draft
 from pipeline.timeline.headline import (
     drop_brackets,
-    fold_first,
     gerund,
     has_verb,
     load_words,

@@ -40,7 +40,8 @@ _CLIPPED: Final = re.compile(
     r"(?:\s(?:in|on|last)\s[\w ]{3,16})? that\s"
 )
 _VAGUE: Final = re.compile(
-    r"\b(?:this|these|that) (?:proposal|specific|point|change|claim|was|is|recommendation|idea|plan|call)\b"
+    r"\b(?:this|these|that) (?:proposal|specific|point|change|claim|recommendation|idea|plan|call)\b"
+    r"|\b(?:this|these) (?:was|is)\b|^that (?:was|is)\b"
     r"|\bthese and other\b|\b(?:it|they|she|he) would\b"
     r"|^funding (?:builds|comes|follows)\b"
     r"|^(?:initiative|scheme|move|decision|announcement|news|policy|findings?|work|programme|moves|changes)\s+"

@@ -31,31 +31,32 @@ def fit(text: str, event: PolicyEvent, room: int, least: int = 0) -> str:
     return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
 
 
-def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int, least: int = 0) -> str:
-    """The text, where no cut of it can stand, with a shorter subject: its owner or its last phrase left out.
+def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int, least: int = 0) -> tuple[str, int]:
+    """The text, where no cut of it can stand, with a shorter subject, and where that ends.
 
-    The subject ends at ``least``; where that is 0, at the first verb.
+    Its owner or its last phrase is left out. The subject ends at ``least``; where that is 0, at the first verb.
     """
     if not fit(text, event, room, least).endswith("…"):
-        return text
-    for line in _slimmer(text, event, acronyms, least):
-        if not fit(line, event, room).endswith("…"):
-            return line[:1].upper() + line[1:]
-    return text
+        return text, least
+    for line, end in _slimmer(text, event, acronyms, least):
+        if not fit(line, event, room, end).endswith("…"):
+            return line[:1].upper() + line[1:], end
+    return text, least
 
 
-def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: int) -> Iterator[str]:
+def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: int) -> Iterator[tuple[str, int]]:
     """Shorter ways to say a line, the one that leaves out least first."""
     for name in event.policies:
         if name in acronyms and name in text:
-            yield text.replace(name, acronyms[name])
+            line = text.replace(name, acronyms[name])
+            yield line, max(least + len(line) - len(text), 0) if least else 0
     for name in event.organisations:
         place = text.find(f"’ {name}") if f"’ {name}" in text else text.find(f"’s {name}")
         if 0 < place <= _OWNER_ROOM:
-            yield text[text.find(name) :]
+            yield text[text.find(name) :], max(least - text.find(name), 0)
     person = _LONG_ROLE.match(text)
     if person and not has_verb(person["role"]) and not _NO_ROLE.search(person["role"]):
-        yield tell_in_present(text[person.start("name") :], [person["name"]])
+        yield tell_in_present(text[person.start("name") :], [person["name"]]), 0
     verb = verb_pattern().search(text)
     if verb is None and not least:
         return
@@ -68,7 +69,7 @@ def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: 
         head = subject[:place].rstrip(" ,")
         is_split = any(_ends_inside(head, name) for name in (*event.policies, *event.organisations))
         if len(head.split()) > 1 and not has_verb(head) and "," not in subject and not is_split:
-            yield f"{head} {rest}"
+            yield f"{head} {rest}", len(head)
 
 
 def _ends_inside(line: str, name: str) -> bool:

@@ -170,6 +170,7 @@ def strip_fronts(text: str) -> str:
     'the DfE began a review of the rules.'
     """
     words = load_words()
+    text = _TIME_FRONT.sub("", text, count=1)
     for _ in range(5):
         before = text
         comma = text.find(", ")
@@ -186,6 +187,11 @@ def strip_fronts(text: str) -> str:
     return text
 
 
+#: "Earlier this month the board", without a comma.
+_TIME_FRONT: Final = re.compile(
+    r"^(?:(?:[Ee]arlier|[Ll]ater)\s(?:this|last)|[Ll]ast|[Tt]his)\s(?:week|month|year|spring|summer|autumn|winter"
+    r"|[A-Z]\w+day)\s(?=[A-Z]|the\s)"
+)
 #: "Handing down his ruling, Judge Lee said": what is done meanwhile.
 DOING: Final = re.compile(
     r"^(?!Funding|Meeting|Training|Housing|Nursing|Fostering|Spending|Wellbeing|Planning|During)[A-Z][a-z]+ing\s(?!of\b)[^,]{3,60},\s+(?=(?:[A-Z]|the\s|it\s|they\s|he\s|she\s))"
@@ -197,7 +203,7 @@ def verb_pattern() -> re.Pattern[str]:
     """Finds what is very likely a finite verb: an auxiliary, or a past or present form of a listed verb."""
     words = load_words()
     forms = {*words.past, *(third_person(base) for base in words.bases)}
-    return re.compile(rf"\b{any_of(forms | set(_AUXILIARIES.split('|')))}\b")
+    return re.compile(rf"(?<!-)\b{any_of(forms | set(_AUXILIARIES.split('|')))}\b(?!-)")
 
 
 def has_verb(text: str) -> bool:
@@ -210,7 +216,9 @@ def has_verb(text: str) -> bool:
 @cache
 def _unchanged_pattern() -> re.Pattern[str]:
     """Finds a past that looks like the base right behind a body: "the DfE set up a board"."""
-    return re.compile(rf"(?:\b(?:{any_of(load_words().singular)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)")
+    return re.compile(
+        rf"(?:\b(?:{any_of(load_words().singular | load_words().plural)})|[A-Z]\w*)\s+(?:{_UNCHANGED})\s+(?!of\b)"
+    )
 
 
 #: Without an object it is what is put out: "Review published".

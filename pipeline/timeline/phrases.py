@@ -26,6 +26,7 @@ _PREPOSITION: Final = re.compile(
     r"|according to|showed|shows|show)\s+",
     re.IGNORECASE,
 )
+_NO_VERB: Final = re.compile(r"\b\w+(?:ed|en|un)(?=\sby\s)")
 HANGS: Final = re.compile(r"\b(?:of|in|on|to|for|by|with|from|and|or|as|than)$")
 
 
@@ -62,7 +63,11 @@ def subject_of(before: str) -> str:
 def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The noun phrase at the end of a text, with its owner named; empty where none can be told apart."""
     piece = re.split(r"[,;:]\s|\s[–—]\s", text)[-1]
-    verbs = [match.end() for match in verb_pattern().finditer(piece) if not NOUNS_TOO.fullmatch(match[0])]
+    verbs = [
+        match.end()
+        for match in verb_pattern().finditer(piece)
+        if not NOUNS_TOO.fullmatch(match[0]) and not piece.startswith(" by ", match.end())
+    ]
     rest = piece[verbs[-1] :] if verbs else piece
     piece = (rest if len(rest.split()) > 1 else piece).strip()
     if len(piece.split()) > LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
@@ -80,7 +85,7 @@ def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
         and 0 < len(piece.split()) <= LONGEST_NOUN
         and re.search(r"[A-Za-z]{3}", piece)
         and not HANGS.search(piece)
-        and not has_verb(NOUNS_TOO.sub(" ", piece))
+        and not has_verb(_NO_VERB.sub(" ", NOUNS_TOO.sub(" ", piece)))
     )
     return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""
 

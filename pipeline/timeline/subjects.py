@@ -15,6 +15,11 @@ from pipeline.timeline.replacing import find_replacement
 from pipeline.timeline.wording import acronym_pattern, content_words, fold, name_pattern, share
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
+#: "It was reasonable to wait": no body is meant.
+_IT_IS_SO: Final = re.compile(
+    r"it\s(?:is|was|would be|will be|had been|has been)[,\s](?:[^,]{3,20},\s)?(?:\w+ly\s)?"
+    r"(?!\w+(?:ed|ing)\b)\w+\s(?:to|that|for)\b"
+)
 _NO_STATEMENT: Final = re.compile(
     r"(?:to|in|on|at|by|with|of|about|for|his|her|their|its|this|these|those|you|what|how|so)\b|[“”]"
 )
@@ -50,6 +55,9 @@ _BEHIND_NAME: Final = re.compile(
     r"(?:(?:the\s+)?[^,]{2,60}?\s(?=published|released|unveiled)|was\s+|were\s+|has been\s+)?(?:also\s+)?"
     r"(?:published|publishes|releas\w+|launched|unveiled|issued|came out|out)\b"
 )
+
+
+_OBJECT: Final = re.compile(r"\s(?:its|their|the|an?)\s")
 
 
 def learn_acronyms(tellings: Iterable[Telling]) -> dict[str, str]:
@@ -154,7 +162,7 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     if _JUDGES.search(who):
         return text, False  # what a court finds is so because it finds it
     expected = _EXPECTED.match(rest)
-    pronoun = re.match(r"(it|they|he|she|we|I)\s+(?=\S)", rest)
+    pronoun = re.match(r"(it|they|he|she|we|I)\s+(?=\S)", rest) if not _IT_IS_SO.match(rest) else None
     if expected and event.status in ("planned", "conditional", "proposed"):
         rest = f"{expected['what']} expected to {expected['do']}"
     elif pronoun:
@@ -294,7 +302,8 @@ def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     for name in event.policies:
         for match in name_pattern(name).finditer(folded):
             behind = folded[match.end() : match.end() + _NEAR]
-            if _BEHIND_NAME.match(behind):
+            put_out = _BEHIND_NAME.match(behind)
+            if put_out and not _OBJECT.match(behind, put_out.end()):
                 surface = clause[match.start() : match.end()]
                 actor = event.organisations[0] if len(event.organisations) == 1 else ""
                 if actor and (actor in acronyms or not actor.endswith("s")):

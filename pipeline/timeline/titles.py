@@ -105,7 +105,7 @@ _ASIDE: Final = re.compile(
 _RELATIVE_ASIDE: Final = re.compile(
     r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
 )
-_THAT_IT: Final = re.compile(r"\bthat (it|they) would\b")
+_THAT_IT: Final = re.compile(r"\b(that|announces?|confirms?|says?|reveals?) (it|they) would\b")
 _THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
 _IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
 _NEAR_WORDS: Final = 14
@@ -136,6 +136,8 @@ _OBJECT_LATE: Final = re.compile(
 _TOLD_WITHIN: Final = re.compile(
     r"(?:ed|set|put|has|have|is|are|was|were|will)\b.*\b(?:that|which|who)\s(?:is|are|was|were|has|have|had|will|would)\b[^,]*$"
 )
+#: What stands before the subject: "Under the bill, new homes".
+_FRONT: Final = re.compile(r"^[^,]{3,90},\s")
 _OWNED: Final = 4
 #: Words of a subject's end, by which it is found again.
 _TAIL: Final = 3
@@ -301,6 +303,7 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
             else ""
         )
     if first in _AUXILIARIES or verb_pattern().match(clause):
+        subject = subject_of(_FRONT.sub("", before)) if load_words().fronts.match(before) else subject
         return f"{subject} {clause}" if subject else ""
     if first in _CONJUNCTIONS:
         saying = _SAYING.match(rest)
@@ -354,10 +357,10 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
     text = drop_article(drop_stale_dates(tell_in_present(planned, actors)))
     text = _PLANNING.sub(lambda match: f"{match[1]} {'plan' if match[1].endswith('s') else 'plans'} ", text)
     text = _THAT_WAS.sub(lambda match: f"{match[1]}{'is' if match[2] == 'was' else 'are'}", text)
-    text = _name_kind(_THAT_IT.sub(r"\1 will", text), event)
+    text = _name_kind(_THAT_IT.sub(_tell_will, text), event)
     least = _end_of_subject(text, planned)
     if is_slim:
-        text, least = slim(text, event, acronyms, LONGEST, least), 0
+        text, least = slim(text, event, acronyms, LONGEST, least)
     short = _told_of(strip_speaker(fit(text, event, LONGEST, least)), event)
     label = label_of(text, short, event, acronyms)
     room = LONGEST - (len(label) + 2 if label else 0)
@@ -366,6 +369,10 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
         marker = f" ({load_words().markers[event.status]})"
         short = fit(text, event, room - len(marker)) + marker
     return f"{label}: {short}" if label else short
+
+
+def _tell_will(match: re.Match[str]) -> str:
+    return f"{match[2]} will" if match[1] == "that" else f"{match[1]} {match[2]} will"
 
 
 def _end_of_subject(text: str, draft: str) -> int:
