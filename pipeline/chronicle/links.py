@@ -181,6 +181,7 @@ class Linker:
             ids |= self._ids(
                 "SELECT event_id FROM timeline WHERE substr(last_published, 1, 10) BETWEEN ? AND ?", *stale
             )
+            ids |= self._ids("SELECT event_id FROM _events WHERE date_latest BETWEEN ? AND ?", *stale)
         as_of = date.fromisoformat(newest)
         for event_id in sorted(ids):
             row = self.connection.execute("SELECT state FROM _events WHERE event_id = ?", (event_id,)).fetchone()

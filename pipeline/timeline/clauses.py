@@ -150,30 +150,38 @@ def opens_subordinate(text: str) -> bool:
     return _SUBORDINATE.match(text) is not None
 
 
-@lru_cache(maxsize=65536)
 def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
     """The span of the clause of the event's quote that tells it; the first of equals."""
-    sentence = event.quote
+    told = event.type, event.status, event.date, event.date_basis
+    return _own_clause(event.quote, told, event.amount, event.policies)
+
+
+@lru_cache(maxsize=65536)
+def _own_clause(
+    sentence: str, told: tuple[str, str, str, str], amount: float | None, policies: tuple[str, ...]
+) -> tuple[int, int]:
+    """The same for an event's type, status, date and its basis, its sum and its policies."""
+    type_, status, date, basis = told
     spans = split_clauses(sentence)
     if len(spans) == 1:
         return spans[0]
     folded = fold(sentence)
-    is_written = event.date_basis in ("explicit", "relative")
-    cues = load_cues()["types"][event.type]
-    may_deny = event.type in _NEGATIVE and not (event.type == "announcement" and event.status in _OPEN)
-    sum_ = "" if event.amount is None else _sum_stem(event.amount)
-    sum_weight = _SUM_WEIGHT if event.type == "funding" else _OTHER_SUM_WEIGHT
+    is_written = basis in ("explicit", "relative")
+    cues = load_cues()["types"][type_]
+    may_deny = type_ in _NEGATIVE and not (type_ == "announcement" and status in _OPEN)
+    sum_ = "" if amount is None else _sum_stem(amount)
+    sum_weight = _SUM_WEIGHT if type_ == "funding" else _OTHER_SUM_WEIGHT
 
     has_a_verb = has_verb(sentence)
 
     def weight(span: tuple[int, int]) -> float:
         clause = folded[span[0] : span[1]]
         found = _TYPE_WEIGHT * bool(cues.search(clause))
-        found += _NAME_WEIGHT * any(name_pattern(name).search(clause) for name in event.policies)
+        found += _NAME_WEIGHT * any(name_pattern(name).search(clause) for name in policies)
         found += sum_weight * bool(sum_ and _sum_pattern(sum_).search(clause))
-        if is_written and date_pattern(event.date).search(clause):
-            found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(event.date).search(clause))
-        elif event.date_basis == "relative" and RELATIVE_DATE.search(clause):
+        if is_written and date_pattern(date).search(clause):
+            found += _DATE_WEIGHT + _WHOLE_DATE_WEIGHT * bool(whole_date_pattern(date).search(clause))
+        elif basis == "relative" and RELATIVE_DATE.search(clause):
             found += _DATE_WEIGHT
         elif has_a_verb and not _DOING.search(clause) and not has_verb(sentence[span[0] : span[1]]):
             found -= _VERBLESS  # a subject whose verb stands behind an aside
@@ -181,7 +189,7 @@ def own_clause(event: EventMention | PolicyEvent) -> tuple[int, int]:
             found -= _VERBLESS
         if not may_deny and _DENIED.search(clause):
             found -= _TYPE_WEIGHT
-        return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (event.status in _OPEN))
+        return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (status in _OPEN))
 
     return max(spans, key=lambda span: (weight(span), -span[0]))
 

@@ -90,13 +90,17 @@ class Dated:
     verb: str
 
 
-@lru_cache(maxsize=8192)
 def dated_clause(event: PolicyEvent) -> Dated | None:
     """The clause with the event's date behind its verb; None where the sentence gives no such date, or several."""
-    place = _place_of_date(event)
+    is_given = event.date_basis in ("explicit", "relative")
+    return _dated_clause(event.quote, event.date, event.date_basis) if is_given else None
+
+
+@lru_cache(maxsize=8192)
+def _dated_clause(quote: str, date: str, basis: str) -> Dated | None:
+    place = _place_of_date(quote, date, basis)
     if place is None:
         return None
-    quote = event.quote
     broken = max((match.end() for match in _BREAK.finditer(quote, 0, place[0])), default=0)
     opened = max(((match.start(), match.end()) for match in OPENER.finditer(quote, broken, place[0])), default=None)
     start = opened[1] if opened else broken
@@ -111,13 +115,11 @@ def dated_clause(event: PolicyEvent) -> Dated | None:
     return Dated(start, end.start() if end else len(quote), opened or (start, start), base)
 
 
-def _place_of_date(event: PolicyEvent) -> tuple[int, int] | None:
-    """Where the sentence gives the event's date, if it gives it once."""
-    if event.date_basis not in ("explicit", "relative"):
-        return None
-    folded = fold(event.quote)
-    found = [match.span() for match in date_pattern(event.date).finditer(folded)]
-    if not found and event.date_basis == "relative":
+def _place_of_date(quote: str, date: str, basis: str) -> tuple[int, int] | None:
+    """Where a sentence gives a date, if it gives it once."""
+    folded = fold(quote)
+    found = [match.span() for match in date_pattern(date).finditer(folded)]
+    if not found and basis == "relative":
         found = [match.span() for match in RELATIVE_DATE.finditer(folded)]
     return found[0] if len(found) == 1 else None
 

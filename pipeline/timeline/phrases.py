@@ -26,8 +26,11 @@ _PREPOSITION: Final = re.compile(
     r"|according to|showed|shows|show)\s+",
     re.IGNORECASE,
 )
+_DETERMINED: Final = re.compile(
+    r"\b(?:the|its|their|his|her|these|those|new|more|all|such|of|for|on)\s(?:[a-z-]+\s)?$", re.IGNORECASE
+)
 _NO_VERB: Final = re.compile(r"\b\w+(?:ed|en|un)(?=\sby\s)")
-HANGS: Final = re.compile(r"\b(?:of|in|on|to|for|by|with|from|and|or|as|than)$")
+HANGS: Final = re.compile(r"\b(?:the|an?|its|their|of|in|on|to|for|by|with|from|and|or|as|than)$")
 
 
 def clean(text: str) -> str:
@@ -55,9 +58,16 @@ def whole_noun(before: str) -> str:
 def subject_of(before: str) -> str:
     """What stands before the first verb, or all of it where there is none; empty where that is no short noun phrase."""
     text = strip_fronts(clean(before)).rstrip(" ,")
-    subject = verb_pattern().split(text, maxsplit=1)[0].split(", ")[0].strip()
+    verbs = [match for match in verb_pattern().finditer(text) if not _is_noun(text, match)]
+    subject = (text[: verbs[0].start()] if verbs else text).split(", ")[0].strip()
     words = subject.split()
-    return subject if 0 < len(words) <= LONG_SUBJECT and words[0].lower() not in load_words().bases else ""
+    is_fit = 0 < len(words) <= LONG_SUBJECT and words[0].lower() not in load_words().bases
+    return subject if is_fit and not HANGS.search(subject) else ""
+
+
+def _is_noun(text: str, verb: re.Match[str]) -> bool:
+    """Whether what looks like a verb is a noun in the plural: "the reforms", "its plans"."""
+    return NOUNS_TOO.fullmatch(verb[0]) is not None and _DETERMINED.search(text, 0, verb.start()) is not None
 
 
 def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:

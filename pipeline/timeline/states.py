@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,14 +10,29 @@ from datetime import date, timedelta
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import own_cues
+from pipeline.timeline.clauses import own_clause, own_cues
+from pipeline.timeline.wording import fold
 
 DONE: Final = ("happened", "ongoing")
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
-#: How long a pledge without a day of its own stays due.
+#: How long a pledge without a day of its own stays due, and what has a day stays overdue.
 PLEDGE_LASTS: Final = timedelta(days=730)
+#: A plan that its sentence tells of as past: "had been due in May", "was to open in June", "never took place".
+_WAS_PLANNED: Final = re.compile(
+    r"\b(?:was|were)\s(?:\w+ly\s|first\s)?(?:due|meant|supposed|scheduled|planned|intended|pencilled in)\b"
+    r"|\b(?:was|were)\sto\s[a-z]+\b"
+)
+_HAD_BEEN_PLANNED: Final = re.compile(
+    r"\bhad\s(?:been\s)?(?:originally\s|first\s)?(?:due|meant|supposed|scheduled|planned|intended|hoped)\b|\bnever\b"
+)
+#: What is reported is told in the past without being past.
+_REPORTED: Final = re.compile(r"\b(?:said|says|told|confirmed|announced|added|revealed)\b")
+#: Money for a year or more.
+_YEAR: Final = timedelta(days=300)
+#: What isn't dropped when something in it is turned down.
+_STANDS: Final = re.compile(r"\b(?:act|bill|review|inquiry|commission|budget|statement|survey|census)(?: \d{4})?$")
 #: What a link from a later event makes of an open one; the strongest first.
 _ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 
@@ -43,8 +59,9 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
 
     What was planned, proposed or conditional is ``done``, ``dropped`` or ``superseded`` when a later event says so;
     else it is ``due`` until its date is past, and ``overdue`` after. Only what was planned can be overdue: a proposal
-    or condition whose day is past has no state. A pledge without a day of its own, or of the day on which it was told,
-    stays due for two years. What a later step that is done ``follows`` has come about.
+    or condition whose day is past has no state, nor has money for years that are over, nor a plan that is told of as
+    past. A pledge without a day of its own, or of the day on which it was told, stays due for two years, and what has
+    a day overdue for two more. A refusal is never due. What a later step that is done ``follows`` has come about.
     """
     if event.status == "cancelled":
         return "dropped"
@@ -58,7 +75,7 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
             return state
     told = event.last_published.date()
     has_day = event.date_basis != "publication" and event.date_latest > told.isoformat()
-    if event.type == "proposal" and event.date_basis == "publication":
+    if event.type == "rejection" or (event.type == "proposal" and event.date_basis == "publication"):
         return None
     if event.date_latest >= as_of.isoformat():
         return "due"
@@ -69,8 +86,20 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
     if "follows" in given:
         return "done"
     if has_day:
-        return "overdue"
+        is_late = as_of - date.fromisoformat(event.date_latest) <= PLEDGE_LASTS
+        return "overdue" if is_late and not _is_over(event) else None
     return "due" if as_of - told <= PLEDGE_LASTS else None
+
+
+def _is_over(event: PolicyEvent) -> bool:
+    """Whether nobody waits for an event whose day is past: money for a year, a plan told of as past."""
+    if event.type == "funding":
+        return date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest) >= _YEAR
+    start, end = own_clause(event)
+    folded = fold(event.quote)
+    if _HAD_BEEN_PLANNED.search(folded, start, end):
+        return True
+    return _WAS_PLANNED.search(folded, start, end) is not None and _REPORTED.search(folded, 0, end) is None
 
 
 def _passes(event: PolicyEvent) -> bool:
@@ -99,25 +128,43 @@ def overdue(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
 def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:
     """State of every policy that has events: proposed, planned, in_force, ended or dropped, by its latest event.
 
-    What ends without ever having been begun was dropped.
+    Of the events of its newest article one that ends it weighs more than what was planned before. What ends without
+    ever having been begun was dropped.
     """
     by_policy: dict[str, list[PolicyEvent]] = defaultdict(list)
     for event in events:
         for name in event.policies:
             by_policy[name].append(event)
-    states = {}
-    for name, own in by_policy.items():
-        for event in sorted(own, key=lambda e: (e.last_published, e.date_latest, e.event_id), reverse=True):
-            state = _policy_state(event)
-            if state:
-                was_begun = any(_policy_state(other) == "in_force" for other in own)
-                states[name] = "dropped" if state == "ended" and not was_begun else state
-                break
-    return states
+    return {name: state for name, own in by_policy.items() if (state := _state_of(name, own))}
 
 
-def _policy_state(event: PolicyEvent) -> str | None:
-    if event.status == "cancelled" or event.type == "rejection":
+def _state_of(name: str, own: Iterable[PolicyEvent]) -> str | None:
+    """The state of one policy with its events; None where none says."""
+    told = [(event, state) for event in own if (state := _policy_state(event, name))]
+    if not told:
+        return None
+    told.sort(key=lambda pair: (pair[0].last_published, pair[0].date_latest, pair[0].event_id))
+    newest = [pair for pair in told if pair[0].last_published == told[-1][0].last_published]
+    ends = [
+        pair for pair in newest if pair[0].type == "ending" and pair[1] == "ended" and not _STANDS.search(fold(name))
+    ]
+    event, state = ends[-1] if ends else told[-1]
+    if ends and any(_begins(other) and other.date_latest > event.date_latest for other, _ in newest):
+        event, state = told[-1]
+    was_begun = any(_begins(other, by=event.date_latest) for other, _ in told)
+    return "dropped" if state == "ended" and not was_begun else state
+
+
+def _begins(event: PolicyEvent, by: str = "") -> bool:
+    """Whether an event shows that its policy was begun; money only where it was for a time until a day, ``by``."""
+    is_done = event.status in DONE
+    return is_done and (event.type == "implementation" or (event.type == "funding" and event.date_latest <= by))
+
+
+def _policy_state(event: PolicyEvent, name: str) -> str | None:
+    if event.type == "rejection":
+        return "dropped" if event.status == "happened" and not _STANDS.search(fold(name)) else None
+    if event.status == "cancelled":
         return "dropped"
     if event.type == "ending":
         return "ended" if event.status == "happened" else None

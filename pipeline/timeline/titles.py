@@ -35,7 +35,7 @@ from pipeline.timeline.headline import (
     verb_pattern,
 )
 from pipeline.timeline.hedging import is_hedged
-from pipeline.timeline.phrases import LONG_SUBJECT, clean, document_before, subject_of, whole_noun
+from pipeline.timeline.phrases import LONG_SUBJECT, clean, document_before, noun_before, subject_of, whole_noun
 from pipeline.timeline.plain import plain_title
 from pipeline.timeline.subjects import (
     find_kind,
@@ -138,6 +138,11 @@ _TOLD_WITHIN: Final = re.compile(
 )
 #: What stands before the subject: "Under the bill, new homes".
 _FRONT: Final = re.compile(r"^[^,]{3,90},\s")
+#: "The minister told peers that all of the fund | would go": it is the fund that would.
+_SAID_THAT: Final = re.compile(
+    rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|{load_words().reporting})\b[^,]*?\sthat\s"
+)
+_DUE: Final = re.compile(r"\s(?:is|are)\sdue$")
 _OWNED: Final = 4
 #: Words of a subject's end, by which it is found again.
 _TAIL: Final = 3
@@ -284,11 +289,13 @@ def as_main_clause(event: PolicyEvent) -> str:
 def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
     first, _, rest = clause.partition(" ")
+    before = _what_is_said(before)
     first, subject = first.lower().strip(","), subject_of(before)
     if first in _RELATIVES:
         near = " ".join(before.split()[-_NEAR_WORDS:])
         named = find_name(near, event.policies) or find_kind(near, event.policies)
         name = named or ("" if has_verb(before.strip(" ,").rpartition(" ")[0]) else whole_noun(before) or subject)
+        name = name or (noun_before(before, event, {}) if before.rstrip().endswith(",") else "")
         rest = _SAID.sub("", re.sub(r"^\s*,[^,]{2,40},\s*", "", rest))
         if event.type == "publication" and not named and len(before.split()) > LONG_SUBJECT:
             name = document_before(before) or name
@@ -327,6 +334,16 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     return ""
 
 
+def _what_is_said(before: str) -> str:
+    """What stands before a clause without "the minister told peers that", unless what is said begins with a pronoun."""
+    said = _SAID_THAT.match(before)
+    first = fold_first(before[said.end() :]) if said else ""
+    is_name = (
+        first and first not in load_words().pronouns and not before.startswith(("“", "‘"), said.end() if said else 0)
+    )
+    return before[said.end() :] if said and is_name else before
+
+
 def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """An item of a list, which has no verb, with its actor and what it does: "DfE plans support for councils"."""
     verb = load_words().verbs.get(event.type)
@@ -363,6 +380,7 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
         text, least = slim(text, event, acronyms, LONGEST, least)
     short = _told_of(strip_speaker(fit(text, event, LONGEST, least)), event)
     label = label_of(text, short, event, acronyms)
+    short = _DUE.sub(f" due, {event.date_label}", short) if event.date_label else short
     room = LONGEST - (len(label) + 2 if label else 0)
     short = _told_of(fit(short, event, room), event)
     if not is_hedged(short, event.status):
