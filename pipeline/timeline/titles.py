@@ -291,6 +291,7 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     first, _, rest = clause.partition(" ")
     before = _what_is_said(before)
     first, subject = first.lower().strip(","), subject_of(before)
+    subject = "" if fold_first(subject) in gerunds() else subject
     if first in _RELATIVES:
         near = " ".join(before.split()[-_NEAR_WORDS:])
         named = find_name(near, event.policies) or find_kind(near, event.policies)
@@ -339,7 +340,7 @@ def _what_is_said(before: str) -> str:
     said = _SAID_THAT.match(before)
     first = fold_first(before[said.end() :]) if said else ""
     is_name = (
-        first and first not in load_words().pronouns and not before.startswith(("“", "‘"), said.end() if said else 0)
+        first and first not in (*_PRONOUNS, "this") and not before.startswith(("“", "‘"), said.end() if said else 0)
     )
     return before[said.end() :] if said and is_name else before
 
