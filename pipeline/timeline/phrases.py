@@ -26,6 +26,7 @@ _PREPOSITION: Final = re.compile(
     r"|according to|showed|shows|show)\s+",
     re.IGNORECASE,
 )
+_DOING: Final = re.compile(r"(?!training|funding)[a-z]+ing\s(?:with|to|on|in|for|the|an?|its|their)\b")
 _DETERMINED: Final = re.compile(
     r"\b(?:the|its|their|his|her|these|those|new|more|all|such|of|for|on)\s(?:[a-z-]+\s)?$", re.IGNORECASE
 )
@@ -95,6 +96,7 @@ def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
         and 0 < len(piece.split()) <= LONGEST_NOUN
         and re.search(r"[A-Za-z]{3}", piece)
         and not HANGS.search(piece)
+        and not _DOING.match(piece)
         and not has_verb(_NO_VERB.sub(" ", NOUNS_TOO.sub(" ", piece)))
     )
     return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""

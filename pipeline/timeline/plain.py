@@ -221,7 +221,8 @@ def _line(event: PolicyEvent, policy: str) -> tuple[str, ...]:
     if event.type in plain.bodies and plain.body_end.search(fold(policy)):
         return plain.bodies[event.type]
     start, end = own_clause(event)
-    for text in (fold(event.quote[start:end]), fold(event.quote)):
+    own, whole = fold(event.quote[start:end]), fold(event.quote)
+    for text in (own, whole) if event.type in ("meeting", "consultation") else (own,):
         for pattern, line in plain.variants.get(event.type, ()):
             if pattern.search(text):
                 return line

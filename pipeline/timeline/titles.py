@@ -291,11 +291,11 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     first, _, rest = clause.partition(" ")
     before = _what_is_said(before)
     first, subject = first.lower().strip(","), subject_of(before)
-    subject = "" if fold_first(subject) in gerunds() else subject
     if first in _RELATIVES:
         near = " ".join(before.split()[-_NEAR_WORDS:])
         named = find_name(near, event.policies) or find_kind(near, event.policies)
-        name = named or ("" if has_verb(before.strip(" ,").rpartition(" ")[0]) else whole_noun(before) or subject)
+        is_whole = not has_verb(before.strip(" ,").rpartition(" ")[0]) and fold_first(subject) not in gerunds()
+        name = named or ((whole_noun(before) or subject) if is_whole else "")
         name = name or (noun_before(before, event, {}) if before.rstrip().endswith(",") else "")
         rest = _SAID.sub("", re.sub(r"^\s*,[^,]{2,40},\s*", "", rest))
         if event.type == "publication" and not named and len(before.split()) > LONG_SUBJECT:
@@ -404,7 +404,7 @@ def _end_of_subject(text: str, draft: str) -> int:
 def _told_of(text: str, event: PolicyEvent) -> str:
     """A line that is a subject and what the own clause tells of it, without "which": "The council last paid in May"."""
     match = _TOLD_OF.match(text)
-    if match is None or has_verb(match["subject"]):
+    if match is None or has_verb(match["subject"]) or fold_first(text) in gerunds():
         return text
     start, end = own_clause(event)
     is_own = " ".join(match["told"].split()[:2]) in event.quote[start:end]
