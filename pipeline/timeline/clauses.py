@@ -55,7 +55,8 @@ _PRONOUN: Final = re.compile(r"(?:it|they|he|she|we|there)\s")
 RELATIVE_DATE: Final = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:last|next|this|earlier|later)\s+(?:\w+\s+)?(?:week|month|year|spring"
     r"|summer|autumn|winter)"
-    r"|(?:last|next|this)\s+\w+day|recent(?:ly)?|following year|year (?:before|earlier))\b"
+    r"|(?:last|next|this|on)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|recent(?:ly)?|following year"
+    r"|year (?:before|earlier))\b"
 )
 _SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _DATE_WEIGHT: Final = 3.0

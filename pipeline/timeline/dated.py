@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern
-from pipeline.timeline.governing import dated_clause
+from pipeline.timeline.governing import dated_clause, find_verbs
 from pipeline.timeline.headline import (
     drop_brackets,
     fold_first,
@@ -35,13 +35,23 @@ _ACTIVE: Final = re.compile(
     r"(?P<verb>(?:(?:has|have|had|will|would)\s)?(?:(?:also|then|now|first|later|recently|\w+ly)\s)*(?!is\b|are\b|was\b"
     r"|were\b|been\b|be\b)[a-z]+(?:\s(?:up|out|forward|down|aside|off|back|in(?!\s(?:\w+\s)?(?:\d|[A-Z]))))?)(?=\s|$)"
 )
-_SAYS: Final = frozenset(["say", "tell", "add", "warn", "think", "believe", "expect", "hope", "claim", "argue"])
+_SAYS: Final = frozenset(
+    ["say", "tell", "add", "warn", "think", "believe", "expect", "hope", "claim", "argue", "do", "did", "does"]
+)
+#: What a scheme or a rule does rather than a body.
+_OF_THINGS: Final = re.compile(r"(?:took|take|came|come|began|begin|start|was|were|is|are|will be)\b")
+#: With these before "which" the whole clause stands by itself: "under which councils will pay".
+_BESIDES: Final = ("under", "through", "in", "during", "with", "by", "at")
 _IT: Final = ("it", "they")
 #: Of these nouns "that" opens what they say.
 _OF_WHAT: Final = re.compile(
     r"\b(?:grounds?|fact|idea|belief|condition|news|claims?|suggestions?|concerns?|evidence|hopes?|fears?|view|warnings?"
     r"|time|day|so)$"
 )
+_HAD: Final = ("had", "was", "were")
+#: "The act, which passed in May and | which took effect in June".
+_TWO_RELATIVES: Final = re.compile(r",?\s(?:which|who|that)\s.*\sand$")
+_NOUN_FIRST: Final = re.compile(r"(?:the|an?|its|their|his|her|all|both|[a-z]+s|\d+|four|five|six|[A-Z][\w’]+)\s")
 #: A second verb of the same subject.
 _JOINED: Final = re.compile(r"\sand\s(?=[a-z]+(?:ed|s|t|n)\s)")
 _AND: Final = re.compile(r"\s(?:and|but|that|which|who|when|if)\s")
@@ -56,7 +66,7 @@ _NO_NOUN: Final = ("last", "this", "next", "but", "early", "late", "up", "down",
 def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The clause with the event's date as a main clause; empty where that isn't certain."""
     clause = dated_clause(event)
-    if clause is None or not clause.verb:
+    if clause is None:
         return ""
     quote = event.quote
     inner = drop_brackets(quote[clause.start : clause.end]).strip(" ,")
@@ -69,20 +79,23 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
         return _relative(event, relative, before, inner, acronyms)
     if opener:
         return name_subject(_subordinate(event, inner), event, acronyms)
-    if before and fold_first(inner) in load_words().past:
+    if before and fold_first(inner) in load_words().past and fold_first(inner) not in _HAD:
         return _participle(event, before, inner, acronyms)
-    return _second(inner, event)
+    return _second(inner, event) or (_main(quote[: clause.opener[0]], inner) if before else "")
 
 
 def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str, acronyms: Mapping[str, str]) -> str:
     """ "A cap that the board set in May": the board set it."""
-    verb = verb_pattern().search(inner)
-    noun = noun_before(before, event, acronyms)
+    verb = next(iter(find_verbs(inner)), None)
+    noun = noun_before(_TWO_RELATIVES.sub("", before), event, acronyms)
     if verb is None or not _is_noun(noun) or _OF_WHAT.search(before):
         return ""
     who, rest = inner[: verb.start()].strip(), inner[verb.start() :]
     if not who or who.lower() in ("also", "first", "then", "since", "now", "later", "last"):
-        return f"{noun} {inner}"
+        second = _second(f"{noun} {inner}", event)
+        return second or f"{noun} {inner}"
+    if (opener["preposition"] or "").lower() in _BESIDES:
+        return inner if _is_subject(who) else ""
     active = _ACTIVE.match(rest)
     base = load_words().past.get(verb[0], verb[0])
     if active is None or base in _SAYS or not _is_subject(who):
@@ -100,7 +113,7 @@ def _subordinate(event: PolicyEvent, inner: str) -> str:
     if verb is None or not who:
         return ""
     if who.lower() in _IT:
-        names = event.policies or event.organisations
+        names = event.policies or (() if _OF_THINGS.match(inner, verb.start()) else event.organisations)
         return f"{names[0]} {inner[verb.start() :]}" if len(names) == 1 else ""
     return inner if _is_subject(who) else ""
 
@@ -119,6 +132,19 @@ def _second(inner: str, event: PolicyEvent) -> str:
     if not is_verb or place is None or place.start() < joined.end() or not _is_subject(who):
         return ""
     return f"{who} {inner[joined.end() :]}"
+
+
+def _main(before: str, inner: str) -> str:
+    """The main clause behind an aside or another clause: "…, peers gave way in May", "The bill, …, passed in May"."""
+    inner = inner.removeprefix("with ").removeprefix("and ")
+    verb = next(iter(find_verbs(inner)), None)
+    if verb is None:
+        return ""
+    who = inner[: verb.start()].strip()
+    if who:
+        return inner if _is_subject(who) and _NOUN_FIRST.match(inner) else ""
+    subject = strip_fronts(before).partition(", ")[0]
+    return f"{subject} {inner}" if _is_subject(subject) and not has_verb(subject) else ""
 
 
 def _participle(event: PolicyEvent, before: str, inner: str, acronyms: Mapping[str, str]) -> str:

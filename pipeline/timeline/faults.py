@@ -19,7 +19,7 @@ _LEANING: Final = re.compile(
     r"(?:in|at(?! least)|on|of|by|for|with|from|under(?! \d)|worth|while|when|which|where|who|whose|that|as"
     r"|because|despite|and|"
     r"or|than|so|did|not|further to|subject to|provided|then|if|is|are|was|were|has|have|had|will|would|due|same"
-    r"|also|next|since|should|early)\b",
+    r"|also|next|since|should|early(?!\s[A-Z]))\b",
     re.IGNORECASE,
 )
 _TO_DO: Final = re.compile(r"\bto\s+[“‘]?[a-z]")

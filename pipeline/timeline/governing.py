@@ -30,19 +30,26 @@ _OTHER_CLAUSE: Final = re.compile(
 )
 #: A past form that has an object or "that" is a verb; any other may be a participle.
 _TAKES: Final = re.compile(r"\s(?:the|an?|its|their|his|her|that|£|\d|[“‘])")
+#: A past that looks like its base.
+_UNCHANGED: Final = re.compile(r"(?<!to\s)(?<!-)\b(?:set|put|cut|shut)\b(?!\sof\b)")
+_HELPED: Final = re.compile(r"\s(?:(?:\w+ly|also|then|now|first|not|be|been|being|have)\s)*(\w+)")
 _SHORTEST_SUBJECT: Final = 24
 #: What opens the clause that a date stands in.
 OPENER: Final = re.compile(
     r"(?:\b(?:on|for|to|in|under|from|by|with|at|of|upon|about)\s)?\b(?:that|which|whom|who)\s"
-    r"|\b(?:when|after|before|since|until|because|once)\s|\bas\s(?=(?:the|an?|it|they)\s|[A-Z])",
+    r"|\b(?:when|where|after|before|since|until|because|once)\s|\bas\s(?=(?:the|an?|it|they)\s|[A-Z])",
 )
 _END: Final = re.compile(
-    r"[,;]|\s[–—]\s|\s(?:and|but)\s(?=(?:which|who|will|would|is|are|was|were|has|have|had)\b)"
+    r"[,;]|\s[–—]\s|\s(?:and|but)\s(?=(?:which|who|it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
     r"|\s(?:while|which|who)\s|[.”]*$"
 )
-_BREAK: Final = re.compile(r"[,;]\s|\s[–—]\s|\s(?:and|but)\s(?=(?:will|would|is|are|was|were|has|have|had)\b)")
+_BREAK: Final = re.compile(
+    r"[,;]\s|\s[–—]\s|\s(?:and|but)\s(?=(?:it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
+)
 #: Verbs that say nothing of what was done.
-_LIGHT: Final = frozenset(["go", "come", "be", "have", "do"])
+_LIGHT: Final = frozenset(
+    ["go", "come", "be", "have", "do", "say", "tell", "announce", "confirm", "reveal", "add", "report", "disclose"]
+)
 
 
 def subject_of_main(text: str) -> str:
@@ -105,14 +112,27 @@ def _dated_clause(quote: str, date: str, basis: str) -> Dated | None:
     opened = max(((match.start(), match.end()) for match in OPENER.finditer(quote, broken, place[0])), default=None)
     start = opened[1] if opened else broken
     end = _END.search(quote, place[1])
-    verbs = list(verb_pattern().finditer(quote, start, place[0]))
-    if not verbs:
+    verb = next(iter(find_verbs(quote, start, place[0])[-1:]), None)
+    if verb is None:
         return None
+    return Dated(start, end.start() if end else len(quote), opened or (start, start), _base_of(quote, verb))
+
+
+def find_verbs(text: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+    """What are very likely finite verbs in a stretch of text, those among them whose past is their base."""
+    last = len(text) if end is None else end
+    found = [*verb_pattern().finditer(text, start, last), *_UNCHANGED.finditer(text, start, last)]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _base_of(text: str, verb: re.Match[str]) -> str:
+    """The base of a verb, of an auxiliary that of the verb that it helps; empty where that isn't known."""
     words = load_words()
-    base = words.past.get(verbs[-1][0], verbs[-1][0])
-    if base not in words.bases:
-        base = next((each for each in (base.removesuffix("es"), base.removesuffix("s")) if each in words.bases), "")
-    return Dated(start, end.start() if end else len(quote), opened or (start, start), base)
+    helped = _HELPED.match(text, verb.end())
+    said = helped[1] if helped and _AUXILIARY.fullmatch(verb[0]) else verb[0]
+    base = words.past.get(said, said)
+    forms = (base, base.removesuffix("es"), base.removesuffix("s"))
+    return next((each for each in forms if each in words.bases), "")
 
 
 def _place_of_date(quote: str, date: str, basis: str) -> tuple[int, int] | None:

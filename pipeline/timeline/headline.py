@@ -191,6 +191,8 @@ def strip_fronts(text: str) -> str:
 _TIME_FRONT: Final = re.compile(
     r"^(?:(?:[Ee]arlier|[Ll]ater)\s(?:this|last)|[Ll]ast|[Tt]his)\s(?:week|month|year|spring|summer|autumn|winter"
     r"|[A-Z]\w+day)\s(?=[A-Z]|the\s)"
+    rf"|^(?:[Ff]rom|[Oo]n|[Ii]n|[Bb]y|[Ss]ince)\s(?:\d{{1,2}}\s)?(?:{'|'.join(_MONTHS)})(?:\s\d{{4}})?,?\s"
+    r"(?=[A-Z]|(?:the|it|they|its|their)\s|[a-z]+\s(?:will|would|has|have|is|are|was|were)\b)"
 )
 #: "Handing down his ruling, Judge Lee said": what is done meanwhile.
 DOING: Final = re.compile(
@@ -318,6 +320,8 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
         who, verb = subject.lower(), match[1].lower()
         base = words.past.get(verb, verb)
         rest = text[match.end() :]
+        if _MANY_OF.match(subject):
+            return None
         is_one = _body_end().search(who) or any(who == name or who.endswith(f" {name}") for name in names)
         if is_one:
             is_pair = _PAIR.search(subject) is not None and not _NAME_AND.search(subject)
@@ -329,6 +333,8 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
     return None
 
 
+#: "Members of the board".
+_MANY_OF: Final = re.compile(r"(?:[Tt]he\s)?(?:\w+\s)?\w+[^s’]s\sof\s")
 #: "Work and Pensions": one name.
 _NAME_AND: Final = re.compile(r"\b[A-Z][a-z’]+\sand\s[A-Z][a-z]+")
 _PAIR: Final = re.compile(r"(?:^|\b[Tt]he\s\w+|[A-Z]\w*)\sand\s(?:the\s|[A-Z])")

@@ -26,7 +26,17 @@ _PREPOSITION: Final = re.compile(
     r"|according to|showed|shows|show)\s+",
     re.IGNORECASE,
 )
-_DOING: Final = re.compile(r"(?!training|funding)[a-z]+ing\s(?:with|to|on|in|for|the|an?|its|their)\b")
+#: "A board, on a new footing, which will meet".
+_ASIDE: Final = re.compile(r"(?:on|with|as)\s(?:an?|the)\s")
+#: "Spent 16 months on the inquiry": the inquiry.
+_COUNTED: Final = re.compile(r"^(?:\d+|[a-z]+s)\s(?:[a-z]+s\s)?(?:on|in|into|at)\s(?=(?:the|an?)\s)")
+#: "The State of the Nation survey": not "the Nation survey".
+_NAME_OF: Final = re.compile(r"\b[A-Z]\w+\sof\s(?:the|an?)\s$")
+#: "Would set up a board": the board.
+_HELPED: Final = re.compile(
+    r"\s(?:also\s|then\s)?(?P<verb>[a-z]+)(?:\s(?:up|out|off|down|aside|back|forward))?(?=\s(?:the|an?|its|new)\s)"
+)
+DOING_IT: Final = re.compile(r"(?!training|funding)[a-z]+ing\s(?:with|to|on|in|for|the|an?|its|their)\b", re.IGNORECASE)
 _DETERMINED: Final = re.compile(
     r"\b(?:the|its|their|his|her|these|those|new|more|all|such|of|for|on)\s(?:[a-z-]+\s)?$", re.IGNORECASE
 )
@@ -73,16 +83,22 @@ def _is_noun(text: str, verb: re.Match[str]) -> bool:
 
 def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The noun phrase at the end of a text, with its owner named; empty where none can be told apart."""
-    piece = re.split(r"[,;:]\s|\s[–—]\s", text)[-1]
+    pieces = re.split(r"[,;:]\s|\s[–—]\s", text)
+    piece = pieces[-2] if len(pieces) > 1 and _ASIDE.match(pieces[-1]) else pieces[-1]
     verbs = [
         match.end()
         for match in verb_pattern().finditer(piece)
         if not NOUNS_TOO.fullmatch(match[0]) and not piece.startswith(" by ", match.end())
     ]
+    helped = _HELPED.match(piece, verbs[-1]) if verbs else None
+    if helped and helped["verb"] in load_words().bases:
+        verbs.append(helped.end())
     rest = piece[verbs[-1] :] if verbs else piece
-    piece = (rest if len(rest.split()) > 1 else piece).strip()
+    piece = _COUNTED.sub("", (rest if len(rest.split()) > 1 else piece).strip())
     if len(piece.split()) > LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
         start = _NOUN_START.match(piece, 0, _end_of_document(piece))
+        inner = _NAME_OF.search(start[0]) if start else None
+        start = _NOUN_START.match(piece, 0, inner.start() + 1) if inner else start
         article = re.search(r"(\S+)\s+$", start[0]) if start else None
         piece = (article[1] + " " + piece[start.end() :]) if start and article else _PREPOSITION.sub("", piece)
     if OWNER.match(piece):
@@ -96,7 +112,7 @@ def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
         and 0 < len(piece.split()) <= LONGEST_NOUN
         and re.search(r"[A-Za-z]{3}", piece)
         and not HANGS.search(piece)
-        and not _DOING.match(piece)
+        and not DOING_IT.match(piece)
         and not has_verb(_NO_VERB.sub(" ", NOUNS_TOO.sub(" ", piece)))
     )
     return piece if is_fit and fold_first(piece) not in load_words().pronouns else ""

@@ -38,6 +38,12 @@ _ITS: Final = re.compile(
     r"|manager|"
     r"survey|report|research|analysis|poll|response|guidance|strategy|manifesto)\b)"
 )
+_DOES: Final = re.compile(
+    r"it\s(?=(?:(?:will|would|has|had|is to)\s(?:also\s|now\s|since\s)?"
+    r"(?!be\b|been\b|only\b|not\b|mean|cost|come|take effect|start|beg[iau]n|commence|open for|close|last|cover|apply"
+    r"|replace)"
+    r"|wants\s|plans\s|hopes\s|intends\s|expects\s))"
+)
 _ROLES: Final = (
     r"(?:president|chief executive|director|chair|chairman|chairwoman|minister|secretary|spokesperson|spokesman"
     r"|spokeswoman|manager|lead|head|commissioner|officer|leader)"
@@ -228,6 +234,8 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
         if match and not name_pattern(name).search(folded):
             return name + text[match.end() :]
     match = _agent_pattern().match(folded) or _ITS.match(folded)
+    if not match and not event.policies:
+        match = _DOES.match(folded)  # without a policy "it" can only be the body
     if not match:
         return text
     others = [name for name in event.organisations if find_name(text, [name, acronyms.get(name, name)]) is None]

@@ -34,8 +34,16 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
-from pipeline.timeline.hedging import is_hedged
-from pipeline.timeline.phrases import LONG_SUBJECT, clean, document_before, noun_before, subject_of, whole_noun
+from pipeline.timeline.hedging import NOUNS_TOO, is_hedged
+from pipeline.timeline.phrases import (
+    DOING_IT,
+    LONG_SUBJECT,
+    clean,
+    document_before,
+    noun_before,
+    subject_of,
+    whole_noun,
+)
 from pipeline.timeline.plain import plain_title
 from pipeline.timeline.subjects import (
     find_kind,
@@ -143,6 +151,11 @@ _SAID_THAT: Final = re.compile(
     rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|{load_words().reporting})\b[^,]*?\sthat\s"
 )
 _DUE: Final = re.compile(r"\s(?:is|are)\sdue$")
+#: "The scheme opens in May".
+_TIMED: Final = re.compile(
+    r"(?P<who>(?:[\w’“”-]+\s){1,9}?)(?<!to\s)(?<!be\s)(?P<verb>begins?|starts?|opens?|ends?|closes?|runs?|meets?|expires?|lapses?|resumes?"
+    r"|concludes?|launches|takes?|comes?|reports?)(?=\s(?:on|in|from|at|for|until|by|next|into|effect|this)\b)"
+)
 _OWNED: Final = 4
 #: Words of a subject's end, by which it is found again.
 _TAIL: Final = 3
@@ -404,7 +417,7 @@ def _end_of_subject(text: str, draft: str) -> int:
 def _told_of(text: str, event: PolicyEvent) -> str:
     """A line that is a subject and what the own clause tells of it, without "which": "The council last paid in May"."""
     match = _TOLD_OF.match(text)
-    if match is None or has_verb(match["subject"]) or fold_first(text) in gerunds():
+    if match is None or has_verb(match["subject"]) or DOING_IT.match(text):
         return text
     start, end = own_clause(event)
     is_own = " ".join(match["told"].split()[:2]) in event.quote[start:end]
@@ -413,7 +426,11 @@ def _told_of(text: str, event: PolicyEvent) -> str:
 
 
 def _as_plan(text: str, event: PolicyEvent) -> str:
-    """ "The board would report", a report of what is planned, as "the board will report"."""
+    """ "The board would report", or "the board meets in May", of what is planned, as "the board will"."""
+    timed = _TIMED.match(text) if event.status == "planned" else None
+    if timed and not has_verb(NOUNS_TOO.sub(" ", timed["who"])):
+        verb_of = timed["verb"].removesuffix("s")
+        return f"{timed['who']}will {verb_of}{text[timed.end() :]}"
     verb = verb_pattern().search(text)
     if event.status != "planned" or verb is None or verb[0] != "would" or _IF.search(text):
         return text
