@@ -9,8 +9,12 @@ sameness    whether two tellings are of one event
 merge       tellings of one event joined: one event, one row
 confidence  how sure an event is, and why
 headline    the language of headlines
+stale       a line without what means nothing later on
 subjects    names for "it" and "the rules"
+governing   which verb governs a sentence, and an event's date in it
 cutting     a line cut where a phrase ends and the rest is complete
+dated       the line made of the clause that an event's date stands in
+mainclause  the event's own clause, so that it can stand alone
 drafts      other ways to tell an event, where its own clause makes no line
 faults      what an editor would strike
 plain       the plain line instead: what is done to which policy, by whom

@@ -12,8 +12,8 @@ from typing import Final
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern
 from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.fitting import LONGEST
 from pipeline.timeline.plain import plain_title
-from pipeline.timeline.titles import LONGEST
 from pipeline.timeline.wording import fold
 
 #: Titles that begin alike for so many letters are one title, cut differently.

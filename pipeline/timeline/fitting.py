@@ -12,6 +12,8 @@ from pipeline.records import PolicyEvent
 from pipeline.timeline.cutting import shorten
 from pipeline.timeline.headline import drop_brackets, has_verb, load_words, tell_in_present, verb_pattern
 
+#: A title's letters.
+LONGEST: Final = 90
 _OWNER_ROOM: Final = 40
 #: "The party's spokesperson for schools Ann Lee tabled": the name alone will do.
 _LONG_ROLE: Final = re.compile(

@@ -33,7 +33,6 @@ _AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|mig
 _BRACKETS: Final = re.compile(r"\s*(?:\((?![A-Z][a-z]{2,}[^()]*\)\s+[A-Z])[^()]*\)|\[[^\[\]]*\])")
 _UNCHANGED: Final = "set|put|cut|shut"
 _UNCHANGED_VERBS: Final = _UNCHANGED.split("|")
-_ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
 _FRONT_LENGTH: Final = 110
 _FEWEST_WORDS: Final = 4
 
@@ -382,39 +381,3 @@ def _agree(base: str, is_one: bool) -> str:
 def drop_brackets(text: str) -> str:
     """The text without what stands in brackets."""
     return " ".join(_BRACKETS.sub("", text).split())
-
-
-#: "has, however, agreed".
-_INSERTED: Final = re.compile(
-    r",\s(?:however|meanwhile|also|though|therefore|instead|too|of course|for example|in turn),\s"
-)
-
-
-#: "Last month’s review": the review.
-_STALE_OWNER: Final = re.compile(
-    r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)[’']s\s",
-    re.IGNORECASE,
-)
-#: "The survey, published last week, found": what is left without the date.
-_LEFT_ALONE: Final = re.compile(r",\s(?:published|released|issued|launched|unveiled|announced|out),\s")
-
-
-def drop_stale_dates(text: str) -> str:
-    """The text without "last week" and the like, which mean nothing later on.
-
-    >>> drop_stale_dates("The board met last week and agreed a plan")
-    'The board met and agreed a plan'
-    """
-    text = _STALE_OWNER.sub(lambda match: "the " if match.start() else "", _INSERTED.sub(" ", text))
-    shorter = _LEFT_ALONE.sub(" ", load_words().stale.sub("", text))
-    return shorter if len(shorter.split()) > 1 else text
-
-
-def drop_article(text: str) -> str:
-    """The text without the article that it begins with, and with a capital.
-
-    >>> drop_article("the council has agreed")
-    'Council has agreed'
-    """
-    text = _ARTICLE.sub("", text)
-    return text[:1].upper() + text[1:]

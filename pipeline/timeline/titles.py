@@ -15,16 +15,14 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import opens_subordinate, own_clause
-from pipeline.timeline.drafts import ORDER, absolute, gerunds, name_speaker, other_drafts
+from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.drafts import ORDER, gerunds, name_speaker, other_drafts
 from pipeline.timeline.excerpts import is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
-from pipeline.timeline.fitting import fit, slim
+from pipeline.timeline.fitting import LONGEST, fit, slim
 from pipeline.timeline.governing import subject_of_main, tells_another
 from pipeline.timeline.headline import (
     DOING,
-    drop_article,
-    drop_stale_dates,
     fold_first,
     gerund,
     has_verb,
@@ -35,18 +33,14 @@ from pipeline.timeline.headline import (
     verb_pattern,
 )
 from pipeline.timeline.hedging import NOUNS_TOO, is_hedged
+from pipeline.timeline.mainclause import GERUND, as_main_clause, drop_aside
 from pipeline.timeline.phrases import (
     DOING_IT,
-    LONG_SUBJECT,
     clean,
-    document_before,
-    noun_before,
-    subject_of,
-    whole_noun,
 )
 from pipeline.timeline.plain import plain_title
+from pipeline.timeline.stale import drop_article, drop_stale_dates
 from pipeline.timeline.subjects import (
-    find_kind,
     find_name,
     label_of,
     name_document,
@@ -57,18 +51,9 @@ from pipeline.timeline.subjects import (
     tell_reported,
 )
 
-LONGEST: Final = 90
 _ITEM_LABEL: Final = re.compile(r"^[A-Z][\w’' -]{2,50}(?::| –)\s+(?=\S)")
-_GERUND: Final = re.compile(r"^(?!funding|meeting|training|planning)(\w+)ing\b")
 _FRONT_GERUND: Final = re.compile(
     r"^(?:While|By|After|Despite)\s+(?!funding|meeting|training|planning)(\w+ing)\s+(?!ended|is|was|has)"
-)
-_SUBORDINATOR: Final = re.compile(
-    r"^(?:But |And )?(?!As (?:a|part|of|well|such)\b)(?:When|As|After|Since|Because|Though|Although|While)\s+"
-    r"(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|last|then)\b)"
-)
-_DASHED: Final = re.compile(
-    r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said)\b)"
 )
 _COMES: Final = re.compile(
     r"^(?:the |this |that |these |those |it |they )?(?:\w+ ){0,4}?(?:comes?|came|follows|followed)\s+"
@@ -76,24 +61,10 @@ _COMES: Final = re.compile(
     r"|ahead of))\s+(?=\S)",
     re.IGNORECASE,
 )
-_STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
-_AUXILIARIES: Final = ("is", "are", "was", "were", "has", "have", "had", "will", "would")
-_RELATIVES: Final = ("which", "who")
-_PRONOUNS: Final = ("it", "they", "he", "she", "there", "we")
-_CONJUNCTIONS: Final = ("but", "though", "although", "while", "whilst", "whereas", "with", "and", "so")
-_BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )?(?:{'|'.join(_AUXILIARIES)})\b")
-#: "councils then required to submit data", behind "with".
-_ABSOLUTE: Final = re.compile(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b")
-#: "councils then required to submit data", of what is to come.
-_DONE_TO: Final = re.compile(
-    r"^((?:[\w’-]+\s){0,4}?[\w’-]+)\s(?:then\s)?((?:requir|expect|ask|allow|invit|encourag|forc)ed)(?=\sto\s)"
-)
 #: "Putting the rules, contained in guidance, into law".
 _INSERTED: Final = re.compile(r"(?<=\w),\s(?:contained in|set out in|under(?! which))\s[^,]{3,70},(?=\s)")
 #: "Plan to put the rules into law and extending their remit".
 _JOINED: Final = re.compile(r"(?<=\band )([a-z]{3,}ing)(?=\s(?:the|an?|its|their|new|more)\b)")
-#: "With the board saying it planned".
-_SAYING: Final = re.compile(r"(?P<who>(?:[\w’-]+\s){1,8}?)(?:saying|adding|warning|insisting|arguing)\s")
 #: Lines whose verb tells what hasn't happened as done.
 _MARKED: Final = tuple(f"({marker})" for marker in ("planned", "proposed"))
 _THIS: Final = re.compile(
@@ -104,59 +75,17 @@ _PLANNING: Final = re.compile(r"^((?:[\w’-]+\s){0,4}[\w’-]+)\splanning\s(?=t
 #: "Board confirms that 85 councils were taking part": what is said holds now.
 _THAT_WAS: Final = re.compile(r"(\b(?:confirm|say|reveal|find|show|warn)s? that [^,]{3,70}?\s)(was|were)(?=\s\w+ing\b)")
 _OPEN: Final = ("planned", "proposed", "conditional")
-_SPEECH: Final = ("said", "says", "told", "added")
-_ASIDE: Final = re.compile(
-    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told"
-    r"|spoke|announced)\b)"
-)
-#: ", in which some are based," behind the subject.
-_RELATIVE_ASIDE: Final = re.compile(
-    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
-)
 _THAT_IT: Final = re.compile(r"\b(that|announces?|confirms?|says?|reveals?) (it|they) would\b")
 _THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
 _IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
-_NEAR_WORDS: Final = 14
-_SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expected|believed)\s+", re.IGNORECASE)
-#: What may stand between "which" and its verb.
-_ADVERBS: Final = re.compile(
-    r"(?:(?:\w+ly|also|now|then|first|last|since|just|still|already|in turn|has|have|is|are|was|were)\s)*"
-)
 #: "The council, which last paid in May", "The bill, introduced in June".
 _TOLD_OF: Final = re.compile(r"(?P<subject>[^,:]{3,60}), (?P<which>(?:which|who) )?(?P<told>[a-z][^,]+)$")
-#: What is said between two commas of when and under what something is done.
-_CIRCUMSTANCE: Final = re.compile(
-    r",\s(?:under(?! which)|contained in|set out in|by|on(?! which)|from(?! which)|for the first time"
-    r"|at the time|prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
-    r"|when)\s[^,]{3,70},(?=\s)"
-)
-#: "The board, the minister said, met".
-_SAID_ASIDE: Final = re.compile(r",\s(?:the|an?|[A-Z])[^,]{2,50}\s(?:said|says|added),\s")
-#: What a sentence goes on with behind a relative clause: "…, which was worth £5m, until March".
-_GOES_ON: Final = re.compile(r"(?:to|until|from|for)\s")
-#: "To pilot, in two areas from May, a new form": the object comes late.
-_OBJECT_LATE: Final = re.compile(
-    r"(?P<verb>\b(?:to|will|would)\s\w+|\b[A-Z]\w+\s\w+(?:s|ed)),\s(?:in|at|on|within|over|during|from|with)\s[^,]{3,60},"
-    r"(?=\s(?:an?|the|its|their|up to|£|\d))"
-    r"|(?P<asked>\bask(?:s|ed)?\s[^,]{2,60}),\s(?:in|at|on|within|over|during)\s[^,]{3,60},(?=\sto\s)"
-)
-#: "The board launched a pilot that is small | and will end": which of the two ends can't be told.
-_TOLD_WITHIN: Final = re.compile(
-    r"(?:ed|set|put|has|have|is|are|was|were|will)\b.*\b(?:that|which|who)\s(?:is|are|was|were|has|have|had|will|would)\b[^,]*$"
-)
-#: What stands before the subject: "Under the bill, new homes".
-_FRONT: Final = re.compile(r"^[^,]{3,90},\s")
-#: "The minister told peers that all of the fund | would go": it is the fund that would.
-_SAID_THAT: Final = re.compile(
-    rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|{load_words().reporting})\b[^,]*?\sthat\s"
-)
 _DUE: Final = re.compile(r"\s(?:is|are)\sdue$")
 #: "The scheme opens in May".
 _TIMED: Final = re.compile(
     r"(?P<who>(?:[\w’“”-]+\s){1,9}?)(?<!to\s)(?<!be\s)(?P<verb>begins?|starts?|opens?|ends?|closes?|runs?|meets?|expires?|lapses?|resumes?"
     r"|concludes?|launches|takes?|comes?|reports?)(?=\s(?:on|in|from|at|for|until|by|next|into|effect|this)\b)"
 )
-_OWNED: Final = 4
 #: Words of a subject's end, by which it is found again.
 _TAIL: Final = 3
 
@@ -224,7 +153,7 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's clause as a main clause, with its subject named."""
     text = _drop_item_label(clean(as_main_clause(event)))
     text = _COMES.sub("", strip_fronts(_turn_gerund(text, event, acronyms)))
-    text = _drop_aside(strip_speaker(re.sub(r"^where\s+", "", text)))
+    text = drop_aside(strip_speaker(re.sub(r"^where\s+", "", text)))
     text = name_speaker(event, text, event.quote[: own_clause(event)[0]]) or name_subject(text, event, acronyms)
     is_reported = False
     if event.type not in ("publication", "meeting") or (event.type == "publication" and event.status in _OPEN):
@@ -256,108 +185,6 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
     return f"{actor} {third_person(base)} {text[match.end() :].split(', ', maxsplit=1)[0]}"
 
 
-def _drop_aside(text: str) -> str:
-    """The subject without what is said of it between commas: "The panel, led by X, has" becomes "The panel has"."""
-    text = _SAID_ASIDE.sub(", ", _DASHED.sub(" ", text, count=1), count=1)
-    text = _ASIDE.sub(r"\1 ", text, count=1)
-    relative = _RELATIVE_ASIDE.search(text)
-    if relative:
-        behind = verb_pattern() if not has_verb(text[: relative.start()]) else _GOES_ON
-        if behind.match(text, relative.end()):
-            text = f"{text[: relative.start()]} {text[relative.end() :]}"
-    return _OBJECT_LATE.sub(_without_circumstance, _CIRCUMSTANCE.sub("", text, count=1), count=1)
-
-
-def _without_circumstance(match: re.Match[str]) -> str:
-    return match["verb"] or match["asked"]
-
-
-def as_main_clause(event: PolicyEvent) -> str:
-    """The event's own clause so that it can stand alone; with the main clause before it where it can't."""
-    quote = event.quote
-    start, end = own_clause(event)
-    clause, before = quote[start:end], quote[:start]
-    if start == 0:
-        rest = _SUBORDINATOR.sub("", clause)
-        return rest if rest != clause and end < len(quote) and has_verb(rest) and not _GERUND.match(rest) else clause
-    first = fold_first(clause)
-    if first in _SPEECH:
-        return before
-    if first in _PRONOUNS:
-        return quote if len(clean(strip_fronts(quote))) <= LONGEST else clause
-    if fold_first(before) in load_words().bases:
-        return quote[:end]  # an item of a list that begins with a verb: "Extend the fund, which …"
-    leans = verb_pattern().match(clause) is not None or first in (
-        "whose",
-        *_RELATIVES,
-        *_AUXILIARIES,
-        *_CONJUNCTIONS,
-        "to",
-    )
-    return _with_subject(event, clause, before) or (
-        clause if opens_subordinate(before) and has_verb(clause) and not leans else quote[:end]
-    )
-
-
-def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
-    """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
-    first, _, rest = clause.partition(" ")
-    before = _what_is_said(before)
-    first, subject = first.lower().strip(","), subject_of(before)
-    if first in _RELATIVES:
-        near = " ".join(before.split()[-_NEAR_WORDS:])
-        named = find_name(near, event.policies) or find_kind(near, event.policies)
-        is_whole = not has_verb(before.strip(" ,").rpartition(" ")[0]) and fold_first(subject) not in gerunds()
-        name = named or ((whole_noun(before) or subject) if is_whole else "")
-        name = name or (noun_before(before, event, {}) if before.rstrip().endswith(",") else "")
-        rest = _SAID.sub("", re.sub(r"^\s*,[^,]{2,40},\s*", "", rest))
-        if event.type == "publication" and not named and len(before.split()) > LONG_SUBJECT:
-            name = document_before(before) or name
-        verb = verb_pattern().search(rest)
-        return f"{name} {rest}" if name and verb and _ADVERBS.fullmatch(rest[: verb.start()]) else ""
-    if first == "whose" and event.policies:
-        verb = verb_pattern().search(rest)
-        owned = rest[: verb.start()].strip() if verb else ""
-        return (
-            f"{owned} of {event.policies[0]} {rest[verb.start() :]}"
-            if verb and 0 < len(owned.split()) <= _OWNED
-            else ""
-        )
-    if first in _AUXILIARIES or verb_pattern().match(clause):
-        subject = subject_of(_FRONT.sub("", before)) if load_words().fronts.match(before) else subject
-        return f"{subject} {clause}" if subject else ""
-    if first in _CONJUNCTIONS:
-        saying = _SAYING.match(rest)
-        if saying and not has_verb(saying["who"]):
-            return f"{saying['who']}said {rest[saying.end() :]}"
-        if (made := absolute(clause, event.status)) and not has_bad_fault(made):
-            return made
-        rest = re.sub(r"^(?:then|that)\s+", "", rest)
-        if _BARE_VERB.match(rest):
-            if _TOLD_WITHIN.search(before):
-                return ""
-            return f"{subject} {rest}" if subject else ""
-        if first == "with" and event.status in _OPEN:
-            rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
-        is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
-        return rest if is_whole else ""
-    if first == "to" and _STARTS.match(clause):
-        is_named = not event.policies or find_name(clause, event.policies[:1])
-        name = subject if not has_verb(before) else "" if is_named else event.policies[0]
-        return f"{name} {clause}" if name else ""
-    return ""
-
-
-def _what_is_said(before: str) -> str:
-    """What stands before a clause without "the minister told peers that", unless what is said begins with a pronoun."""
-    said = _SAID_THAT.match(before)
-    first = fold_first(before[said.end() :]) if said else ""
-    is_name = (
-        first and first not in (*_PRONOUNS, "this") and not before.startswith(("“", "‘"), said.end() if said else 0)
-    )
-    return before[said.end() :] if said and is_name else before
-
-
 def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """An item of a list, which has no verb, with its actor and what it does: "DfE plans support for councils"."""
     verb = load_words().verbs.get(event.type)
@@ -373,7 +200,7 @@ def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> st
     ):
         return text
     actor = acronyms.get(event.organisations[0], event.organisations[0])
-    if _GERUND.match(text):
+    if GERUND.match(text):
         verb = "proposes" if event.status == "proposed" else "plans"
     if (order := ORDER.match(text)) and order["verb"].lower() in load_words().bases:
         verb = "proposes to" if event.status == "proposed" else "plans to"

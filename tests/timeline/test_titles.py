@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline import edtf
 from pipeline.records import PolicyEvent
+from pipeline.timeline.fitting import LONGEST
 from pipeline.timeline.hedging import is_hedged
 from pipeline.timeline.subjects import learn_acronyms
-from pipeline.timeline.titles import LONGEST, make_title
+from pipeline.timeline.titles import make_title
 from pipeline.vocabulary import EVENT_TYPES, STATUSES
 from tests.timeline.tellings import gold_events, make_telling, read_cases
 

@@ -1,0 +1,44 @@
+"""A line without what means nothing later on: "last week", "however", the article at its beginning."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.timeline.headline import load_words
+
+_ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+(?=\w)", re.IGNORECASE)
+#: "has, however, agreed".
+_INSERTED: Final = re.compile(
+    r",\s(?:however|meanwhile|also|though|therefore|instead|too|of course|for example|in turn),\s"
+)
+
+
+#: "Last month’s review": the review.
+_STALE_OWNER: Final = re.compile(
+    r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)[’']s\s",
+    re.IGNORECASE,
+)
+#: "The survey, published last week, found": what is left without the date.
+_LEFT_ALONE: Final = re.compile(r",\s(?:published|released|issued|launched|unveiled|announced|out),\s")
+
+
+def drop_stale_dates(text: str) -> str:
+    """The text without "last week" and the like, which mean nothing later on.
+
+    >>> drop_stale_dates("The board met last week and agreed a plan")
+    'The board met and agreed a plan'
+    """
+    text = _STALE_OWNER.sub(lambda match: "the " if match.start() else "", _INSERTED.sub(" ", text))
+    shorter = _LEFT_ALONE.sub(" ", load_words().stale.sub("", text))
+    return shorter if len(shorter.split()) > 1 else text
+
+
+def drop_article(text: str) -> str:
+    """The text without the article that it begins with, and with a capital.
+
+    >>> drop_article("the council has agreed")
+    'Council has agreed'
+    """
+    text = _ARTICLE.sub("", text)
+    return text[:1].upper() + text[1:]
