@@ -47,6 +47,10 @@ _RELATIVE_ASIDE: Final = re.compile(
     r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
     r"(?:(?:also|now|then|has|have|is|are|was|were)\s)?"
 )
+_NAMED_AND: Final = re.compile(
+    r"and\s(?:[A-Z]\w+\s){1,3}(?:Minister|Secretary|Committee|Commission|Commissioner|Department|Board|Partnership|Trust"
+    r"|Bill|Act|Fund|Service)\b"
+)
 _NAMED_FOR: Final = re.compile(
     r"\b(?:Department|Ministry|Committee|Commission|Office|Council|Institute|Centre|Association|Secretary of State)\s"
     r"(?:for|of|on)\s(?:[A-Z][\w’]*,?\s?)+$"
@@ -128,7 +132,10 @@ def _opens_inner(sentence: str, place: int) -> bool:
 
 def _is_in_name(sentence: str, place: tuple[int, int]) -> bool:
     """Whether an "and" stands in a body's name: "Department for Work | and Pensions"."""
-    return sentence.startswith("and ", place[1]) and _NAMED_FOR.search(sentence, 0, place[0]) is not None
+    if not sentence.startswith("and ", place[1]):
+        return False
+    is_title = sentence[: place[0]].rpartition(" ")[2][:1].isupper() and _NAMED_AND.match(sentence, place[1])
+    return bool(is_title) or _NAMED_FOR.search(sentence, 0, place[0]) is not None
 
 
 def _ends_of_relatives(sentence: str) -> list[int]:

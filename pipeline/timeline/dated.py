@@ -79,7 +79,7 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
         return _relative(event, relative, before, inner, acronyms)
     if opener:
         return name_subject(_subordinate(event, inner), event, acronyms)
-    if before and fold_first(inner) in load_words().past and fold_first(inner) not in _HAD:
+    if before and _is_participle(before, inner):
         return _participle(event, before, inner, acronyms)
     return _second(inner, event) or (_main(quote[: clause.opener[0]], inner) if before else "")
 
@@ -87,6 +87,8 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
 def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str, acronyms: Mapping[str, str]) -> str:
     """ "A cap that the board set in May": the board set it."""
     verb = next(iter(find_verbs(inner)), None)
+    if opener["word"].lower() == "that" and _is_said(before) and verb is not None:
+        return inner if _is_subject(inner[: verb.start()].strip()) else ""
     noun = noun_before(_TWO_RELATIVES.sub("", before), event, acronyms)
     if verb is None or not _is_noun(noun) or _OF_WHAT.search(before):
         return ""
@@ -153,6 +155,23 @@ def _participle(event: PolicyEvent, before: str, inner: str, acronyms: Mapping[s
         whole_noun(before) or ("" if has_verb(before) else subject_of(before)) or noun_before(before, event, acronyms)
     )
     return f"{noun} was {inner}" if _is_noun(noun) else ""
+
+
+def _is_participle(before: str, inner: str) -> bool:
+    """Whether a past form that opens a clause is a participle: no plain past, and not behind another aside."""
+    first, words = fold_first(inner), load_words()
+    is_past = first in words.past and first not in _HAD and words.participles.get(words.past[first]) == first
+    aside = fold_first(before.rpartition(", ")[2]) if ", " in before else ""
+    return is_past and aside not in words.past and aside not in ("which", "who", "whose", "led", "set")
+
+
+def _is_said(before: str) -> bool:
+    """Whether a text ends in a verb of which "that" opens the object: "confirming that"."""
+    last = before.rsplit(" ", 1)[-1].lower()
+    return (
+        re.fullmatch(rf"{load_words().reporting}|[a-z]+(?:firming|nouncing|aying|dding|vealing|arning)", last)
+        is not None
+    )
 
 
 def _is_subject(text: str) -> bool:

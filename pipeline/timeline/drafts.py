@@ -52,6 +52,8 @@ _PUT_OUT: Final = re.compile(
     r"|set aside|set up|"
     r"established|introduced|out)\b(?P<rest>[^,;–—]*)"
 )
+#: Who announced "that": nothing was announced.
+_ANNOUNCES: Final = re.compile(r"(?:\s\w+){0,2}\sthat\b|\s(?:it|they|he|she)\s")
 _RELEASED: Final = re.compile(
     r"(?:^|\b(?:recently|newly|just|brief|the|its)\s+)(?P<done>[Pp]ublished|[Rr]eleased"
     r"|[Ii]ssued)\s+(?P<what>\w+\s+(?:from|of|on|for)\s+.+)$"
@@ -197,6 +199,8 @@ def _put_out(event: PolicyEvent, quote: str, before: str, clause: str, acronyms:
         what = verb_pattern().split(match["what"], maxsplit=1)[0].strip()
         return f"{what} {match['done']}" if 1 < len(what.split()) <= LONGEST_NOUN else ""
     for match in _PUT_OUT.finditer(quote):
+        if _ANNOUNCES.match(match["rest"]):
+            continue
         thing = noun_before(quote[: match.start()], event, acronyms)
         if thing:
             rest = " ".join(match["rest"].split()[:9])

@@ -95,6 +95,7 @@ def load_words() -> Words:
         kinds=frozenset(data["kinds"]),
         stale=re.compile(
             rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
+            r"|(?:an?|one|two|three|four|five|six|several|\d+)\s(?:days?|weeks?|months?|years?)\sago"
             rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter))"
             r"\b(?![’']|\s+(?:to|of|than|that)\b)",
             re.IGNORECASE,

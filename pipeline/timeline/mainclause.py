@@ -40,7 +40,7 @@ _BARE_VERB: Final = re.compile(rf"(?:then |also |recently |subsequently |later )
 _ABSOLUTE: Final = re.compile(r"(?:\S+\s){1,5}(?:then\s)?\w+(?:ed|ing)\b")
 #: "councils then required to submit data", of what is to come.
 _DONE_TO: Final = re.compile(
-    r"^((?:[\w’-]+\s){0,4}?[\w’-]+)\s(?:then\s)?((?:requir|expect|ask|allow|invit|encourag|forc)ed)(?=\sto\s)"
+    r"^((?:[\w’-]+\s){0,4}?[\w’-]+)\s(?:then\s)?((?:requir|ask|allow|invit|encourag|forc)ed)(?=\sto\s)"
 )
 #: "With the board saying it planned".
 _SAYING: Final = re.compile(r"(?P<who>(?:[\w’-]+\s){1,8}?)(?:saying|adding|warning|insisting|arguing)\s")

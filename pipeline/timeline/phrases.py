@@ -30,6 +30,14 @@ _PREPOSITION: Final = re.compile(
 _ASIDE: Final = re.compile(r"(?:on|with|as)\s(?:an?|the)\s")
 #: "Spent 16 months on the inquiry": the inquiry.
 _COUNTED: Final = re.compile(r"^(?:\d+|[a-z]+s)\s(?:[a-z]+s\s)?(?:on|in|into|at)\s(?=(?:the|an?)\s)")
+#: "The aim of the guidance": the guidance.
+_AIM_OF: Final = re.compile(r"^(?:the\s)?(?:aim|purpose|goal|point|focus|result)\sof\s(?=the\s)", re.IGNORECASE)
+#: "In a consultation on the policy": the consultation.
+_IN_DOCUMENT: Final = re.compile(
+    r"(?:in|under|from|with|through|to)\s(?=(?:an?|its|the|their)\s(?:[a-z-]+\s)?(?:consultation|report|paper|letter"
+    r"|statement|survey|study|speech|response)\b)",
+    re.IGNORECASE,
+)
 #: "The State of the Nation survey": not "the Nation survey".
 _NAME_OF: Final = re.compile(r"\b[A-Z]\w+\sof\s(?:the|an?)\s$")
 #: "Would set up a board": the board.
@@ -94,8 +102,11 @@ def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
     if helped and helped["verb"] in load_words().bases:
         verbs.append(helped.end())
     rest = piece[verbs[-1] :] if verbs else piece
-    piece = _COUNTED.sub("", (rest if len(rest.split()) > 1 else piece).strip())
-    if len(piece.split()) > LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
+    piece = _AIM_OF.sub("", _COUNTED.sub("", (rest if len(rest.split()) > 1 else piece).strip()))
+    document = _IN_DOCUMENT.match(piece)
+    if document:
+        piece = piece[document.end() :]
+    elif len(piece.split()) > LONGEST_NOUN // 2 or _PREPOSITION.match(piece):
         start = _NOUN_START.match(piece, 0, _end_of_document(piece))
         inner = _NAME_OF.search(start[0]) if start else None
         start = _NOUN_START.match(piece, 0, inner.start() + 1) if inner else start

@@ -14,6 +14,8 @@ _INSERTED: Final = re.compile(
 )
 
 
+#: "Announced today that".
+_SAID_WHEN: Final = re.compile(r"(?<=ed|id)\s(?:today|yesterday|this week|last week|this month|last month)\sthat\b")
 #: "Last month’s review": the review.
 _STALE_OWNER: Final = re.compile(
     r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)[’']s\s",
@@ -29,6 +31,7 @@ def drop_stale_dates(text: str) -> str:
     >>> drop_stale_dates("The board met last week and agreed a plan")
     'The board met and agreed a plan'
     """
+    text = _SAID_WHEN.sub(" that", text)
     text = _STALE_OWNER.sub(lambda match: "the " if match.start() else "", _INSERTED.sub(" ", text))
     shorter = _LEFT_ALONE.sub(" ", load_words().stale.sub("", text))
     return shorter if len(shorter.split()) > 1 else text

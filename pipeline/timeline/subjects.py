@@ -41,6 +41,7 @@ _ITS: Final = re.compile(
 _DOES: Final = re.compile(
     r"it\s(?=(?:(?:will|would|has|had|is to)\s(?:also\s|now\s|since\s)?"
     r"(?!be\b|been\b|only\b|not\b|mean|cost|come|take effect|start|beg[iau]n|commence|open for|close|last|cover|apply"
+    r"|run\b(?! an?\b| the\b| its\b)"
     r"|replace)"
     r"|wants\s|plans\s|hopes\s|intends\s|expects\s))"
 )

@@ -215,7 +215,7 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
     text = drop_article(drop_stale_dates(tell_in_present(planned, actors)))
     text = _PLANNING.sub(lambda match: f"{match[1]} {'plan' if match[1].endswith('s') else 'plans'} ", text)
     text = _THAT_WAS.sub(lambda match: f"{match[1]}{'is' if match[2] == 'was' else 'are'}", text)
-    text = _name_kind(_THAT_IT.sub(_tell_will, text), event)
+    text = _name_kind(_THAT_IT.sub(_tell_will, text).replace(" to have to ", " must "), event)
     least = _end_of_subject(text, planned)
     if is_slim:
         text, least = slim(text, event, acronyms, LONGEST, least)
