@@ -131,9 +131,11 @@ def _opens_inner(sentence: str, place: int) -> bool:
 
 
 def _is_in_name(sentence: str, place: tuple[int, int]) -> bool:
-    """Whether an "and" stands in a body's name: "Department for Work | and Pensions"."""
+    """Whether an "and" stands in a body's name, or between two: "Department for Work | and Pensions agreed"."""
     if not sentence.startswith("and ", place[1]):
         return False
+    if not has_verb(sentence[: place[0]]):
+        return True
     is_title = sentence[: place[0]].rpartition(" ")[2][:1].isupper() and _NAMED_AND.match(sentence, place[1])
     return bool(is_title) or _NAMED_FOR.search(sentence, 0, place[0]) is not None
 

@@ -320,7 +320,7 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
         who, verb = subject.lower(), match[1].lower()
         base = words.past.get(verb, verb)
         rest = text[match.end() :]
-        if _MANY_OF.match(subject):
+        if _MANY_OF.match(subject) and who.removeprefix("the ") not in names:
             return None
         is_one = _body_end().search(who) or any(who == name or who.endswith(f" {name}") for name in names)
         if is_one:
@@ -333,8 +333,8 @@ def _plain_past(text: str, actors: Iterable[str]) -> tuple[str, str, int] | None
     return None
 
 
-#: "Members of the board".
-_MANY_OF: Final = re.compile(r"(?:[Tt]he\s)?(?:\w+\s)?\w+[^s’]s\sof\s")
+#: "Members of the board", "talks at the board".
+_MANY_OF: Final = re.compile(r"(?:[Tt]he\s)?(?:\w+\s)?\w+[^s’]s\s(?:of|at|in|for|between|with)\s")
 #: "Work and Pensions": one name.
 _NAME_AND: Final = re.compile(r"\b[A-Z][a-z’]+\sand\s[A-Z][a-z]+")
 _PAIR: Final = re.compile(r"(?:^|\b[Tt]he\s\w+|[A-Z]\w*)\sand\s(?:the\s|[A-Z])")

@@ -13,7 +13,7 @@ _GOES_ON: Final = re.compile(r"\b(?:is|are)\s(?:also\s|now\s)?[a-z]+ing\b")
 NOUNS_TOO: Final = re.compile(
     r"\b(?:plans|reports|grants|funds|calls|needs|votes|visits|pilots|trials|tests|reviews|changes|costs|debates|drafts"
     r"|supports|awards|questions|requests|runs|cuts|rises|increases|rules|offers|issues|claims|works|shares|rates|tables"
-    r"|orders|names|pledges|releases|appeals|targets|starts|ends|forms|moves|hopes|leaves|aims|designs|links|covers|reforms|walks|hands|faces|ballots|triggers|phases|monitors|delays|defeats|bans|addresses"
+    r"|orders|names|pledges|releases|appeals|targets|starts|ends|forms|moves|hopes|leaves|aims|designs|links|covers|reforms|walks|breaks|hands|faces|ballots|triggers|phases|monitors|delays|defeats|bans|addresses"
     r"|estimates|judges|mandates|points|promises|sentences|strikes|struggles|settles|trains|updates|uses|boosts|blocks|backs)\b"
 )
 

@@ -32,7 +32,9 @@ _REPORTED: Final = re.compile(r"\b(?:said|says|told|confirmed|announced|added|re
 #: Money for a year or more.
 _YEAR: Final = timedelta(days=300)
 #: What isn't dropped when something in it is turned down.
-_STANDS: Final = re.compile(r"\b(?:act|bill|review|inquiry|commission|budget|statement|survey|census)(?: \d{4})?$")
+_STANDS: Final = re.compile(
+    r"\b(?:review|inquiry|commission|survey|census)\b|\b(?:act|bill|budget|statement)(?: \d{4})?$"
+)
 #: What a link from a later event makes of an open one; the strongest first.
 _ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 

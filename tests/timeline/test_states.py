@@ -53,3 +53,29 @@ def test_the_state_of_a_policy_is_that_of_its_latest_event() -> None:
     events = build_timeline(make_tellings(case))
     assert policy_states(events) == {"family mentor scheme": "dropped"}
     assert policy_states(events[:1]) == {"family mentor scheme": "proposed"}
+
+
+def make_policy_event(type_: str, status: str, date_: str, told: str = "2025-03-21") -> Any:
+    """An event of one policy."""
+    return make_event({"quote": "It is so.", "type": type_, "status": status, "date": date_, "told": told,
+                       "policies": ["mentor grant"]})  # fmt: skip
+
+
+def test_what_ends_in_the_newest_article_has_ended_whatever_had_been_planned() -> None:
+    """The plan that it tells of beside the end weighs less; work that began after the end weighs more."""
+    end = make_policy_event("ending", "happened", "2025-03-20")
+    plan = make_policy_event("implementation", "planned", "2025-10")
+    begun = make_policy_event("implementation", "happened", "2024-05", told="2024-06-01")
+    assert policy_states([end, plan]) == {"mentor grant": "dropped"}
+    assert policy_states([begun, end, plan]) == {"mentor grant": "ended"}
+    assert policy_states([end, make_policy_event("implementation", "happened", "2025-03-21")]) == {
+        "mentor grant": "in_force"
+    }
+
+
+def test_what_is_turned_down_in_an_act_or_review_leaves_it_standing() -> None:
+    """Recommendations are rejected, not the review that made them; a refusal to come rejects nothing yet."""
+    refused = make_policy_event("rejection", "happened", "2025-03-20")
+    assert policy_states([refused]) == {"mentor grant": "dropped"}
+    assert policy_states([replace(refused, policies=("Carers Act 2014", "review of fostering"))]) == {}
+    assert policy_states([make_policy_event("rejection", "planned", "2026-03")]) == {}
