@@ -23,7 +23,6 @@ from pipeline.timeline.headline import (
     load_words,
     strip_fronts,
     third_person,
-    verb_pattern,
 )
 from pipeline.timeline.phrases import HANGS, LONGEST_NOUN, noun_before, subject_of, whole_noun
 from pipeline.timeline.subjects import name_subject
@@ -48,10 +47,16 @@ _OF_WHAT: Final = re.compile(
     r"\b(?:grounds?|fact|idea|belief|condition|news|claims?|suggestions?|concerns?|evidence|hopes?|fears?|view|warnings?"
     r"|time|day|so)$"
 )
+#: An auxiliary, or who does it, stands before the verb: it is no participle.
+_HELPING: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|also|then|it|they|he|she|who|which|that|and|[A-Z][\w’]*|[a-z]+ly)$"
+)
 _HAD: Final = ("had", "was", "were")
 #: "The act, which passed in May and | which took effect in June".
 _TWO_RELATIVES: Final = re.compile(r",?\s(?:which|who|that)\s.*\sand$")
 _NOUN_FIRST: Final = re.compile(r"(?:the|an?|its|their|his|her|all|both|[a-z]+s|\d+|four|five|six|[A-Z][\w’]+)\s")
+#: An aside between dashes at the end.
+_DASHED: Final = re.compile(r"\s[–—]\s[^–—]+\s[–—]$")
 #: A second verb of the same subject.
 _JOINED: Final = re.compile(r"\sand\s(?=[a-z]+(?:ed|s|t|n)\s)")
 _AND: Final = re.compile(r"\s(?:and|but|that|which|who|when|if)\s")
@@ -71,7 +76,7 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     quote = event.quote
     inner = drop_brackets(quote[clause.start : clause.end]).strip(" ,")
     opener = quote[slice(*clause.opener)]
-    before = drop_brackets(quote[: clause.opener[0]]).rstrip(" ,")
+    before = _DASHED.sub("", drop_brackets(quote[: clause.opener[0]]).rstrip(" ,"))
     relative = _RELATIVE.search(opener)
     if _AUXILIARIES.search(_AND.split(inner)[0]):
         return ""
@@ -81,7 +86,11 @@ def dated_draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
         return name_subject(_subordinate(event, inner), event, acronyms)
     if before and _is_participle(before, inner):
         return _participle(event, before, inner, acronyms)
-    return _second(inner, event) or (_main(quote[: clause.opener[0]], inner) if before else "")
+    return (
+        _second(inner, event)
+        or _put_out(event, quote[: clause.end], clause.place, acronyms)
+        or (_main(quote[: clause.opener[0]], inner) if before else "")
+    )
 
 
 def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str, acronyms: Mapping[str, str]) -> str:
@@ -110,7 +119,7 @@ def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str
 
 def _subordinate(event: PolicyEvent, inner: str) -> str:
     """ "Since the bill was introduced in May": the bill was introduced; "it" is the event's one policy."""
-    verb = verb_pattern().search(inner)
+    verb = next(iter(find_verbs(inner)), None)
     who = inner[: verb.start()].strip() if verb else ""
     if verb is None or not who:
         return ""
@@ -122,7 +131,7 @@ def _subordinate(event: PolicyEvent, inner: str) -> str:
 
 def _second(inner: str, event: PolicyEvent) -> str:
     """ "The board met in May and reported in June": the board reported."""
-    verb = verb_pattern().search(inner)
+    verb = next(iter(find_verbs(inner)), None)
     joined = _JOINED.search(inner)
     if verb is None or joined is None or joined.start() < verb.start():
         return ""
@@ -134,6 +143,18 @@ def _second(inner: str, event: PolicyEvent) -> str:
     if not is_verb or place is None or place.start() < joined.end() or not _is_subject(who):
         return ""
     return f"{who} {inner[joined.end() :]}"
+
+
+def _put_out(event: PolicyEvent, text: str, place: int, acronyms: Mapping[str, str]) -> str:
+    """ "It met after a consultation opened in May": what a participle without a comma is said of."""
+    words = load_words()
+    done = fold_first(text[place:])
+    before = drop_brackets(text[:place]).rstrip()
+    is_participle = done in words.past and words.participles.get(words.past[done]) == done and done not in _HAD
+    if not is_participle or _HELPING.search(before) or len(find_verbs(before)) == 0:
+        return ""
+    noun = noun_before(before, event, acronyms)
+    return f"{noun} was {drop_brackets(text[place:])}" if _is_noun(noun) and " " in noun else ""
 
 
 def _main(before: str, inner: str) -> str:

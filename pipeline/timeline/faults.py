@@ -44,7 +44,7 @@ _VAGUE: Final = re.compile(
     r"|\b(?:this|these) (?:was|is)\b|^that (?:was|is)\b"
     r"|\bthese and other\b|\b(?:it|they|she|he) would\b"
     r"|^funding (?:builds|comes|follows)\b"
-    r"|^(?:initiative|scheme|move|decision|announcement|news|policy|findings?|work|programme|moves|changes)\s+"
+    r"|^(?:initiative|scheme|move|decision|announcement|news|story|warning|criticism|policy|findings?|work|programme|moves|changes)\s+"
     r"(?:is|was|were|are|follows|followed|came|comes)\b"
     r"|\b(?:gave|gives|made|makes|repeats|repeated) (?:his|her|their|its|this|the) "
     r"(?:pledge|point|call|announcement|claim)\b"

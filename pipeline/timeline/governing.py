@@ -46,6 +46,10 @@ _END: Final = re.compile(
 _BREAK: Final = re.compile(
     r"[,;]\s|\s[–—]\s|\s(?:and|but)\s(?=(?:it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
 )
+#: "The minister told MPs, on Monday, that the fund would end".
+_GOES_ON: Final = re.compile(r",\s(?:that|to|how|whether)\s")
+#: "…, in last week’s statement": the phrase belongs to the clause before it.
+_PHRASE: Final = re.compile(r"(?:in|at|on|from|by|during|under|with effect from)\s")
 #: Verbs that say nothing of what was done.
 _LIGHT: Final = frozenset(
     ["go", "come", "be", "have", "do", "say", "tell", "announce", "confirm", "reveal", "add", "report", "disclose"]
@@ -88,13 +92,15 @@ def _has_finite(text: str) -> bool:
 class Dated:
     """The clause that an event's date stands in: half-open spans of the sentence.
 
-    ``opener`` is what opens the clause (empty at the sentence's beginning or a comma), ``verb`` the verb's base.
+    ``opener`` is what opens the clause (empty at the sentence's beginning or a comma), ``verb`` the verb's base and
+    ``place`` where it stands.
     """
 
     start: int
     end: int
     opener: tuple[int, int]
     verb: str
+    place: int
 
 
 def dated_clause(event: PolicyEvent) -> Dated | None:
@@ -108,14 +114,19 @@ def _dated_clause(quote: str, date: str, basis: str) -> Dated | None:
     place = _place_of_date(quote, date, basis)
     if place is None:
         return None
-    broken = max((match.end() for match in _BREAK.finditer(quote, 0, place[0])), default=0)
+    breaks = [0, *(match.end() for match in _BREAK.finditer(quote, 0, place[0]))]
+    is_phrase = len(breaks) > 1 and _PHRASE.match(quote, breaks[-1]) and not find_verbs(quote, breaks[-1], place[0])
+    broken = breaks[-2] if is_phrase else breaks[-1]
     opened = max(((match.start(), match.end()) for match in OPENER.finditer(quote, broken, place[0])), default=None)
     start = opened[1] if opened else broken
     end = _END.search(quote, place[1])
     verb = next(iter(find_verbs(quote, start, place[0])[-1:]), None)
     if verb is None:
         return None
-    return Dated(start, end.start() if end else len(quote), opened or (start, start), _base_of(quote, verb))
+    last = end.start() if end else len(quote)
+    if is_phrase and _GOES_ON.match(quote, last):
+        return None
+    return Dated(start, last, opened or (start, start), _base_of(quote, verb), verb.start())
 
 
 def find_verbs(text: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:

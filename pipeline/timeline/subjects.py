@@ -56,6 +56,8 @@ _ROLE: Final = re.compile(rf"\b{_ROLES}\b", re.IGNORECASE)
 _OWNED_ROLE: Final = re.compile(rf"(.{{2,60}}?)[’'](?:s\s+|\s+)(?:[a-z]+\s){{0,3}}{_ROLES}$")
 #: "She expected the rules to begin in May".
 _EXPECTED: Final = re.compile(r"(?:he|she|they|it)\s+expect(?:s|ed)\s+(?P<what>\S.{3,90}?)\s+to\s+(?P<do>[a-z].+)$")
+#: Policies beside which much is told that isn't theirs: a manifesto, a Budget.
+_WIDE: Final = re.compile(r"\b(?:Speech|[Bb]udget|manifesto|[Ss]tatement|[Ss]pending [Rr]eview)$")
 #: What comes between a document's name and the word for putting it out.
 _BEHIND_NAME: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{1,25})?,?\s*(?:which\s+)?"
@@ -285,9 +287,15 @@ def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, s
     if is_needed:
         return label if len(label) <= _LONGEST_LABEL else ""
     leans = len(short.split()) < _FEWEST_WORDS or _LEANS.search(short) is not None
-    return (
-        label if is_whole and is_new and (leans or not _is_elsewhere((name, acronyms.get(name, name)), event)) else ""
+    is_fit = leans or not (
+        _is_elsewhere((name, acronyms.get(name, name)), event) or (_WIDE.search(name) and not _is_told(event, named))
     )
+    return label if is_whole and is_new and is_fit else ""
+
+
+def _is_told(event: PolicyEvent, names: Sequence[str]) -> bool:
+    """Whether the sentence has one of the policy's names, or its kind."""
+    return find_name(event.quote, names) is not None or find_kind(event.quote, event.policies) is not None
 
 
 def _is_elsewhere(names: Sequence[str], event: PolicyEvent) -> bool:
@@ -315,7 +323,7 @@ def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
             if put_out and not _OBJECT.match(behind, put_out.end()):
                 surface = clause[match.start() : match.end()]
                 actor = event.organisations[0] if len(event.organisations) == 1 else ""
-                if actor and (actor in acronyms or not actor.endswith("s")):
+                if actor and actor != name and (actor in acronyms or not actor.endswith("s")):
                     return f"{acronyms.get(actor, actor)} publishes {surface}"
                 return f"{surface} published"
     return ""
