@@ -120,9 +120,11 @@ def _dated_clause(quote: str, date: str, basis: str) -> Dated | None:
     opened = max(((match.start(), match.end()) for match in OPENER.finditer(quote, broken, place[0])), default=None)
     start = opened[1] if opened else broken
     end = _END.search(quote, place[1])
-    verb = next(iter(find_verbs(quote, start, place[0])[-1:]), None)
-    if verb is None:
+    verbs = find_verbs(quote, start, place[0])
+    verbs = [verb for verb in verbs if not NOUNS_TOO.fullmatch(verb[0])] or verbs
+    if not verbs:
         return None
+    verb = verbs[-1]
     last = end.start() if end else len(quote)
     if is_phrase and _GOES_ON.match(quote, last):
         return None
