@@ -51,7 +51,7 @@ _OF_WHAT: Final = re.compile(
 _HELPING: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|also|then|it|they|he|she|who|which|that|and|[A-Z][\w’]*|[a-z]+ly)$"
 )
-_HAD: Final = ("had", "was", "were")
+_HAD: Final = ("had", "was", "were", "said", "told")
 #: "The act, which passed in May and | which took effect in June".
 _TWO_RELATIVES: Final = re.compile(r",?\s(?:which|who|that)\s.*\sand$")
 _NOUN_FIRST: Final = re.compile(r"(?:the|an?|its|their|his|her|all|both|[a-z]+s|\d+|four|five|six|[A-Z][\w’]+)\s")

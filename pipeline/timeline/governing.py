@@ -44,7 +44,7 @@ _END: Final = re.compile(
     r"|\s(?:while|which|who)\s|[.”]*$"
 )
 _BREAK: Final = re.compile(
-    r"[,;]\s|\s[–—]\s|\s(?:and|but)\s(?=(?:it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
+    r"[,;]\s|\s[–—]\s|\s(?:and|but)\s(?=(?:in|on|by|from)\s(?:\d|[A-Z])|(?:it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
 )
 #: "The minister told MPs, on Monday, that the fund would end".
 _GOES_ON: Final = re.compile(r",\s(?:that|to|how|whether)\s")

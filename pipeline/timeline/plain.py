@@ -89,6 +89,8 @@ def _is_named(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) -> b
     is_body = event.type in plain.bodies and plain.body_end.search(fold(policy)) is not None
     if not policy or event.type in ("consultation", "funding") or is_body or _is_review(event, policy):
         return True
+    if _thing(event, policy):
+        return True  # it is the document that is put out, whatever it is on
     return bool(find_name(event.quote, (policy, acronyms.get(policy, policy))) or find_kind(event.quote, [policy]))
 
 

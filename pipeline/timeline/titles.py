@@ -116,6 +116,9 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
         slim = _finish(event, draft, acronyms, is_slim=True)
         standing += [slim] if not has_bad_fault(slim) and not tells_another(slim, event) else []
         sound = slim if slim in standing and not has_small_fault(slim, event) else ""
+    if not sound and tells_another(title, event):
+        told = (each for each in standing if not tells_another(each, event) and not is_vague(each, event))
+        sound = next(told, "")
     if sound:
         return sound
     plain = plain_title(event, acronyms, LONGEST)
