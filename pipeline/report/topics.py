@@ -10,7 +10,19 @@ from itertools import combinations
 from typing import Final
 
 from pipeline.report.library import ARTICLES_LISTED, EVENTS_LISTED, Library, Named, Newest, Rows
-from pipeline.report.wording import Row, count, day, is_dated, join, list_of, month, number_of, standing, text_of
+from pipeline.report.wording import (
+    Row,
+    count,
+    day,
+    is_dated,
+    join,
+    list_of,
+    month,
+    number_of,
+    standing,
+    standing_label,
+    text_of,
+)
 from pipeline.tables import BY_NAME, Cell
 
 #: Names in the first sentence: at most so many, each in at least this share of the articles.
@@ -117,10 +129,9 @@ def _sentences(library: Library, topic: Row, n_listed: int, named: Sequence[Name
     past = library.source.latest_happened(text_of(topic["topic_id"]))
     if past:
         latest = library.event[past]
-        as_planned = " as planned" if latest["status"] == "planned" else ""
-        sentences.append(
-            f"The latest thing to have happened{as_planned} ({latest['date_label']}): {event_line(latest)}"
-        )
+        as_planned = {"Happened as planned": " as planned", "Date passed": ", if it did as planned,"}
+        how = as_planned.get(standing_label(latest), "")
+        sentences.append(f"The latest thing to have happened{how} ({latest['date_label']}): {event_line(latest)}")
     coming = [event for event in pending if standing(event) == "due"]
     late = [event for event in pending if standing(event) == "overdue"]
     if coming:

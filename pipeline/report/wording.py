@@ -16,13 +16,13 @@ Row = dict[str, Cell]
 
 #: What became of an event, in the order in which filters show it: key, label, and what it means.
 STANDINGS: Final = {
-    "overdue": ("Overdue", "was to happen by now, and no article says that it did"),
+    "overdue": ("Overdue", "was to happen by now, in the last two years, and no article says that it did"),
     "due": ("Planned", "is still to happen"),
     "ongoing": ("Ongoing", "was under way when last told"),
     "happened": ("Happened", "has happened"),
     "superseded": ("Superseded", "another plan has taken its place"),
     "dropped": ("Dropped", "was cancelled or turned down"),
-    "open": ("Open", "was proposed, or promised long ago, and no article says what came of it"),
+    "open": ("Open", "was proposed, or promised for a time that is long past, and no article says what came of it"),
 }
 LINK_WORDS: Final = {
     "confirms": ("Confirms", "Confirmed by"),
@@ -36,6 +36,8 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+#: What is over once its day is past, whether or not an article says that it was held.
+_PASSES: Final = ("deadline", "consultation", "meeting", "legislation")
 _LONGEST_NAME: Final = 80
 _SCALES: Final = ((1e9, "bn"), (1e6, "m"))
 _UNIT_SIGNS: Final = {"percent": "%", "percentage_point": " percentage points", "multiplier": " times"}
@@ -81,6 +83,8 @@ def standing_label(event: Row) -> str:
     ('Proposed', 'Happened as planned')
     >>> standing_label({"state": None, "status": "conditional"}), standing_label({"state": None, "status": "planned"})
     ('Conditional', 'Open')
+    >>> standing_label({"state": "done", "status": "planned", "type": "deadline"})
+    'Date passed'
     """
     key, status = standing(event), text_of(event["status"])
     if key in ("due", "open") and status in ("proposed", "conditional"):
@@ -88,7 +92,7 @@ def standing_label(event: Row) -> str:
     if key == "due" and not is_dated(event):
         return "Planned, no date"
     if key == "happened" and status == "planned":
-        return "Happened as planned"
+        return "Date passed" if event.get("type") in _PASSES else "Happened as planned"
     return STANDINGS[key][0]
 
 

@@ -40,7 +40,7 @@ OPENER: Final = re.compile(
     r"|\b(?:when|where|after|before|since|until|because|once)\s|\bas\s(?=(?:the|an?|it|they)\s|[A-Z])",
 )
 _END: Final = re.compile(
-    r"[,;]|\s[–—]\s|\s(?:and|but)\s(?=(?:which|who|it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
+    r"[,;]|\s[–—]\s|\s(?:and|but)\s(?=(?:in|on|by|from)\s(?:\d|[A-Z])|(?:which|who|it|they|he|she|will|would|is|are|was|were|has|have|had)\b)"
     r"|\s(?:while|which|who)\s|[.”]*$"
 )
 _BREAK: Final = re.compile(
@@ -114,8 +114,9 @@ def _dated_clause(quote: str, date: str, basis: str) -> Dated | None:
     place = _place_of_date(quote, date, basis)
     if place is None:
         return None
-    breaks = [0, *(match.end() for match in _BREAK.finditer(quote, 0, place[0]))]
-    is_phrase = len(breaks) > 1 and _PHRASE.match(quote, breaks[-1]) and not find_verbs(quote, breaks[-1], place[0])
+    breaks = [0, *(match.end() for match in _BREAK.finditer(quote) if match.end() <= place[0])]
+    is_behind_comma = len(breaks) > 1 and quote[: breaks[-1]].endswith(", ")
+    is_phrase = is_behind_comma and _PHRASE.match(quote, breaks[-1]) and not find_verbs(quote, breaks[-1], place[0])
     broken = breaks[-2] if is_phrase else breaks[-1]
     opened = max(((match.start(), match.end()) for match in OPENER.finditer(quote, broken, place[0])), default=None)
     start = opened[1] if opened else broken
