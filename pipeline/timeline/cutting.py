@@ -73,6 +73,12 @@ _PUT: Final = re.compile(r"\bputs?\s(?:the|its|their|a)(?:\s\w+){1,3}$")
 _LONE_SHOW: Final = re.compile(r",\s(?:shows?|showed|finds?|found|says?|said|reveals?|revealed)$")
 #: "Calls a meeting, the first | that it has held".
 _LOOSE_NOUN: Final = re.compile(r",\s(?:the|an?)\s\w+$")
+#: What is said, with a word for where or when, is still to come: "confirms in the Budget | that".
+_SAID_WHAT: Final = re.compile(
+    r"\b(?:said|found|(?:announc|confirm|reveal|agree|warn|accept|admit|conclude|argue|state|say|report|find)(?:s|es|ed|d))"
+    r"(?:\s(?:in|on|at|to|today|yesterday|also)\b[^,]{0,40})?\s?$"
+)
+_THAT_SOON: Final = re.compile(r"(?:\s[^\s,]+){0,6}?\sthat\s")
 #: Words behind a comma of which only what follows makes sense: "axed in November, seven months | after".
 _LOOSE_END: Final = re.compile(
     r",\s(?:(?:about|almost|nearly|just|some)\s)?(?:\w+\s)?(?:days|weeks|months|years|hours)$"
@@ -145,12 +151,12 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
         return False
     if _ASKED_TO.search(cut) and re.match(r"\s*(?:to|who|whose|which|that)\s", rest):
         return False
-    if _OF_WHAT.search(cut) and rest.startswith(" of "):
+    if _THAT_SOON.match(rest) and _SAID_WHAT.search(cut):
+        return False
+    if (_OF_WHAT.search(cut) and rest.startswith(" of ")) or (_HALF.search(cut) and _SECOND_HALF.match(rest)):
         return False
     ensured = _ENSURED.search(cut)
     if ensured and not has_any_verb(ensured[0].split(" ", 1)[1]) and not is_at_mark:
-        return False
-    if _HALF.search(cut) and _SECOND_HALF.match(rest):
         return False
     if not is_at_mark and (_OPEN_END.search(cut) or _ends_in_verb(cut)):
         return False
@@ -167,7 +173,7 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     asked = _SUBJUNCTIVE.search(cut)
     if asked and any(word in load_words().bases for word in inner.split()[2:-1]):
         return True
-    is_clause = opener[0].lower().strip() not in _CLAUSE_OPENERS or " that " in opener[0]
+    is_clause = opener[0].lower().strip() not in _CLAUSE_OPENERS or _SAID_WHAT.search(cut[: opener.start() + 1])
     return has_any_verb(inner) or (not is_clause and is_at_mark)
 
 

@@ -42,7 +42,7 @@ _WHICH: Final = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE: Final = re.compile(
-    r"^(?:with|and)\s+(?:then\s+)?(?P<who>(?:\S+\s){1,9}?)(?P<doing>\w{3,}ing)\b(?P<rest>.*)$"
+    r"^(?:with|and)\s+(?:then\s+)?(?P<who>(?:\S+\s){1,9}?)(?P<doing>[a-z]\w{2,}ing)\b(?P<rest>.*)$"
 )
 _BY_DOING: Final = re.compile(r",\s+(?:in|by)\s+(?P<doing>\w{3,}ing)\s+(?P<rest>.+)$")
 _PUT_OUT: Final = re.compile(

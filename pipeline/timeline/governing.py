@@ -25,7 +25,7 @@ _RELATIVE: Final = re.compile(r"\b(?:that|which|who|whom|whose)\s")
 #: A clause of another kind, or a second main one: what the verb's subject is can't be told then.
 _OTHER_CLAUSE: Final = re.compile(
     r"\b(?:when|while|if|because|as|after|before|since|until|unless|although|though|where|how|what|whether|but)\s"
-    r"|\b(?:and|or|that|which|who)$",
+    r"|\b(?:and|or)$",
     re.IGNORECASE,
 )
 #: A past form that has an object or "that" is a verb; any other may be a participle.
@@ -66,6 +66,8 @@ def subject_of_main(text: str) -> str:
     """
     for match in _AUXILIARY.finditer(text):
         subject = text[: match.start()].rstrip(" ,")
+        if subject.endswith((" that", " which", " who")):
+            continue
         if _OTHER_CLAUSE.search(subject):
             return ""
         main, *inner = _RELATIVE.split(subject)

@@ -33,7 +33,7 @@ _AUXILIARIES: Final = "is|are|was|were|has|have|had|will|would|could|can|may|mig
 _BRACKETS: Final = re.compile(r"\s*(?:\((?![A-Z][a-z]{2,}[^()]*\)\s+[A-Z])[^()]*\)|\[[^\[\]]*\])")
 _UNCHANGED: Final = "set|put|cut|shut"
 _UNCHANGED_VERBS: Final = _UNCHANGED.split("|")
-_FRONT_LENGTH: Final = 110
+_FRONT_LENGTH: Final = 160
 _FEWEST_WORDS: Final = 4
 
 
@@ -189,7 +189,7 @@ def strip_fronts(text: str) -> str:
 
 #: "Earlier this month the board", without a comma.
 _TIME_FRONT: Final = re.compile(
-    r"^(?:(?:[Ee]arlier|[Ll]ater)\s(?:this|last)|[Ll]ast|[Tt]his)\s(?:week|month|year|spring|summer|autumn|winter"
+    r"^[Tt]oday(?:,\s\d{1,2}\s[A-Z]\w+(?:\s\d{4})?)?,?\s(?=[A-Z]|the\s)|^(?:(?:[Ee]arlier|[Ll]ater)\s(?:this|last)|[Ll]ast|[Tt]his)\s(?:week|month|year|spring|summer|autumn|winter"
     r"|[A-Z]\w+day)\s(?=[A-Z]|the\s)"
     rf"|^(?:[Ff]rom|[Oo]n|[Ii]n|[Bb]y|[Ss]ince)\s(?:\d{{1,2}}\s)?(?:{'|'.join(_MONTHS)})(?:\s\d{{4}})?,?\s"
     r"(?=[A-Z]|(?:the|it|they|its|their)\s|[a-z]+\s(?:will|would|has|have|is|are|was|were)\b)"

@@ -142,8 +142,8 @@ def _type_lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) ->
         subject = f"{thing} {'for' if is_money else 'of' if thing in _OF else 'on'} {{}}"
     elif event.type == "publication" and _is_document(policy):
         subject = "{}"
-    if policy and is_money and not thing and _SETS_MONEY.search(policy):
-        yield from (f"Funding {_told(event, ['set'])} by {name}" for name in names)
+    if policy and is_money and _SETS_MONEY.search(policy):
+        yield from (f"{thing or 'Funding'} {_told(event, ['set'])} by {name}" for name in names)
     if policy:
         yield from (f"{subject.format(name)} {told}" for name in names)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -79,3 +80,11 @@ def test_what_is_turned_down_in_an_act_or_review_leaves_it_standing() -> None:
     assert policy_states([refused]) == {"mentor grant": "dropped"}
     assert policy_states([replace(refused, policies=("Carers Act 2014", "review of fostering"))]) == {}
     assert policy_states([make_policy_event("rejection", "planned", "2026-03")]) == {}
+
+
+def test_states_are_asked_of_rows_as_of_events() -> None:
+    """A row of the archive with the columns of an event has a state, though nothing can be kept by it."""
+    event = make_event({"quote": "The bill will be debated in April 2025.", "type": "legislation", "status": "planned",
+                        "date": "2025-04", "told": "2025-03-01"})  # fmt: skip
+    row: Any = SimpleNamespace(**{name: getattr(event, name) for name in event.__dataclass_fields__})
+    assert event_state(row, (), date(2025, 6, 1)) == event_state(event, (), date(2025, 6, 1)) == "done"
