@@ -29,7 +29,7 @@ _HAD_BEEN_PLANNED: Final = re.compile(
 )
 #: What is reported is told in the past without being past.
 _REPORTED: Final = re.compile(r"\b(?:said|says|told|confirmed|announced|added|revealed)\b")
-#: Money for a year or more.
+#: Money for a financial year or more; what is to come in a calendar year is waited for.
 _YEAR: Final = timedelta(days=300)
 #: What isn't dropped when something in it is turned down.
 _STANDS: Final = re.compile(
@@ -61,9 +61,10 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
 
     What was planned, proposed or conditional is ``done``, ``dropped`` or ``superseded`` when a later event says so;
     else it is ``due`` until its date is past, and ``overdue`` after. Only what was planned can be overdue: a proposal
-    or condition whose day is past has no state, nor has money for years that are over, nor a plan that is told of as
-    past. A pledge without a day of its own, or of the day on which it was told, stays due for two years, and what has
-    a day overdue for two more. A refusal is never due. What a later step that is done ``follows`` has come about.
+    or condition whose day is past has no state, nor has money for financial years that are over, nor a plan that is
+    told of as past. A pledge without a day of its own, or of the day on which it was told, stays due for two years,
+    and what has a day overdue for two more. A refusal is never due. What a later step that is done ``follows`` has
+    come about.
     """
     if event.status == "cancelled":
         return "dropped"
@@ -94,9 +95,10 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
 
 
 def _is_over(event: PolicyEvent) -> bool:
-    """Whether nobody waits for an event whose day is past: money for a year, a plan told of as past."""
+    """Whether nobody waits for an event whose day is past: money for financial years, a plan told of as past."""
     if event.type == "funding":
-        return date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest) >= _YEAR
+        span = date.fromisoformat(event.date_latest) - date.fromisoformat(event.date_earliest)
+        return span >= _YEAR and event.precision != "year"
     start, end = own_clause(event)
     folded = fold(event.quote)
     if _HAD_BEEN_PLANNED.search(folded, start, end):
@@ -154,7 +156,17 @@ def _state_of(name: str, own: Iterable[PolicyEvent]) -> str | None:
     if ends and any(_begins(other) and other.date_latest > event.date_latest for other, _ in newest):
         event, state = told[-1]
     was_begun = any(_begins(other, by=event.date_latest) for other, _ in told)
+    if state == "ended" and any(_is_news(other, event) for other in own):
+        return None  # something was announced after the end, and whether it goes on isn't certain
+    if event.type == "rejection" and any(_begins(other, by=event.date_latest) for other in own):
+        return "in_force"
     return "dropped" if state == "ended" and not was_begun else state
+
+
+def _is_news(event: PolicyEvent, end: PolicyEvent) -> bool:
+    """Whether something was announced after an end, in an article as new."""
+    is_new = event.date_latest > end.date_latest and event.last_published == end.last_published
+    return is_new and event.type == "announcement" and event.status == "happened"
 
 
 def _begins(event: PolicyEvent, by: str = "") -> bool:

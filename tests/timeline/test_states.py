@@ -80,6 +80,14 @@ def test_what_is_turned_down_in_an_act_or_review_leaves_it_standing() -> None:
     assert policy_states([refused]) == {"mentor grant": "dropped"}
     assert policy_states([replace(refused, policies=("Carers Act 2014", "review of fostering"))]) == {}
     assert policy_states([make_policy_event("rejection", "planned", "2026-03")]) == {}
+    begun = make_policy_event("implementation", "happened", "2024-05", told="2024-06-01")
+    assert policy_states([begun, refused]) == {"mentor grant": "in_force"}
+
+
+def test_an_end_with_an_announcement_after_it_is_not_certain() -> None:
+    """It may have been renewed."""
+    end = make_policy_event("ending", "happened", "2025-03-20")
+    assert policy_states([end, make_policy_event("announcement", "happened", "2025-03-21")]) == {}
 
 
 def test_states_are_asked_of_rows_as_of_events() -> None:
