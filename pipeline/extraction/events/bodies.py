@@ -16,7 +16,7 @@ from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.clauses import subject_span
 from pipeline.extraction.events.cues import DECOYS, FINDING
 from pipeline.extraction.events.passages import Passage
-from pipeline.extraction.events.readings import NOT_FINITE
+from pipeline.extraction.events.readings import NOT_FINITE, REPORTING
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
@@ -53,6 +53,7 @@ _INSERTING: Final = load_words("bodies", "inserting")
 _INSERTION: Final = 30
 #: Of how many bodies "the unions" can speak.
 _FEWEST, _MOST = 2, 4
+_THE: Final = frozenset({"the", "both", "two", "three", "four", "all"})
 #: How many words before "minister" say what for.
 _PORTFOLIO: Final = 4
 #: Words that may stand between bodies that act together.
@@ -143,9 +144,11 @@ def _acting(passage: Passage) -> list[Mention]:
 
 def _find_named(passage: Passage) -> list[Named]:
     records: list[Mention | Reference] = [*_acting(passage)]
-    taken = {each.start_char for each in records}
-    records += [each for each in passage.policies if each.type == "review" and each.start_char not in taken]
     records += [each for each in passage.references if each.kind == "organisation"]
+    return _in_words(passage, records)
+
+
+def _in_words(passage: Passage, records: Sequence[Mention | Reference]) -> list[Named]:
     words = passage.words
     return [
         Named(words.at(each.start_char), words.at(each.end_char - 1) + 1, each.name)
@@ -153,17 +156,25 @@ def _find_named(passage: Passage) -> list[Named]:
     ]
 
 
+def _with_reviews(passage: Passage, here: Sequence[Named]) -> list[Named]:
+    """The bodies of a sentence with the reviews that it names: they report and recommend."""
+    reviews = _in_words(passage, [each for each in passage.policies if each.type == "review"])
+    taken = {body.first for body in here}
+    return sorted([*here, *(each for each in reviews if each.first not in taken)], key=lambda each: each.first)
+
+
 def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
     """Canonical names of the bodies that act, those that act together in order; empty where nobody can be told."""
     passage, trigger = candidate.reading.passage, candidate.trigger
     here = bodies.named(passage.index)
-    agents = _find_agents(passage, trigger, here) or _by_minister(passage, trigger, bodies) or _chamber(candidate)
+    acting = _with_reviews(passage, here)
+    agents = _find_agents(passage, trigger, acting) or _by_minister(passage, trigger, bodies) or _chamber(candidate)
     if agents:
         return agents
     if trigger.group is not None and not trigger.group.is_passive:
-        subject, body, role = _find_subject(passage, trigger, here)
+        subject, body, role = _find_subject(passage, trigger, acting)
         if subject == BODY and body is not None:
-            return _joined_before(passage, body, here)
+            return _joined_before(passage, body, acting)
         if subject == UNIONS and bodies.unions:
             return bodies.unions
         if subject == GOVERNMENT:
@@ -267,11 +278,12 @@ def _find_subject(
             return (GOVERNMENT if lows[i] == "government" else OTHER), None, ()
         if lows[i] in _MEMBERS:
             return MEMBERS, None, ()
-        if lows[i] == "unions":
+        if lows[i] == "unions" and lows[i - 1] in _THE:
             return UNIONS, None, ()
         if i in people:
             role = (people[i].role or "").lower().split()
-            return (OTHER if _MINISTERS.isdisjoint(role) else MINISTERS), None, role
+            is_saying = trigger.base in REPORTING or "that" in lows[i + 1 : trigger.first]
+            return (OTHER if is_saying or _MINISTERS.isdisjoint(role) else MINISTERS), None, role
         if lows[i] in _PRONOUNS:
             return OTHER, None, ()
     return OTHER, None, ()

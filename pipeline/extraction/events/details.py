@@ -55,6 +55,7 @@ _OPENING: Final = 12
 _LEAD: Final = 3
 #: Events with which something else begins where a sentence begins with "a".
 _BEGINNING: Final = frozenset({"implementation", "publication"})
+_WHOLE: Final = frozenset({"full", "final", "further", "formal"})
 #: Words near a sentence's beginning by which it turns to something else.
 _TURNING: Final = load_words("details", "turning")
 _HEAD: Final = 6
@@ -113,7 +114,7 @@ def _inherit(
     if _is_on_topic(candidate, article, article.topic(passages)):
         return article.topic(passages)
     lows = passage.words.lows
-    is_new = candidate.type in _BEGINNING and not _NEW.isdisjoint(lows[:1])
+    is_new = candidate.type in _BEGINNING and not _NEW.isdisjoint(lows[:1]) and _WHOLE.isdisjoint(lows[1:2])
     if is_new or not _TURNING.isdisjoint(lows[:_HEAD]) or lows[:2] == ["in", "addition"]:
         return ()
     if lows[:1] == ["the"] and not _MONEY.isdisjoint(lows[1:2]) and last[0].policies:
@@ -181,6 +182,10 @@ class ArticlePolicies:
         title = [name for each in passages if each.kind == "title" for name in self.names(each)]
         told = (name for name in title if self._types.get(name) not in PASSING and name in self._told)
         return tuple(told)[:1]
+
+    def has(self, noun: str) -> bool:
+        """Whether a policy's name has a noun in it."""
+        return any(noun in name.lower().split() for name in self._types)
 
     def type_of(self, names: Sequence[str]) -> str:
         """The type of the first of the names; empty for none."""
@@ -262,7 +267,7 @@ def _find_announced(passages: Sequence[Passage], article: ArticlePolicies) -> di
     spans = [(each.start_char, each.end_char) for each in lead.mentions]
     lows, found = lead.words.lows, {}
     for i, low in enumerate(lows):
-        is_named = any(start <= lead.words.starts[i] < end for start, end in spans)
+        is_named = any(start <= lead.words.starts[i] < end for start, end in spans) or article.has(low)
         if low in _ANNOUNCED and not is_named and not _NEW.isdisjoint(lows[max(0, i - _BEFORE) : i]) and named:
             found[low] = named[0]
     return found
