@@ -38,7 +38,7 @@ class Anaphors:
 def load_anaphors() -> Anaphors:
     """The lists, read once and checked. Raises ``RegisterError``."""
     data = tomllib.loads(_PATH.read_text(encoding="utf-8"))
-    nouns = {}
+    nouns: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
     for kind, allowed in _TYPES.items():
         for noun, types in data[kind].items():
             unknown = set(types) - set(allowed)
@@ -97,7 +97,7 @@ def find_references(tokens: Tokens, mentions: Sequence[Mention]) -> list[Referen
 
 
 def _is_noun(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether words are nouns rather than part of a name: in lower case, or by themselves with a capital ("the Bill")."""
+    """Whether words are nouns rather than part of a name: in lower case, or alone with a capital ("the Bill")."""
     if tokens.words[first].islower():
         return True
     following = tokens.words[last] if last < len(tokens) else ""

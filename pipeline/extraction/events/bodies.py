@@ -1,17 +1,24 @@
 """Who acts in an event: the bodies that are its verb's subject or agent, or that the text means without naming them.
 
-What counts was set on the annotated articles, leaving each out in turn: "the government" is no body, "ministers" are
-the department that the article names most, members of a parliament are that parliament.
+What counts was set on the annotated articles, leaving each out in turn: "the government" is no body but in the
+article's first sentence and where a nation's has that name, "ministers" are their department, members of a parliament
+are that parliament.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pipeline.extraction.events.article_bodies import (
+    MINISTER_WORDS,
+    ArticleBodies,
+    Named,
+    acting_bodies,
+    portfolio,
+    with_reviews,
+)
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.clauses import subject_span
 from pipeline.extraction.events.cues import DECOYS, FINDING
@@ -20,42 +27,22 @@ from pipeline.extraction.events.readings import NOT_FINITE, REPORTING
 from pipeline.extraction.events.triggers import Trigger
 from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
-from pipeline.records import Mention, Reference
+from pipeline.records import Mention
 
 BODY, GOVERNMENT, MINISTERS, MEMBERS = "body", "government", "ministers", "members"
 JUDGES, UNIONS, OTHER = "judges", "unions", "other"
 
 _GOVERNMENT: Final = load_words("bodies", "government")
-_MINISTERS: Final = load_words("bodies", "ministers")
 _MEMBERS: Final = load_words("bodies", "members")
 _JUDGES: Final = load_words("bodies", "judges")
 #: The type of body that such a subject stands for: the one that the article names most.
 _MEANT: Final = {MEMBERS: "parliament", JUDGES: "police_justice"}
 _PRONOUNS: Final = load_words("bodies", "pronouns")
-#: Whose ministers act for which body in England and the UK; the others of no body, and those of before of none at all.
-_OFFICES: Final = (
-    (load_words("offices", "past"), ""),
-    (load_words("offices", "others"), ""),
-    (load_words("offices", "education"), "Department for Education"),
-    (load_words("offices", "work"), "Department for Work and Pensions"),
-    (load_words("offices", "health"), "Department of Health and Social Care"),
-    (load_words("offices", "home"), "Home Office"),
-    (load_words("offices", "justice"), "Ministry of Justice"),
-)
-_TREASURY: Final = "HM Treasury"
-#: Governments that are bodies of a name: "the government" means them in their nation's articles.
-_NAMED_GOVERNMENTS: Final = frozenset({"Scottish Government", "Welsh Government", "Northern Ireland Executive"})
-#: What the names of a nation's own departments have in them.
-_DEVOLVED: Final = re.compile(r"\b(?:Northern Ireland|Scot\w+|Wales|Welsh)\b")
 _TELLING: Final = frozenset({"told", "tells", "telling", "informed"})
 #: What an insertion behind a body begins with, and how many words it has at most.
 _INSERTING: Final = load_words("bodies", "inserting")
 _INSERTION: Final = 30
-#: Of how many bodies "the unions" can speak.
-_FEWEST, _MOST = 2, 4
 _THE: Final = frozenset({"the", "both", "two", "three", "four", "all"})
-#: How many words before "minister" say what for.
-_PORTFOLIO: Final = 4
 #: Words that may stand between bodies that act together.
 _JOINING: Final = load_words("bodies", "joining")
 #: Words by which a sentence goes on from the one before.
@@ -78,96 +65,11 @@ _SHARED: Final = frozenset({"appointment", "deadline"})
 _HEAD: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body where it stands in a sentence: its words ``first`` to ``last``, half-open."""
-
-    first: int
-    last: int
-    name: str
-
-
-class ArticleBodies:
-    """The bodies of an article: those of every sentence, and which one of a type it names most."""
-
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._named = [_find_named(passage) for passage in passages]
-        counts: Counter[tuple[str, str]] = Counter()
-        made = {policy.name for passage in passages for policy in passage.policies}
-        for passage in passages:
-            counts.update((body.type, body.name) for body in passage.organisations if body.name not in made)
-        self._leading: dict[str, str] = {}
-        for (kind, name), _ in counts.most_common():
-            self._leading.setdefault(kind, name)
-        named = unique(body.name for passage in passages for body in passage.organisations if body.type == "union")
-        #: The unions, where the article names few enough for "the unions" to mean them all.
-        self.unions = named if _FEWEST <= len(named) <= _MOST else ()
-
-    def named(self, index: int) -> list[Named]:
-        """The bodies that sentence number ``index`` names or refers to, in order."""
-        return self._named[index]
-
-    def leading(self, kind: str) -> tuple[str, ...]:
-        """The body of a type that the article names most."""
-        return (self._leading[kind],) if kind in self._leading else ()
-
-    def office(self, role: Sequence[str]) -> tuple[str, ...]:
-        """The body for which somebody of a role acts, its words in lower case ("children’s minister"): the department
-        of that portfolio, in a nation with a government of its own that government, else the one named most."""
-        leading = self.leading("government")
-        if not role or any(_DEVOLVED.search(name) for name in leading):
-            return leading
-        if role[-1] == "chancellor":
-            return (_TREASURY,)
-        said = [name for words, name in _OFFICES if not words.isdisjoint(role)]
-        if not said:
-            return () if role[-1] == "secretary" else leading
-        return (said[0],) if said[0] else ()
-
-    def government(self, passage: Passage) -> tuple[str, ...]:
-        """The body that "the government" stands for: that of a nation which has its own, and in the article's first
-        sentence the one named most, or that of the minister who tells it."""
-        leading = self.leading("government")
-        if not _NAMED_GOVERNMENTS.isdisjoint(leading):
-            return leading
-        if passage.kind != "body" or passage.rank > 0:
-            return ()
-        lows = passage.words.lows
-        minister = next((i for i, low in enumerate(lows) if low in _MINISTERS), -1)
-        return leading if minister < 0 else self.office(lows[max(0, minister - _PORTFOLIO) : minister + 1])
-
-
-def _acting(passage: Passage) -> list[Mention]:
-    """The bodies of a sentence without the media, which only tell."""
-    return [body for body in passage.organisations if body.type != "media"]
-
-
-def _find_named(passage: Passage) -> list[Named]:
-    records: list[Mention | Reference] = [*_acting(passage)]
-    records += [each for each in passage.references if each.kind == "organisation"]
-    return _in_words(passage, records)
-
-
-def _in_words(passage: Passage, records: Sequence[Mention | Reference]) -> list[Named]:
-    words = passage.words
-    return [
-        Named(words.at(each.start_char), words.at(each.end_char - 1) + 1, each.name)
-        for each in sorted(records, key=lambda each: each.start_char)
-    ]
-
-
-def _with_reviews(passage: Passage, here: Sequence[Named]) -> list[Named]:
-    """The bodies of a sentence with the reviews that it names: they report and recommend."""
-    reviews = _in_words(passage, [each for each in passage.policies if each.type == "review"])
-    taken = {body.first for body in here}
-    return sorted([*here, *(each for each in reviews if each.first not in taken)], key=lambda each: each.first)
-
-
 def find_organisations(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
     """Canonical names of the bodies that act, those that act together in order; empty where nobody can be told."""
     passage, trigger = candidate.reading.passage, candidate.trigger
     here = bodies.named(passage.index)
-    acting = _with_reviews(passage, here)
+    acting = with_reviews(passage, here)
     agents = _find_agents(passage, trigger, acting) or _by_minister(passage, trigger, bodies) or _chamber(candidate)
     if agents:
         return agents
@@ -246,20 +148,18 @@ def _find_agents(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> t
 
 
 def _by_minister(passage: Passage, trigger: Trigger, bodies: ArticleBodies) -> tuple[str, ...]:
-    """The body for which the minister acts whom "by" names behind the verb: "given last week by care minister Jo Day"."""
+    """The body for which the minister acts whom "by" names behind the verb: "given today by care minister Jo Day"."""
     end = passage.words.ends[trigger.last - 1]
     for person in passage.people:
         role = (person.role or "").lower().split()
         start = person.start_char - len(person.role or "") - 1
         before = passage.text[max(0, end - passage.start_char) : max(0, start - passage.start_char)]
-        if not _MINISTERS.isdisjoint(role) and end < start < end + _AGENT_REACH and _BY.search(before):
+        if not MINISTER_WORDS.isdisjoint(role) and end < start < end + _AGENT_REACH and _BY.search(before):
             return bodies.office(role)
     return ()
 
 
-def _find_subject(
-    passage: Passage, trigger: Trigger, here: Sequence[Named]
-) -> tuple[str, Named | None, Sequence[str]]:
+def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> tuple[str, Named | None, Sequence[str]]:
     """What stands nearest before the verb of all that can act; a minister's role in words goes with it."""
     lows = passage.words.lows
     ends = {body.last - 1: body for body in here}
@@ -270,8 +170,8 @@ def _find_subject(
     for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
         if i in ends and not _is_told(lows, ends[i]):
             return BODY, ends[i], ()
-        if lows[i] in _MINISTERS:
-            return MINISTERS, None, lows[max(0, i - _PORTFOLIO) : i + 1]
+        if lows[i] in MINISTER_WORDS:
+            return MINISTERS, None, portfolio(lows, i)
         if lows[i] in _JUDGES:
             return JUDGES, None, ()
         if lows[i] in _GOVERNMENT and lows[i - 1] != "of":
@@ -283,7 +183,7 @@ def _find_subject(
         if i in people:
             role = (people[i].role or "").lower().split()
             is_saying = trigger.base in REPORTING or "that" in lows[i + 1 : trigger.first]
-            return (OTHER if is_saying or _MINISTERS.isdisjoint(role) else MINISTERS), None, role
+            return (OTHER if is_saying or MINISTER_WORDS.isdisjoint(role) else MINISTERS), None, role
         if lows[i] in _PRONOUNS:
             return OTHER, None, ()
     return OTHER, None, ()
@@ -328,7 +228,7 @@ def _nearest(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
     the one that is set up or wound up ("the agency will be set up")."""
     passage, trigger, words = candidate.reading.passage, candidate.trigger, candidate.reading.passage.words
     start = words.starts[trigger.first]
-    acting = _acting(passage)
+    acting = acting_bodies(passage)
     before = [body for body in acting if body.end_char <= start]
     if before and not _is_passive(trigger):
         at = words.at(before[-1].start_char)

@@ -6,8 +6,8 @@ story       what the sentences lend each other
 clauses     a verb's own subject and object; types and objects tell by them what kind of event it is
 candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
-bodies      who acts
-details     policies, people, money
+bodies      who acts; article_bodies has the bodies of the whole article
+details     policies, people, money; scope has the policies of one statement
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extraction.events.actors import NOBODY, actor_of, find_actors
-from pipeline.extraction.events.bodies import ArticleBodies, find_organisations
+from pipeline.extraction.events.article_bodies import ArticleBodies
+from pipeline.extraction.events.bodies import find_organisations
 from pipeline.extraction.events.candidates import Candidate, find_candidates
 from pipeline.extraction.events.cues import Cues, load_cues
 from pipeline.extraction.events.details import (

@@ -150,7 +150,7 @@ def _is_on_topic(candidate: Candidate, article: ArticlePolicies, topic: tuple[st
         is_bound = candidate.trigger.mood in _BINDING or not _BARRED.isdisjoint(lows)
         return candidate.type in _COMING and candidate.status == "planned" and is_bound
     if kind == "review":
-        pairs = zip(lows, lows[1:], lows[2:] + [""], strict=False)
+        pairs = zip(lows, lows[1:], [*lows[2:], ""], strict=False)
         return any(first in _OWNING and not _RESULTS.isdisjoint(rest) for first, *rest in pairs)
     return False
 

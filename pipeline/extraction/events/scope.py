@@ -25,9 +25,7 @@ _REACH: Final = 10
 #: Verbs of a relative clause by which what it names is at stake as well: "which would replace the scheme".
 _AT_STAKE: Final = load_words("scope", "at_stake")
 #: Phrases in front of what is only compared or comes later, as word tuples.
-_BESIDE: Final = tuple(
-    tuple(phrase.split("_")) for phrase in load_words("scope", "beside")
-)
+_BESIDE: Final = tuple(tuple(phrase.split("_")) for phrase in load_words("scope", "beside"))
 _BEFORE_NAME: Final = 7
 #: Types of policy in which others are told; they are never a statement's only subject.
 PASSING: Final = frozenset({"fiscal_event", "dataset"})
@@ -90,8 +88,9 @@ def _relatives(lows: list[str]) -> list[tuple[int, int]]:
     """Relative clauses behind a comma, to the next comma or the end."""
     found = []
     for i, low in enumerate(lows):
-        if low == "," and not _RELATIVES.isdisjoint(lows[i + 1 : i + 1 + _LEADING]):
-            found.append((i + 1, _closing(lows, i + 1)))
+        end = _closing(lows, i + 1)
+        if low == "," and not _RELATIVES.isdisjoint(lows[i + 1 : min(i + 1 + _LEADING, end)]):
+            found.append((i + 1, end))
     return found
 
 
