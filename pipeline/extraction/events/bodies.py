@@ -168,7 +168,7 @@ def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> 
         return BODY, inserted, ()
     people = {passage.words.at(person.end_char - 1): person for person in passage.people}
     for i in range(trigger.first - 1, max(-1, trigger.first - _REACH), -1):
-        if i in ends and not _is_told(lows, ends[i]):
+        if i in ends and not _is_told(lows, ends[i].first):
             return BODY, ends[i], ()
         if lows[i] in MINISTER_WORDS:
             return MINISTERS, None, portfolio(lows, i)
@@ -189,9 +189,9 @@ def _find_subject(passage: Passage, trigger: Trigger, here: Sequence[Named]) -> 
     return OTHER, None, ()
 
 
-def _is_told(lows: list[str], body: Named) -> bool:
-    """Whether a body is only whom somebody tells something: "told the Commons that …"."""
-    before = body.first - 1 - (lows[body.first - 1 : body.first] == ["the"])
+def _is_told(lows: list[str], first: int) -> bool:
+    """Whether a body that begins at a word is only whom somebody tells something: "told the Commons that …"."""
+    before = first - 1 - (lows[first - 1 : first] == ["the"])
     return before >= 0 and lows[before] in _TELLING
 
 
@@ -229,10 +229,11 @@ def _nearest(candidate: Candidate, here: Sequence[Named]) -> tuple[str, ...]:
     passage, trigger, words = candidate.reading.passage, candidate.trigger, candidate.reading.passage.words
     start = words.starts[trigger.first]
     acting = acting_bodies(passage)
-    before = [body for body in acting if body.end_char <= start]
+    places = {words.at(body.start_char) for body in acting if body.end_char <= start}
+    before = [each for each in here if each.first in places and not _is_told(words.lows, each.first)]
     if before and not _is_passive(trigger):
-        at = words.at(before[-1].start_char)
-        return _joined_before(passage, next(each for each in here if each.first == at), here)
+        return _joined_before(passage, before[-1], here)
+    acting = [body for body in acting if not _is_told(words.lows, words.at(body.start_char))]
     if trigger.base in _MAKING:
         made = _made(candidate, acting)
         acting = [body for body in acting if body.name not in made]
