@@ -306,7 +306,8 @@ def _before_head(
     is_single = len(words) == 1
     if not words or not is_capital(words[0]) or not heads.no_titles.isdisjoint(tokens.lows[first:last]):
         return None
-    if is_single and (is_acronym(words[0]) or not _is_within(tokens, first, starts)):
+    is_noun = tokens.lows[first] in lists.endings  # "a Pathfinder programme" is of that kind and has no name
+    if is_single and (is_noun or is_acronym(words[0]) or not _is_within(tokens, first, starts)):
         return None
     type_ = lists.after_title[tuple(tokens.lows[head:end])]
     name = f"{join_words(tokens, first, last)} {join_words(tokens, head, end)}"

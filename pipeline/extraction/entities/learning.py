@@ -99,7 +99,12 @@ def learn(reading: Reading) -> Lessons:
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
             learnt[name.start, name.end] = _entity(name)
     _learn_descriptions(plain, reading, known, learnt)
-    _learn_definitions(tokens, known, learnt, lessons)
+    inside = {
+        (tokens.starts[each.first], each.end_char): each.form.entity
+        for each in reading.found
+        if not each.form.is_weak and any(a <= tokens.starts[each.first] and each.end_char < b for a, b in known)
+    }
+    _learn_definitions(tokens, known, inside, learnt, lessons)
     full = [entity for entities in known.values() for entity in entities] + list(learnt.values())
     for name in find_actors(plain, load_heads(), load_cues(), _surroundings(reading, matched, bodies, learnt)):
         words = tuple(name_tokens(name.words).words)
@@ -182,16 +187,21 @@ def _learn_descriptions(
 
 
 def _learn_definitions(
-    tokens: Tokens, known: dict[Span, list[Entity]], learnt: dict[Span, Entity], lessons: Lessons
+    tokens: Tokens,
+    known: dict[Span, list[Entity]],
+    inside: dict[Span, Entity],
+    learnt: dict[Span, Entity],
+    lessons: Lessons,
 ) -> None:
-    """Acronyms and quoted short names; what an acronym stands for joins ``learnt`` where it is new."""
+    """Acronyms and quoted short names; what an acronym stands for joins ``learnt`` where it is new. ``inside`` are the
+    register's matches within longer names: "Merrivale Lamp Service (MLS) Bill" defines the service's acronym."""
     ends = {end: entities for (_, end), entities in known.items()}
     for definition in find_definitions(tokens):
         span = tokens.starts[definition.first], tokens.ends[definition.last - 1]
         acronym = tokens.surface(definition.acronym_first, definition.acronym_last)
         if span in learnt and learnt[span].origin == "text":
             learnt[span] = replace(learnt[span], acronym=acronym)
-        entities = known.get(span) or ([learnt[span]] if span in learnt else [])
+        entities = known.get(span) or [where[span] for where in (learnt, inside) if span in where][:1]
         if not entities and span[1] not in ends:
             new = _defined(tokens, definition, acronym)
             if new:
