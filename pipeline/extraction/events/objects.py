@@ -35,6 +35,8 @@ _PENALTIES: Final = frozenset({"fine", "order", "rule", "sentence", "convict", "
 _CALLING_OFF: Final = frozenset({"cancel", "call", "postpone", "reschedule"})
 #: What comes of a consultation and is none: "the consultation response was published".
 _OUTCOMES: Final = load_words("types", "outcomes")
+#: What comes after a consultation is none: "following the consultation, a paper was published".
+_AFTERWARDS: Final = frozenset({"after", "following", "since"})
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
 #: What a bill itself does: "the bill returns to the Commons".
 _MOVING: Final = frozenset({"return", "pass"})
@@ -218,7 +220,7 @@ def _is_of_law(trigger: Trigger, before: list[str], after: list[str]) -> bool:
 def is_consulting(words: list[str]) -> bool:
     """Whether a subject or object is a consultation or a call for evidence, not what came of one: "the consultation
     report"."""
-    for word, behind in pairwise([*words, ""]):
-        if word in CONSULTATION and behind not in _OUTCOMES:
+    for k, (word, behind) in enumerate(pairwise([*words, ""])):
+        if word in CONSULTATION and behind not in _OUTCOMES and _AFTERWARDS.isdisjoint(words[max(0, k - 2) : k]):
             return True
     return "call for evidence" in " ".join(words)

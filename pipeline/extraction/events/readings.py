@@ -162,10 +162,13 @@ def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
 
 
 def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:
-    """The finite verb right before an -ing form or infinitive, whose tense is its own."""
-    if triggers[n].mood not in {"gerund", "purpose"}:
+    """The finite verb right before an -ing form or infinitive, whose tense is its own; of a noun one that looks ahead:
+    "is expected to set it out in a statement on Wednesday"."""
+    if triggers[n].mood not in {"gerund", "noun", "purpose"}:
         return None
-    return next((each for each in reversed(triggers[:n]) if each.mood not in NOT_FINITE), None)
+    before = next((each for each in reversed(triggers[:n]) if each.mood not in NOT_FINITE), None)
+    is_noun = triggers[n].group is None
+    return None if is_noun and (before is None or before.mood not in _FORWARD) else before
 
 
 def _main(triggers: tuple[Trigger, ...], lows: list[str]) -> int:

@@ -86,6 +86,8 @@ def against_date(status: str, trigger: Trigger, kind: str, value: str, published
     if span is None:
         return status
     first, last = span
+    if trigger.mood == "perfect" and kind == "implementation" and first < last == published:
+        return "ongoing"  # "has been tested over the past two years"
     if status == "ongoing" and kind in _AT_ONCE and trigger.mood == "present":
         return "happened" if first <= published else "planned"
     if first > published:
