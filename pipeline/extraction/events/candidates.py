@@ -11,7 +11,8 @@ from pipeline import edtf
 from pipeline.extraction.events.attach import Placed
 from pipeline.extraction.events.cancelling import is_cancelled
 from pipeline.extraction.events.date_roles import AS_OF, FROM, SINCE, UNTIL
-from pipeline.extraction.events.readings import NOT_FINITE, REPORTING, Reading, is_subordinate
+from pipeline.extraction.events.lending import MADE_PUBLIC, is_dated_pledge, lending
+from pipeline.extraction.events.readings import NOT_FINITE, Reading, is_subordinate
 from pipeline.extraction.events.status import against_date, from_mood, is_conditional
 from pipeline.extraction.events.story import Story
 from pipeline.extraction.events.triggers import Trigger
@@ -35,7 +36,6 @@ _EMPTY_MOODS: Final = frozenset({"would", "may", "must", "required", "purpose"})
 _PLEDGES: Final = frozenset({"pledge", "promise", "vow"})
 #: Verbs that bring something new about.
 _FOUNDING: Final = frozenset(["set", "create", "establish", "introduce", "launch", "start", "open", "roll", "replace"])
-_MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge", "state"})
 _RECENT_DAYS: Final = 60
 #: What is said to come has only been announced by the saying.
 _FORETOLD: Final = frozenset({"appointment", "consultation", "implementation", "meeting", "publication"})
@@ -46,8 +46,6 @@ _AS_A_RULE: Final = frozenset({"generally", "normally", "traditionally", "typica
 _NEARBY: Final = 6
 #: Behind a verb, how long a state has lasted: "have been frozen for more than a decade".
 _TAIL: Final = 9
-#: How many words a closing tag has before its verb: ", the safeguarding minister announced yesterday".
-_TAG: Final = 6
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
 _OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
@@ -81,7 +79,7 @@ def find_candidates(reading: Reading, n: int, story: Story, published: date) -> 
         listed = _listed_money(reading, n, story, published) or _listed(reading, published)
         if listed is not None:
             return [listed]
-    lent_by = _lending(reading)
+    lent_by = lending(reading)
     for k in range(len(reading.triggers)):
         placed = tuple(each for each in reading.owned.get(k, ()) if _is_usable(each, reading.triggers[k]))
         if k == lent_by and not reading.owned.get(reading.main):
@@ -126,7 +124,7 @@ def _is_announcing(candidate: Candidate, published: date) -> bool:
 def _stands_alone(reading: Reading, k: int) -> bool:
     """Whether an undated trigger may tell an event: the main statement, and what is joined to it by "and" or "but"."""
     if k == reading.main:
-        return True
+        return not is_dated_pledge(reading, k)
     trigger = reading.triggers[k]
     if trigger.type == "legislation" and trigger.mood == "progressive" and trigger.is_strong:
         return True
@@ -141,26 +139,6 @@ def _stands_alone(reading: Reading, k: int) -> bool:
     start = outer.first if outer is not None and trigger.first - outer.last < _NEARBY else trigger.first
     before = lows[max(0, start - 4) : start]
     return not {"and", "but"}.isdisjoint(before) and not is_subordinate(trigger, lows)
-
-
-def _lending(reading: Reading) -> int:
-    """The verb of saying whose date the undated main statement takes ("…, she told MPs on Tuesday"), or -1."""
-    if reading.main < 0 or reading.owned.get(reading.main):
-        return -1
-    for k, placed in reading.owned.items():
-        trigger = reading.triggers[k]
-        if k == reading.main or trigger.mood in NOT_FINITE:
-            continue
-        if trigger.base in REPORTING or (trigger.base in _MADE_PUBLIC and _is_closing(reading, k, placed[-1])):
-            return k
-    return -1
-
-
-def _is_closing(reading: Reading, k: int, placed: Placed) -> bool:
-    """Whether a verb with its date ends the sentence behind a comma: "…, it revealed today"."""
-    lows, trigger = reading.passage.words.lows, reading.triggers[k]
-    is_last = len(lows) - max(trigger.last, placed.last) <= 1 and k > reading.main
-    return is_last and "," in lows[max(0, trigger.first - _TAG) : trigger.first]
 
 
 def _split(placed: tuple[Placed, ...], trigger: Trigger) -> list[tuple[Placed, ...]]:
@@ -273,7 +251,7 @@ def _is_attributed(candidate: Candidate) -> bool:
     lows = candidate.reading.passage.words.lows
     last = triggers[-1]
     return (
-        last.base in _MADE_PUBLIC
+        last.base in MADE_PUBLIC
         and last.position > candidate.trigger.position
         and last.mood in {"perfect", "past"}
         and len(lows) - last.last <= 2
@@ -318,7 +296,7 @@ def _context_date(reading: Reading, n: int, k: int, story: Story, published: dat
     """The date of a document named at the head of the sentence, of what was said, of the sentence before, else the
     publication's."""
     trigger = reading.triggers[k]
-    lent_by = _lending(reading)
+    lent_by = lending(reading)
     if lent_by >= 0:
         lent = reading.owned[lent_by][0].timex
         return lent.edtf or published.isoformat(), "relative" if lent.is_relative else "explicit"

@@ -49,6 +49,7 @@ _VOTING: Final = frozenset({"consider", "approve", "agree", "adopt", "back", "sc
 _REVISING: Final = frozenset({"revise", "update"})
 _POSITIONS: Final = load_words("types", "positions")
 _INQUIRING: Final = frozenset({"review", "inquiry", "enquiry", "evaluation", "study", "investigation"})
+_BOARDS: Final = frozenset({"board", "commission", "panel"})
 _REFUSING: Final = frozenset({"block", "oppose", "refuse", "reject"})
 #: What is done with money's names, and with a law itself.
 _BESTOWING: Final = frozenset({"announce", "confirm", "unveil"})
@@ -156,7 +157,7 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
         return "legislation"
     if base == "stand" and trigger.group is not None and trigger.group.is_passive:
         return "ending"
-    if base == "become" and not POSTS.isdisjoint(after):
+    if (base == "become" and not POSTS.isdisjoint(after)) or (base == "join" and not _BOARDS.isdisjoint(after)):
         return "appointment"
     if base in {"vote", "ballot"} and trigger.type != "rejection":
         if not _PARLIAMENT.isdisjoint(near):

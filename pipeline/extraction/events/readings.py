@@ -167,6 +167,8 @@ def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:
     if triggers[n].mood not in {"gerund", "noun", "purpose"}:
         return None
     before = next((each for each in reversed(triggers[:n]) if each.mood not in NOT_FINITE), None)
+    if before is None and triggers[n].position == 0:  # "Speaking in May, she pledged …"
+        return next((each for each in triggers if each.mood not in NOT_FINITE), None)
     is_noun = triggers[n].group is None
     return None if is_noun and (before is None or before.mood not in _FORWARD) else before
 

@@ -238,7 +238,7 @@ def _by_mood(trigger: Trigger, group: Group, kind: str, is_until: bool) -> str |
         return "ending"
     if group.is_negated:
         is_refused = group.mood in _REFUSING and (
-            kind in {"implementation", "funding", "legislation"} or trigger.base in _PROCEEDING
+            kind in {"implementation", "funding", "legislation", "publication"} or trigger.base in _PROCEEDING
         )
         is_refused |= trigger.base in _GRANTING and group.mood in {"past", "perfect"}
         is_refused |= group.mood == "planned" and group.governor is not None and kind != "proposal"

@@ -78,6 +78,7 @@ _ENDS: Final = frozenset({"ends", "starts", "runs"})
 _THEIRS: Final = frozenset({"her", "his", "my", "our", "their", "your"})
 _OPENS: Final = frozenset({"close", "open", "begin", "commence", "resume"})
 #: Verbs of coming into force that are so in the base form too: "the rules take effect in May".
+_DECLARED: Final = load_words("verbs", "declared")
 _COMING: Final = frozenset({("take", "effect"), ("come", "into"), ("go", "live"), ("go", "to")})
 _HEAD: Final = 10
 _FORETOLD: Final = load_words("verbs", "foretold")
@@ -167,6 +168,8 @@ def _with_be(lows: list[str], j: int, letters: str, cues: Cues, last: int, negat
         return Group(k, last, MODALS[before], negated, is_passive, has_ceased=ceased)
     if auxiliary == "be" and before == "to":
         return _infinitive(lows, k, last, cues, negated, is_passive)
+    if auxiliary == "be" and "that" in lows[max(0, j - _HEAD) : j]:  # "recommends that the fund be extended"
+        return Group(j, last, "proposed", negated, is_passive)
     if mood == "progressive":
         return Group(j, last, "progressive", negated, False, auxiliary in _PAST_BE, has_ceased=ceased)
     return Group(
@@ -228,9 +231,16 @@ def _governed(lows: list[str], k: int, to: int, last: int, cues: Cues, negated: 
         negated |= back > 0 and lows[back - 1] in {"no", "not"}
         if back < k and mood == "planned":
             mood = "required" if word not in {"plans", "plan", "pledge", "promise", "commitment"} else mood
+        if word == "had" and lows[back + 1] == "to":  # "had to repay it", "have had to report it"
+            is_so_far = back > 0 and lows[back - 1] in {"has", "have"}
+            return Group(back, last, "perfect" if is_so_far else "past", negated, is_passive, True, back)
         if BASE in form or ING in form or THIRD in form or PAST in form:
             return Group(back, last, mood, negated, is_passive, PAST in form, back)
     return Group(to, last, "purpose", negated, is_passive)
+
+
+def _upto_comma(words: list[str]) -> list[str]:
+    return words[: words.index(",")] if "," in words else words
 
 
 def _set_for(lows: list[str], k: int, last: int, negated: bool, is_passive: bool) -> Group | None:
@@ -258,6 +268,7 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
         ):
             return Group(i, last, "attributive", is_passive=True)
         is_subject = anchor in _SUBJECTS or lows[i] in cues.intransitive
+        is_subject |= lows[i] in _DECLARED and "that" in _upto_comma(lows[last : last + _HEAD])
         is_timed = after == "this" and last + 1 < len(lows) and lows[last + 1] in _TIMES
         if PARTICIPLE in letters and not is_subject and (after in _AFTER_PARTICIPLE or is_timed) and before != "and":
             return Group(i, last, "participle", is_passive=True)
