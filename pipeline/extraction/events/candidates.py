@@ -48,9 +48,9 @@ _NEARBY: Final = 6
 _TAIL: Final = 9
 _HEAD: Final = 8
 #: Moods in which "until" is the event's own date: "has been extended until March".
-_OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present"})
+_OPEN_ENDED: Final = frozenset({"required", "will", "planned", "perfect", "present", "progressive"})
 #: Verbs whose date is the one that something is moved to: "was extended to March".
-_MOVING: Final = frozenset({"delay", "postpone", "defer", "push", "extend", "renew", "prolong"})
+_MOVING: Final = frozenset({"adjourn", "delay", "postpone", "defer", "push", "extend", "renew", "prolong"})
 _OWN_TIME: Final = frozenset({"ending", "deadline", "consultation"})
 
 
@@ -187,7 +187,8 @@ def _make(
         if basis == "publication" and _is_background(reading, trigger):
             return None
     status = against_date(status, trigger, kind, value, published)
-    if placed and placed[0].role == SINCE and trigger.mood == "progressive":
+    is_lasting = kind == "implementation" and placed and placed[0].role == UNTIL  # "is being tested until May"
+    if placed and (placed[0].role == SINCE or is_lasting) and trigger.mood == "progressive":
         status = "ongoing"
     if placed and status == "ongoing" and trigger.mood == "present" and value == published.isoformat():
         status = "happened"  # "today takes over"

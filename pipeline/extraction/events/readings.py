@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.events.attach import DASHES, Placed, attach_dates, in_detours, place_dates, realign
 from pipeline.extraction.events.cues import DECOYS, FINDING, OTHER, Cues
-from pipeline.extraction.events.date_roles import ON, find_role
+from pipeline.extraction.events.date_roles import FROM, ON, find_role
 from pipeline.extraction.events.passages import Passage
 from pipeline.extraction.events.triggers import Trigger, find_triggers
 from pipeline.extraction.events.verbs import BE
@@ -25,7 +25,7 @@ _SUBORDINATORS: Final = load_words("readings", "subordinators")
 #: Nouns that an infinitive can hang on, and words right before them that show them to be nouns.
 _PLANS: Final = load_words("readings", "plans")
 _OWNED: Final = load_words("readings", "owned")
-_DECIDING: Final = frozenset({"agree", "decide", "vote", "order", "rule", "recommend"})
+_DECIDING: Final = load_words("readings", "deciding")
 #: Verbs of deciding whose time a meeting gives, and the words before the meeting.
 _RESOLVING: Final = load_words("readings", "resolving")
 _AT: Final = frozenset({"after", "at", "during", "following", "in"})
@@ -112,10 +112,20 @@ def _give_back(
             m = ruling if is_past and ruling >= 0 and ruling not in owned else n
             if setting >= 0 and setting not in owned:
                 m = setting
+            elif _is_of_plan(triggers, n, each, lows):
+                m = n + 1
             elif triggers[n].first >= each.last:
-                m = _opening_noun(triggers, each, lows, n)
+                noun = _opening_noun(triggers, each, lows, n)
+                m = m if noun < 0 else noun
             given[m] = (*given.get(m, ()), each)
     return dict(sorted(given.items()))
+
+
+def _is_of_plan(triggers: tuple[Trigger, ...], n: int, placed: Placed, lows: list[str]) -> bool:
+    """Whether a date is that of a plan that is dropped: "shelved plans to charge carers from September"."""
+    if n + 1 >= len(triggers) or triggers[n].type != "ending" or triggers[n].mood not in _TOLD:
+        return False
+    return placed.role == FROM and placed.first > triggers[n + 1].position and _hangs_on_noun(triggers[n + 1], lows)
 
 
 def _setting_of(triggers: tuple[Trigger, ...], n: int, lows: list[str]) -> int:
@@ -130,17 +140,17 @@ def _setting_of(triggers: tuple[Trigger, ...], n: int, lows: list[str]) -> int:
 
 
 def _opening_noun(triggers: tuple[Trigger, ...], placed: Placed, lows: list[str], n: int) -> int:
-    """The noun that opens the sentence together with the date, else ``n``: "Following the launch of the scheme in May,
-    ministers …"."""
+    """The noun before trigger ``n`` that opens the sentence together with the date, or -1: "Following the launch of
+    the scheme in May, ministers …"."""
     comma = placed.last
     if lows[comma : comma + 1] != [","]:
-        return n
+        return -1
     for m in range(n):
         first = triggers[m].position
         is_opening = triggers[m].group is None and first <= _SHORT and triggers[m].last < placed.first
         if is_opening and lows[0] in _SUBORDINATORS and lows[triggers[m].last] == "of" and "," not in lows[first:comma]:
             return m
-    return n
+    return -1
 
 
 def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
@@ -164,6 +174,9 @@ def _deciding(triggers: tuple[Trigger, ...], n: int) -> int:
 def _ruling(triggers: tuple[Trigger, ...], n: int) -> Trigger | None:
     """The finite verb right before an -ing form or infinitive, whose tense is its own; of a noun one that looks ahead:
     "is expected to set it out in a statement on Wednesday"."""
+    group = triggers[n].group
+    if group is not None and group.mood == "planned" and group.is_past:
+        return replace(triggers[n], group=None)  # "was to start in May" lies behind or ahead
     if triggers[n].mood not in {"gerund", "noun", "purpose"}:
         return None
     before = next((each for each in reversed(triggers[:n]) if each.mood not in NOT_FINITE), None)
@@ -207,7 +220,8 @@ def _hangs_on_noun(trigger: Trigger, lows: list[str]) -> bool:
     governor = trigger.group.governor if trigger.group is not None else None
     if governor is None or lows[governor] not in _PLANS:
         return False
-    return governor == 0 or lows[governor - 1] in _OWNED or lows[governor - 1].endswith(("’s", "s’", "-year"))
+    before = lows[governor - 1]
+    return governor == 0 or before in _OWNED or before.endswith(("’s", "s’", "-year", "ed"))
 
 
 def _recommended(triggers: tuple[Trigger, ...], finite: list[int]) -> int:

@@ -117,7 +117,7 @@ def _by_infinitive(reading: Reading, n: int) -> str:
     inner = reading.triggers[n + 1]
     if trigger.base == "consider":
         return "proposal" if inner.mood == "gerund" and inner.first == trigger.last else "announcement"
-    is_hung = inner.mood in {"planned", "purpose"} and 0 <= inner.position - trigger.last <= _NEAR
+    is_hung = inner.mood in {"planned", "purpose", "required"} and 0 <= inner.position - trigger.last <= _NEAR
     return inner.type if is_hung and inner.type in {"funding", "rejection"} else "announcement"
 
 
