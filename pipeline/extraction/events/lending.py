@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.extraction.events.attach import Placed
-from pipeline.extraction.events.readings import REPORTING, Reading
+from pipeline.extraction.events.readings import CARRIERS, REPORTING, Reading
 
 #: Verbs by which something becomes known.
 MADE_PUBLIC: Final = frozenset({"reveal", "announce", "confirm", "say", "pledge", "state"})
+_CARRYING: Final = (CARRIERS | MADE_PUBLIC) - REPORTING
 _TOLD: Final = frozenset({"past", "perfect", "present"})
 #: How many words a closing tag has before its verb: ", the safeguarding minister announced yesterday".
 _TAG: Final = 6
@@ -17,7 +18,7 @@ _TAG: Final = 6
 def is_dated_pledge(reading: Reading, k: int) -> bool:
     """Whether the verb that announces it has the date: "announced last May that it would bring in a bill"."""
     return any(
-        m < k and reading.triggers[m].base in MADE_PUBLIC - REPORTING and reading.triggers[m].mood in _TOLD
+        m < k and reading.triggers[m].base in _CARRYING and reading.triggers[m].mood in _TOLD
         for m in reading.owned
     )
 
