@@ -18,8 +18,7 @@ _TAG: Final = 6
 def is_dated_pledge(reading: Reading, k: int) -> bool:
     """Whether the verb that announces it has the date: "announced last May that it would bring in a bill"."""
     return any(
-        m < k and reading.triggers[m].base in _CARRYING and reading.triggers[m].mood in _TOLD
-        for m in reading.owned
+        m < k and reading.triggers[m].base in _CARRYING and reading.triggers[m].mood in _TOLD for m in reading.owned
     )
 
 

@@ -68,7 +68,9 @@ _ARTICLES: Final = frozenset({"a", "an", "its", "the", "their"})
 _YEARS: Final = frozenset({"financial_year", "interval"})
 #: Going on with a plan, which with "not" refuses it.
 _PROCEEDING: Final = frozenset({"go", "press", "proceed", "push", "take"})
-_UNDERTAKING: Final = frozenset({"agree", "consider", "commit", "decide", "pledge", "promise", "undertake", "vote", "vow"})
+_UNDERTAKING: Final = frozenset(
+    {"agree", "consider", "commit", "decide", "pledge", "promise", "undertake", "vote", "vow"}
+)
 _REFUSING: Final = frozenset({"will", "would", "progressive", "planned"})
 
 
