@@ -37,6 +37,7 @@ _HANDING_OVER: Final = frozenset({"take", "succeed", "replace"})
 _HOLDERS: Final = frozenset({"who", "she", "he"})
 #: Speaking at an inquiry or a committee.
 _SPEAKING: Final = frozenset({"give", "make"})
+_BALLOTS: Final = frozenset({"ballot", "ballots"})
 _STATEMENTS: Final = frozenset({"evidence", "statement", "statements", "submission", "submissions"})
 _SITTINGS: Final = frozenset({"committee", "hearing", "inquest", "inquiry", "tribunal"})
 #: Verbs that put something off.
@@ -88,7 +89,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
             return kind
     start, end = subject_span(reading, n)
     after, before = object_words(reading, n), lows[start:end]
-    if trigger.base in OPENING and is_consulting(before):
+    if trigger.base in OPENING and (is_consulting(before) or not _BALLOTS.isdisjoint(before[-_CLOSE:])):
         return "consultation"
     tail = lows[trigger.last : trigger.last + _NEAR]
     if trigger.base == "conclude" and "that" in tail:
