@@ -4,6 +4,8 @@ passages    sentences with what other components found in them
 readings    triggers (verbs and nouns that tell events) and the dates that are theirs
 story       what the sentences lend each other
 clauses     a verb's own subject and object; types and objects tell by them what kind of event it is
+lending     the verb of saying whose date an undated statement takes
+cancelling  what was planned and is said not to come
 candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
 bodies      who acts; article_bodies has the bodies of the whole article
