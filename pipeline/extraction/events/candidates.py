@@ -156,7 +156,7 @@ def _is_usable(placed: Placed, trigger: Trigger) -> bool:
     if trigger.base in _OFFERING and trigger.type == "proposal" and _is_term(placed):
         return False  # "an offer for 2023-24" is of that year, not made in it
     if placed.role == FROM and trigger.base in _MOVING and trigger.type != "consultation" and trigger.base != "extend":
-        return False  # "deferred from last year"
+        return False  # "postponed from May"
     if placed.role == UNTIL and trigger.group is not None and trigger.group.is_negated:
         return True  # "was not published until May"
     return placed.role != UNTIL or trigger.type in _OWN_TIME or trigger.mood in _OPEN_ENDED or trigger.base in _MOVING

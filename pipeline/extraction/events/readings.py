@@ -81,7 +81,7 @@ def read_passage(passage: Passage, cues: Cues, published: date) -> Reading:
 
 
 def _restore(passage: Passage, dates: list[Placed]) -> list[Placed]:
-    """The dates with the months of fiscal events, which are no editions: "the March 2017 Budget"."""
+    """The dates with the months of fiscal events, which are no editions: "the March 2023 Budget"."""
     words, known = passage.words, {each.timex.start_char for each in dates}
     starts = {words.at(each.start_char) for each in passage.policies if each.type == "fiscal_event"}
     found = list(dates)
