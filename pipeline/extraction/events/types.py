@@ -140,7 +140,7 @@ def _is_consulting_later(words: list[str]) -> bool:
 
 
 def _is_before_panel(words: list[str]) -> bool:
-    """Whether one speaks at a sitting: "gave a statement to the tribunal"."""
+    """Whether one speaks at a sitting: "made a closing statement to the tribunal"."""
     return not _STATEMENTS.isdisjoint(words) and not _SITTINGS.isdisjoint(words)
 
 

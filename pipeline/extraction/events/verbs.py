@@ -259,7 +259,8 @@ def _bare(lows: list[str], i: int, j: int, letters: str, last: int, cues: Cues) 
     before = lows[i - 1] if i else ""
     after = lows[last] if last < len(lows) else "."
     if ING in letters:
-        return None if lows[i] in cues.noun_forms else Group(i, last, "gerund")
+        is_adjective = before in {"a", "an"} and after.isalpha() and after != "of"  # "a closing statement"
+        return None if is_adjective or lows[i] in cues.noun_forms else Group(i, last, "gerund")
     if PAST in letters or PARTICIPLE in letters:
         anchor = lows[j] if j >= 0 else ""
         is_comparison = before == "than" and i > 1 and lows[i - 2] in {"more", "less"}  # "has more than doubled"
