@@ -10,7 +10,7 @@ _DASHED = re.compile(r"\s[–—]\s[^–—]{1,160}?\s[–—]\s|\s[–—]\s[^�
 _BRACKETED = re.compile(r"\([^()]{0,300}\)")
 #: ", which closed in March 2024, " keeps its date to itself; ", which ran from May to July, " dates what it is of.
 _RELATIVE = re.compile(
-    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:ran|run|covered|held|carried|"
+    r",\s+(?:which|who|whose|where)\b(?![^,]{0,40}\b(?:equat\w+|represent\w+|amount\w+|ran|run|covered|held|carried|"
     r"conducted|fell|rose|grew|increased|dropped|was\s+up|was\s+down)\b)(?:[^,;:.]|[.,](?=\d)){1,160},(?=\s)"
 )
 

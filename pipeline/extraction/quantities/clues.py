@@ -35,8 +35,8 @@ _NOT_OF_DATA: Final = Cues(
         "published released announced launched began begun started established introduced set created founded passed "
         "unveiled issued signed elected appointed axed scrapped closed ended expired widened delayed came come called "
         "confirmed named shortlisted opened reported told heard promised legislated dating date dates dated took runs run ran out comes expires takes effect force",
-        rf"\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+(?!since\b)\w+){{0,2}}?)\s+"
-        r"(?:in|on|at|back\s+in)?\s*)$",
+        rf"(?<!who\s)\b{_VERBS_OF_MAKING}(?:(?:\s+(?:by|under)(?:\s+[\w’'-]+){{1,7}}?|(?:\s+(?!since\b)\w+){{0,2}}?)\s+"
+        r"(?:in|on|at|back\s+in)?\s*)(?<!\sover\s)(?<!\sduring\s)$",
     ),
     cue(
         "since",
@@ -68,7 +68,9 @@ _NOT_OF_DATA: Final = Cues(
 _NEWS = _compile(
     r"(?:today|yesterday|tomorrow|now|(?:this|last|next)\s+week|(?:earlier|later)\s+this|recently|tonight|on\s+)"
 )
-SINCE: Final = _compile(r"\bsince\s+(?:the\s+(?:start|end|beginning)\s+of\s+)?$")
+SINCE: Final = _compile(
+    r"\bsince\s+(?:(?:its|the|their|his|her)\s+[^.;,\d]{3,40}\s(?:in|of)\s+)?(?:the\s+(?:start|end|beginning)\s+of\s+)?$"
+)
 AS_OF: Final = _compile(r"\bas\s+(?:of|at)\s+(?:the\s+)?$")
 SHIFT: Final = _compile(
     rf"(?:(?:an?|\d+|{numerals.WORDS})\s+(?:year|month)s?\s+(?:earlier|before|previously|ago)|"
@@ -109,7 +111,8 @@ WHEN: Final = _compile(
 IN_MONTHS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,2}?(?:between|in|during|over|for|from)\s+(?:the\s+)?")
 #: Where a new clause begins between two numbers, and what tells that it is of today, of plans or of any time.
 NEW_CLAUSE: Final = _compile(
-    r",?\s+(?:while|but|though|although|whereas|as\s+(?:is|are|do|does)|and\s+that|whose|because)\b|;\s"
+    r",?\s+(?:while|but|though|although|whereas|as\s+(?:is|are|do|does)|and\s+that|whose|because)\b|"
+    r";\s(?!of\s+(?:these|those|them|whom|which)\b)"
 )
 OF_TODAY: Final = _compile(
     r"\b(?:is|are|has|have|will|would|could|may|might|can|wants?|leaves?|remains?|says?|needs?)\b(?!\s+(?:up|down|higher|lower|more|fewer)\b)"
@@ -119,8 +122,9 @@ OF_STRETCH: Final = _compile(r"the\s+(?:past|previous|last)\s+(?:month|week|(?:1
 OF_THAT: Final = _compile(r"\s+of\s+(?:that|this|it|these|those)\b(?!\s+(?:who|that|in|with|on|aged|under|over)\b)")
 #: "will train", "aims to recruit": what is planned of the number behind it.
 PLANS_TO: Final = _compile(r"\b(?:will|would|to|should)\s+(?:\w+\s+){1,4}$")
+DURING_YEAR: Final = _compile(r"\b(?:in|during)\s+(?:the\s+)?$")
 COMPARED_WITH: Final = _compile(
-    rf"\b(?:compared\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
+    rf"\b(?:compare(?:d|s)\s+(?:with|to)|in\s+comparison\s+with|as\s+against|as\s+opposed\s+to|against|versus)\s+{_APPROX}$"
 )
 _COMPARING_STEMS: Final = ("compar", "against", "opposed", "versus")
 
@@ -138,7 +142,7 @@ def is_set_against(before: str) -> bool:
 CHANGE: Final = _compile(
     r"\b(?:ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|gr(?:ew|ow\w*)|"
     r"declin\w+|up|down|cut\w*|reduc\w+|bring\w*|"
-    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|shr\w+|"
+    r"brought|chang\w+|dip\w*|climb\w*|jump\w*|push\w*|halv\w+|doubl\w+|trebl\w+|tripl\w+|quadrupl\w+|shr\w+|"
     r"improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slip\w*|tumbl\w+|plummet\w*|eas(?:ed|ing)|edg(?:ed|ing)|slump\w*|"
     r"plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
@@ -252,6 +256,7 @@ SAME_TIME: Final = _compile(
 )
 #: "of the 85", "of those 12": a whole that has been told before.
 OF_WHOLE_AGAIN: Final = _compile(r"\s+(?:out\s+)?of\s+(?:the|these|those)\s+")
+YEAR_TO_BEFORE: Final = _compile(r"\b(?:year|12\s+months)\s+to\s+$")
 YEAR_TO: Final = _compile(r"(?:the\s+)?(?:\d+\s+months|twelve\s+months|year)\s+(?:to|end(?:ing|ed)?)\b")
 GIVEN: Final = _compile(
     r"\b(?:set\s+aside|announced|promised|pledged|allocated|committed|confirmed|unveiled|earmarked|handed|awarded|gave|"
@@ -336,7 +341,7 @@ def is_of_data(text: str, timex: Timex, start: int) -> bool:
 _EVENT_DAY = _compile(r"\bon\s+(?:\w+day,?\s+)?$")
 QUOTED: Final = re.compile(r"“[^”]*$")
 OTHER_VOICE: Final = _compile(
-    r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out|puts|believes?|believed|thought\s+to)\b|[“”]"
+    r"\b(?:said|says|told|warned|according\s+to|claimed|argued|estimated|added|called\s+for|pointed\s+out|puts|believes?|believed|thought\s+to)\b|“(?:[^”\s]+\s+){2}|“[^”]*$|^[^“]*”"
 )
 PLANNED: Final = _compile(
     r"\b(?:will|would|due\s+to|expected\s+to|set\s+to|supposed\s+to|going\s+to|"

@@ -221,7 +221,8 @@ class DatedSentence:
             ]
             if others and not self.is_chain(i, others, timex):
                 return None
-            if "," in between and not others and self.main_before(i) is not None and not clues.BASE.search(between):
+            is_apart = "," in between and not others and self.main_before(i) is not None
+            if is_apart and not clues.BASE.search(between) and not clues.AS_OF.search(between):
                 return None
             return timex
         return None

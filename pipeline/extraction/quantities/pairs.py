@@ -40,7 +40,9 @@ class PairedSentence(ReadSentence):
                 continue
             if self.quantities[i].role == "change" and self.quantities[i].unit == "multiplier":
                 following = next((j for j in levels if j > i), None)
-                new = next((j for j in reversed(levels) if j < i and not self.is_stretch(j)), None)
+                new = next(
+                    (j for j in reversed(levels) if j < i and not self.is_stretch(j) and not self.is_old(j)), None
+                )
                 if (
                     following is not None
                     and new is not None
@@ -50,7 +52,9 @@ class PairedSentence(ReadSentence):
                     )
                 ):
                     periods[i] = spans.span(periods[following], periods[new])
-                continue
+                    continue
+                if following is None or self.partner(following) is None:
+                    continue
             if self.quantities[i].role != "change":
                 continue
             mine = self.own(i)
@@ -61,7 +65,7 @@ class PairedSentence(ReadSentence):
                 new = self.partner(j)
                 if new not in levels or self.own(new) is None:
                     new = next((k for k in reversed(levels) if k < j and not self.is_old(k)), None)
-                if new is not None:
+                if new is not None and self.own(new) is not self.own(j):
                     periods[i] = spans.span(periods[j], periods[new])
                     break
 

@@ -13,6 +13,7 @@ statistical story fall back on the date of its data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -308,6 +309,17 @@ class _Sentence(PairedSentence):
         last = self.dates[-1] if self.dates else None
         if last is None or last.start_char < self.quantities[i].end_char or self.aside(last.start_char) is not None:
             return None
+        is_year = edtf.precision(last.edtf or "2000") == "financial_year" and len(self.dates) == 1
+        head = self.text[max(self.setting.start_char, last.start_char - 60) : last.start_char]
+        between = self.text[self.quantities[i].end_char : last.start_char]
+        if (
+            is_year
+            and self.quantities[i].unit != "GBP"
+            and not clues.NEW_CLAUSE.search(between)
+            and clues.DURING_YEAR.search(head)
+            and not clues.COMPARED_DATE.search(head)
+        ):
+            return last.edtf if re.match(r"\s*[.,]?\s*$", self.text[last.end_char : self.setting.end_char]) else None
         return last.edtf if clues.AS_OF.search(self.text[max(0, last.start_char - 12) : last.start_char]) else None
 
     def _fallback(self, i: int) -> str | None:

@@ -58,7 +58,9 @@ class ReadSentence(DatedSentence):
             return of_data
         if quantity.role == "change" and (counted := self._counted_back(i, own, value, base)):
             return counted
-        if self.is_pair(i) and clues.YEAR_TO.match(own.text) and own.start_char > quantity.end_char and value:
+        head = self.text[max(self.setting.start_char, own.start_char - 14) : own.start_char]
+        is_year_to = clues.YEAR_TO.match(own.text) or clues.YEAR_TO_BEFORE.search(head)
+        if self.is_pair(i) and is_year_to and own.start_char > quantity.end_char and value:
             last = almanac.shift(value.rpartition("/")[2], 0)
             return almanac.shift(last, -12) if self.is_old(i) and last else last
         if base and (years := self.years_back(own, base)):
@@ -72,7 +74,7 @@ class ReadSentence(DatedSentence):
                 return base
             if own.start_char > quantity.start_char and not self.is_ahead(own):
                 return spans.span(value, base) if base else spans.year_after(value, self.published)
-        ends = self.ends(own)
+        ends = self.ends(own) or self._from_year_to_year(i, own)
         if ends and quantity.role == "level" and self._is_window(i, own, ends):
             return value
         if ends and quantity.role == "level":
@@ -123,7 +125,7 @@ class ReadSentence(DatedSentence):
         """Whether a change's own date is that of what it is set against: "up 5% on 2021", "twice the number in 2008"."""
         quantity = self.quantities[i]
         between = self.text[quantity.end_char : own.start_char]
-        if quantity.unit == "multiplier" and clues.OF_BASE.fullmatch(between):
+        if quantity.unit == "multiplier" and clues.OF_BASE.fullmatch(between) and self.ends(own) is None:
             return True
         if not any(cue.search(between) for cue in (clues.BASE, clues.BASE_LEVEL, clues.THAN_NUMBER)):
             return False
@@ -242,6 +244,15 @@ class ReadSentence(DatedSentence):
             and clues.NEW_TO.search(before) is not None
             and not clues.UP_TO.search(before)
         )
+
+    def _from_year_to_year(self, i: int, own: Timex) -> tuple[str, str] | None:
+        """The two years of "rose from 9% to 11%, from 2021-22", which would else be one financial year."""
+        if edtf.precision(own.edtf or "2000") != "financial_year" or not self.is_pair(i):
+            return None
+        if not clues.FROM_BASE.search(self.text, self.setting.start_char, own.start_char):
+            return None
+        first = int((own.edtf or "")[:4])
+        return f"{first:04d}", f"{first + 1:04d}"
 
     def _is_window(self, i: int, own: Timex, ends: tuple[str, str]) -> bool:
         """Whether months right behind an end of a pair are its own: "from 160 between May and July 2023 to 90 in …"."""

@@ -44,9 +44,9 @@ def _is_told_twice(candidate: Candidate, last: Candidate, between: str) -> bool:
     """ "slashed by half (51%)": the share in figures behind the share in words."""
     return (
         candidate.unit == last.unit == "percent"
-        and last.kind in ("fraction", "ratio")
+        and not {last.kind, candidate.kind}.isdisjoint(("fraction", "ratio"))
         and abs(candidate.value - last.value) <= _ABOUT
-        and between.strip() == "("
+        and cues.SHARE_AGAIN.fullmatch(between) is not None
     )
 
 
@@ -75,6 +75,9 @@ def inherited(
         and cues.NEXT_BASE.fullmatch(between)
         and cues.BASE_AFTER.match(text, candidate.end_char)
     ):
+        return roles[-1]
+    is_bracket = last.kind == "count" and candidate.unit == "percent" and cues.COUNT_BRACKET.fullmatch(between)
+    if roles[-1][0] == "change" and is_bracket and not text.startswith(" of ", candidate.end_char):
         return roles[-1]
     if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
         if cues.PARENTHESIS.fullmatch(between):

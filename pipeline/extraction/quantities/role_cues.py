@@ -144,7 +144,7 @@ NEXT_BASE: Final = _compile(
 )
 BASE_AFTER: Final = _compile(r"\s+(?:on|from|compared\s+(?:with|to)|against|since)\s")
 #: "worth up to 6%": no end of a pair.
-WORTH_UP_TO: Final = _compile(r"\bworth\s+(?:(?:about|around|just|anything)\s+)?up\s+to\s+$")
+WORTH_UP_TO: Final = _compile(r"\b(?:worth|of|by)\s+(?:(?:about|around|just|anything)\s+)?up\s+to\s+$")
 BARE_TO: Final = _compile(r"\bto\s+(?:\w+\s+)*$")
 FURTHER_BEFORE: Final = _compile(r"\b(?:further|additional|extra|another|new|more)\s+$")
 LIKELY_AFTER: Final = _compile(r"\s+(?:more|less|as)\s+likely\b|\s+likelier\b")
@@ -155,6 +155,14 @@ PARENTHESIS: Final = _compile(
     r"or)\s+){0,3}[\s,]*[(–—]\s*(?:(?:or|just|over|about|around|almost|nearly|"
     r"more|less|than|under|by|i\.e\.|equivalent|to|some)\s+)*|\s*,?\s+or\s+(?:(?:about|"
     r"around|just|over|almost|nearly)\s+)*"
+)
+#: "an increase of 58 courses (19.5%)": the same in per cent.
+COUNT_BRACKET: Final = _compile(
+    r"\s+(?:[a-z’'-]+\s+){1,3}[(–—]\s*(?:(?:or|about|around|just|over|almost|nearly|by)\s+)*"
+)
+#: "(9.6 per cent or nearly one in ten)": the same share in words.
+SHARE_AGAIN: Final = _compile(
+    r"\s*(?:\(|,?\s+or\s+)\s*(?:(?:about|around|just|over|under|almost|nearly|more\s+than)\s+)*"
 )
 LIST_OF_PLACES: Final = _compile(
     r"\s+(?:in|for|among|at|across)\s(?:(?!\b(?:to|from|of|was|were|had|have|"
@@ -172,12 +180,12 @@ TURNED: Final = _compile(
 )
 PHRASAL: Final = _compile(
     r"\b(?:mak(?:e|es|ing)|made|set|tak(?:e|es|ing|en)|took|sign\w*|end\w*|add\w*|"
-    r"back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|"
+    r"shut\w*|back\w*|catch\w*|pick\w*|follow\w*|turn\w*|draw\w*|drew|ma\w*|split\w*|"
     r"broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
 )
 TIMES_BEFORE_PAST: Final = _compile(
-    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|level|amount)|"
-    r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|in\s+\d{4}|"
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|ratio|share|proportion|level|amount)|"
+    r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|(?:in|over|during|for)\s+(?:19|20)\d\d|"
     r"since)\b|\s+(?:(?:the|its|their)\s+[£\d]\S*|what)\s+[^.;]{0,50}?\b(?:last|previous|earlier|before|ago|since|in\s+\d{4})\b|"
     r"\s+as\s+(?:high|low|large|big|common|likely|long|great|expensive)\s+as\s+(?:it\s+was\s+|they\s+were\s+)?(?:in\s+(?:19|20)\d\d|a\s+(?:year|decade)\s+(?:ago|before|earlier)|before)\b|"
     r"\s+(?:that|those)\s+(?:(?:of|for|seen\s+in|recorded\s+in)\s+)(?:19|20)\d\d|\s+the\s+(?:(?:19|20)\d\d|previous|pre-\w+)\b|\s+(?:last|the\s+previous|the\s+prior)\s+year[’']s\b|\s+(?:the|its)\s+(?:\w+\s+)?(?:level|rate|figure|number|total|proportion|share|sum)\s+"
