@@ -55,13 +55,15 @@ _TO: Final = _compile(r"\b(?:to|for|the|an?|its|their|while|and)\s+(?=[\w“‘]
 _SUM_OF: Final = _compile(
     r"(?<![\w’'-])(?P<what>(?:(?!(?:an?|the|its|their|our|of|to|with|and|by)\b)[\w’'-]+\s+){0,3}?(?:funding|grants?|budgets?|spending|expenditure|investment|contracts?|income|costs?|bills?|"
     r"shortfall|gap|deficits?|savings?|pay|salary|salaries|wages?|earnings|rents?|price|cap|fees?|revenue|surplus|losses|profits?|fines?|payments?|awards?|"
-    r"funds?|allowances?|overspends?|supplements?))\s+(?:of|at|totalling|averag(?:es|ed|ing)|(?:is|was|stands\s+at|stood\s+at))\s+"
+    r"funds?|allowances?|overspends?|supplements?|bursary|bursaries|stipends?|pensions?|premiums?|retainers?|charges?|benefits?))\s+(?:of|at|totalling|averag(?:es|ed|ing)|(?:is|was|stands\s+at|stood\s+at))\s+"
     rf"{_APPROX}"
 )
 _ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:between\s+)?{_APPROX}")
 _ADD_STEMS: Final = (" add", " put")
 #: So near, in characters, stands a verb of adding.
 _NEAR: Final = 60
+#: No noun of money with what leads from it to its sum is longer.
+_FAR: Final = 160
 _ADDED_TO: Final = _compile(r"\s+(?:(?:a|per)\s+(?:year|week|month)\s+)?(?:to|on|onto)\s+(?P<what>[^.;,]+)")
 _RECEIVES: Final = _compile(
     rf"\s+(?:(?:is|are|was|were|will|would|to|be|been|has|have|each)\s+)*(?:get|gets|receives?|received|given|paid|awarded|"
@@ -177,7 +179,7 @@ def of_sum(before: str) -> str:
     >>> of_sum("The plans left a funding gap of ")
     'funding gap'
     """
-    match = _SUM_OF.search(last_clause(before))
+    match = _SUM_OF.search(before[-_FAR:])
     return noun_phrase(tidy(match["what"])) if match else ""
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.extraction.quantities.measure_cues import GROUPS, LIKELY, NOUNS, PRONOUN
 from pipeline.extraction.quantities.phrases import first_phrase, last_clause, noun_phrase, tidy
+from pipeline.extraction.quantities.wording import gerund
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -82,6 +83,14 @@ _AGAINST: Final = _compile(r"\b(?:from|on|than|compared\s+(?:with|to)|against)\b
 _NAMED_MONEY: Final = _compile(
     r"\s+(?!(?:a|per|each|every|to|for|in|on|of|over|by|from|and|or|more|extra|additional|further|shortfall|gap|cut)\b)"
     r"(?:(?!(?:to|for|that|which|and|available|is|was|will)\b)[\w’'&-]+\s+){1,6}?(?:grant|fund|contract|levy|programme|package|pot|bursary)\b(?:\s+(?:for|to|in|on)\s[^.;]*)?"
+)
+_RATE_OF: Final = _compile(
+    r"\b(?:an?|the|its|their)\s+(?P<what>(?:(?!(?:of|to|and|or|in|with)\b)[\w’'-]+\s+){0,5}?(?:precept|rates?|target|limit|cap|threshold|discount|"
+    rf"levy|turnout|proportion|share|score|ratio))\s+of\s+{_APPROX}"
+)
+#: What is paid to somebody and needs no purpose beside it.
+OWN_NOUN: Final = _compile(
+    r"\b(?:bursary|bursaries|stipends?|pensions?|retainers?|fees?|salary|salaries|wages?|allowances?|fines?|premiums?)$"
 )
 _GIVER: Final = _compile(
     r"(?!.*\b(?:be|been|still|funding|money|grants?|spending|payments?|cash|investment|budget|costs?|pay)\b)(?:[\w’'-]+\s+){0,6}?(?:(?:has|have|had|will|would|to|is|are)\s+)*(?:find|found|provid(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|"
@@ -162,6 +171,16 @@ def next_place(between: str, after: str, carried: str) -> str:
     return f"{head} {where}" if where and len(where.split()) <= 8 else ""
 
 
+def of_rate(before: str) -> str:
+    """The noun of a share: "vacancy rate" of "a vacancy rate of 12%"; "" where none leads to it.
+
+    >>> of_rate("It could charge a social care precept of up to ")
+    'social care precept'
+    """
+    match = _RATE_OF.search(before) if " of " in before[-40:] else None
+    return tidy(match["what"]) if match else ""
+
+
 def paid_group(before: str, what: str) -> str:
     """Who a pay rise is for: "nurses" of "have offered nurses a 3% pay rise" and of "Nurses offered 3% pay rise".
 
@@ -205,56 +224,6 @@ def is_told_again(phrase: str, carried: str, between: str) -> bool:
         and _AGAINST.search(between) is not None
         and all(word in words for word in phrase.casefold().split())
     )
-
-
-_DOUBLED: Final = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
-_ALONE: Final = frozenset(
-    [
-        "offer",
-        "enter",
-        "suffer",
-        "visit",
-        "open",
-        "happen",
-        "develop",
-        "consider",
-        "deliver",
-        "cover",
-        "answer",
-        "discover",
-        "remember",
-        "listen",
-    ]
-)
-_IRREGULAR: Final = {
-    "be": "being",
-    "die": "dying",
-    "lie": "lying",
-    "tie": "tying",
-    "see": "seeing",
-    "agree": "agreeing",
-    "flee": "fleeing",
-}
-
-
-def gerund(phrase: str) -> str:
-    """A deed told in the infinitive as its gerund; phrases that begin with a capital or a gerund as they are.
-
-    >>> gerund("to leave the service"), gerund("be moved"), gerund("get help"), gerund("enter care")
-    ('leaving the service', 'being moved', 'getting help', 'entering care')
-    """
-    verb, blank, rest = phrase.removeprefix("to ").partition(" ")
-    if not verb.isalpha() or not verb.islower() or verb.endswith("ing"):
-        return phrase
-    if verb in _IRREGULAR:
-        told = _IRREGULAR[verb]
-    elif verb.endswith("e"):
-        told = f"{verb[:-1]}ing"
-    elif len(verb) < 7 and _DOUBLED.search(verb) and verb not in _ALONE:
-        told = f"{verb}{verb[-1]}ing"
-    else:
-        told = f"{verb}ing"
-    return f"{told}{blank}{rest}"
 
 
 def of_likelihood(before: str, after: str, intro: str) -> str:

@@ -55,6 +55,7 @@ from pipeline.extraction.quantities.measure_frames import (
     with_rate,
 )
 from pipeline.extraction.quantities.measure_links import (
+    OWN_NOUN,
     PLACE_AFTER,
     TO_COME,
     goes_on_again,
@@ -338,7 +339,13 @@ class _Sentence(Shares):
         is_bare = BARE.match(after) is not None and not MONEY_FOR.match(after)
         if (is_bare or is_empty(tidy(first_phrase(after)))) and (framed := of_recipient(before) or of_giving(before)):
             return framed
-        if (BARE.match(after) or not after.strip()) and (named := of_sum(before)) and not self.verb_before(quantity):
+        named = of_sum(before)
+        is_purpose = OWN_NOUN.search(named) is None and of_purpose(before, after) != ""
+        if (
+            named
+            and (BARE.match(after) or not after.strip() or OWN_NOUN.search(named))
+            and not (is_purpose or self.verb_before(quantity))
+        ):
             return named
         phrase = first_phrase(after)
         if PLACE_AFTER.match(after) and (named := of_sum(before)) and named.casefold() != "funding":

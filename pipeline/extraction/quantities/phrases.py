@@ -51,6 +51,7 @@ _PHRASE_END: Final = re.compile(
     r",\s+[^,.;]{0,60}?\b(?:figures?|data|reports?|statistics|surveys?|polls?|"
     r"research|analysis|study|studies)\s+(?:(?:has|have|had)\s+)?(?:show|reveal|"
     r"f[io]u?nd|suggest)|"
+    r"\bsince\s+(?:the|its|their|last|then|(?:19|20)\d\d)\b|\bout\s+of\s+(?:the\s+)?\d|"
     r"\b(?:which|that)\s+(?:is|was|were|are)\s+(?:\w+\s+)?[£\d]\S*\s+(?:fewer|more|less|higher|lower)\b|"
     r"\s[–—]\s|\s\(|\bwith\s+(?:the|an?)\s+(?:average|total|number|proportion|rate|vacancy|median)\b|\b(?:compared\s+(?:with|to)|up\s+from|down\s+from|while|whilst|whereas|but\s+(?!(?:were|was|are|is|had|have|has|still|not)\b)|"
     r"according\s+to|although|despite|as\s+of|as\s+at|following\s+an?)\b|\bthan\s+(?:in|"

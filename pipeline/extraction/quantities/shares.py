@@ -27,7 +27,7 @@ from pipeline.extraction.quantities.measure_cues import (
     WHOLES,
 )
 from pipeline.extraction.quantities.measure_frames import last_noun
-from pipeline.extraction.quantities.measure_links import SHARE_NOUN, of_relative
+from pipeline.extraction.quantities.measure_links import SHARE_NOUN, of_rate, of_relative
 from pipeline.extraction.quantities.phrases import as_group, first_phrase, last_clause, noun_phrase, tidy
 from pipeline.extraction.quantities.wording import group_of, opens_with_deed
 from pipeline.records import Quantity
@@ -73,7 +73,7 @@ class Shares(Clauses):
         if re.match(r"\s*\)", after):
             return self.in_brackets(quantity, after) or carried
         if BARE.match(after):
-            if related := of_relative(before):
+            if related := of_relative(before) or of_rate(before):
                 return related
             subject = self.subject(quantity) or self.left(quantity)
             if carried and (other := FIGURE_FOR.match(subject)):

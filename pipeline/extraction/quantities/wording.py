@@ -25,7 +25,7 @@ _RUN_ON: Final = _compile(
     rf"(?:,\s+(?:(?:and|but|as|so)\s+)?|\s+(?:and|but|because|while|so)\s+)(?:that\s+)?{_PERSON}(?:[’']\w+)?\s.*$|"
     r",\s+(?:which|who|whose|where|when|some|one|two|most|many|each|all|will|would|can|could|something|run|led|told|"
     r"found|said|put)\b.*$|"
-    r"\s+and\s+(?:that|many|most|several|others|(?:in|at|by|on|for)\s+(?:some|many|most|several|which))\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
+    r"\s+and\s+(?:says?|said|will|would|be|is|are|was|were|has|have|had|hopes?|plans?|expects?)\s.*$|\s+and\s+(?:that|many|most|several|others|(?:in|at|by|on|for)\s+(?:some|many|most|several|which))\s+.*$|\s+and\s+[a-z]+ed\s+(?:to|by|in|on|as|it|them)\b.*$"
 )
 _BE_WORDS: Final = (" been ", " be ", " was ", " is ", " are ", " were ", " being ")
 _JOINS: Final = (" and ", " but ", " because ", " while ", " so ")
@@ -56,6 +56,11 @@ _MOST: Final = _compile(
     r"(?:of\s+(?:the\s+)?)?(?=[a-z]{3,}(?<!common)(?<!likely)(?<!recent)\s)"
 )
 _RISES: Final = _compile(r"\s+(?:rise|fall|grow|drop|increase|decrease|double|halve|cut|go\s+(?:up|down))$")
+#: "recruits will join the scheme": what is to come, told as a gerund.
+_WILL_DO: Final = _compile(
+    r"(?P<who>(?:[\w’'-]+\s+){0,5}?(?:[a-z’'-]{2,}[a-rt-z]s|people|children|staff))\s+(?:will|would|are\s+to|were\s+to)\s+"
+    r"(?:also\s+|now\s+|then\s+)?(?P<do>(?!be\b|have\b|not\b|it\b|you\b)[a-z]{3,}\s.+)$"
+)
 _GIVEN: Final = _compile(
     r"^(?P<head>funding|spending|money|grant|cost)\s+(?:for|to)\s+(?P<what>(?:been\s+)?(?:[a-z]{2,}ed|given|spent|set\s+aside|found|paid)\b.*)$"
 )
@@ -97,6 +102,8 @@ def condense(measure: str) -> str:
         measure = measure[loose.end() :]
     if "ing " in spaced and has_piece(spaced, _MONEY_TO):
         measure = _TO_DOING.sub(r"\g<noun> for ", measure)
+    if due := _WILL_DO.match(measure):
+        measure = f"{due['who']} {gerund(due['do'])}"
     if given := _GIVEN.match(measure):
         measure = f"{given['head']} {given['what']}"
     found = tidy(measure)
@@ -193,3 +200,53 @@ def head_of(group: str) -> str:
 
 
 _TOLD_APART: Final = re.compile(r"\s(?=[a-z]+ing\b|(?:in|of|to|for|with|at|on|by|from|aged)\b)")
+
+
+_DOUBLED: Final = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+_ALONE: Final = frozenset(
+    [
+        "offer",
+        "enter",
+        "suffer",
+        "visit",
+        "open",
+        "happen",
+        "develop",
+        "consider",
+        "deliver",
+        "cover",
+        "answer",
+        "discover",
+        "remember",
+        "listen",
+    ]
+)
+_IRREGULAR: Final = {
+    "be": "being",
+    "die": "dying",
+    "lie": "lying",
+    "tie": "tying",
+    "see": "seeing",
+    "agree": "agreeing",
+    "flee": "fleeing",
+}
+
+
+def gerund(phrase: str) -> str:
+    """A deed told in the infinitive as its gerund; phrases that begin with a capital or a gerund as they are.
+
+    >>> gerund("to leave the service"), gerund("be moved"), gerund("get help"), gerund("enter care")
+    ('leaving the service', 'being moved', 'getting help', 'entering care')
+    """
+    verb, blank, rest = phrase.removeprefix("to ").partition(" ")
+    if not verb.isalpha() or not verb.islower() or verb.endswith("ing"):
+        return phrase
+    if verb in _IRREGULAR:
+        told = _IRREGULAR[verb]
+    elif verb.endswith("e"):
+        told = f"{verb[:-1]}ing"
+    elif len(verb) < 7 and _DOUBLED.search(verb) and verb not in _ALONE:
+        told = f"{verb}{verb[-1]}ing"
+    else:
+        told = f"{verb}ing"
+    return f"{told}{blank}{rest}"
