@@ -238,6 +238,8 @@ class DatedSentence:
         quantity = self.quantities[i]
         if quantity.role == "change" or quantity.unit != "percent" or i in self.olds or i in self.owned:
             return False
+        if timex.is_relative and clues.WOULD.search(self.text, quantity.end_char, timex.start_char):
+            return True  # "83% said they would strike this year"
         is_earlier = clues.SHIFT.match(timex.text) or clues.YEAR_BEFORE.fullmatch(timex.text)
         head = self.text[quantity.end_char : timex.start_char]
         return is_earlier is not None and "," not in head and clues.THAN_THEN.search(head) is not None

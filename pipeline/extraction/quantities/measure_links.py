@@ -50,7 +50,7 @@ _NEXT_PLACE: Final = _compile(
     rf"\s+{_PLACE}\s[^.;:£%()]{{1,60}}?(?:,|,?\s+and)\s+(?:(?:about|around|just|over|under|almost|nearly|up\s+to|only|an?|by)\s+)*"
 )
 #: "in Kent", "outside London": the place or group of a sum.
-PLACE_AFTER: Final = _compile(rf"\s+(?P<place>{_PLACE}\s+(?!\d|all\b|total\b|order\b|average\b).+)")
+PLACE_AFTER: Final = _compile(rf"\s+(?P<place>(?!to\s){_PLACE}\s+(?!\d|all\b|total\b|order\b|average\b).+)")
 _SPLIT_PLACE: Final = _compile(rf"\s{_PLACE}\s")
 #: "from 72% in 2023 and 63% in 2022", dates left out: the second goes on from the first.
 _AND_AGAIN: Final = _compile(

@@ -136,6 +136,7 @@ COMPARED_BEFORE: Final = _compile(
 BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s+$")
 #: "a fall from a peak of 5,360", "a rise on last year’s figure of 49%": the noun of a level right before the number.
 LEVEL_OF: Final = _compile(
+    rf"\b(?:in|giving|leaving|with|at|to)\s+an?\s+(?:[\w’'-]+\s+){{0,4}}?(?:rate|score|share|proportion|ratio)\s+of\s+(?:(?:{ADVERBS})\s+)*$|"
     rf"\b(?:from|on|to|at)\s+(?:[\w’'-]+\s+){{0,4}}?(?:peak|high|low|total|base|figure|level|average|maximum|minimum)\s+of\s+(?:(?:{ADVERBS})\s+)*$"
 )
 #: "20% on the first quarter and 12% on the second": each against its own base.
