@@ -85,9 +85,7 @@ def find_periods(
             continue
         if setting.piece != story.piece:
             is_on = clues.CONNECTIVE.match(text, setting.start_char) is not None
-            story.before = story.spoken or (story.before if is_on else None)
-            if setting.kind == story.kind == "list_item" and not is_on:
-                story.before = None
+            story.before = story.spoken or (story.before if is_on or setting.kind == "list_item" else None)
             if setting.kind == "list_item":
                 story.above = story.spoken if story.kind != "list_item" else story.above
             elif story.kind == "heading":
