@@ -18,7 +18,7 @@ _PRESENT: Final = re.compile(
     r"rise|fall|increase|drop|decrease|reduction|decline)\b|[£\d][^;]{0,40}?\b(?:fewer|more|higher|lower|less)\b(?:\s*\([^()]*\))?"
     r"\s+(?:than|on)\b))"
 )
-#: "That is 91 for every 10,000 children": the same told in another way, so near to the sentence's beginning.
+#: "That is 83 for every 10,000 children": the same told in another way, so near to the sentence's beginning.
 _THAT_IS: Final = re.compile(
     r"(?:That|This|It)\s+(?:is|was|represents?|represented|equates?|equated|amounts?|amounted)\s"
 )

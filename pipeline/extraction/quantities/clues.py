@@ -103,7 +103,7 @@ OF_SAME_BEFORE: Final = _compile(
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 NEW_TO: Final = _compile(rf"(?<!equates )(?<!equating )(?<!equivalent )(?<!equal )\bto\s+{_APPROX}$")
 UP_TO: Final = _compile(r"\bup\s+to\s+(?:an?\s+)?$")
-#: "a peak in 2015, when 5,300 …": the date right before is the number's.
+#: "a peak in 2015, when 7,200 …": the date right before is the number's.
 WHEN: Final = _compile(
     r",?\s+when\s+(?:(?:about|around|just|over|almost|nearly|some|only|as\s+many\s+as|a\s+record)\s+)*"
 )
@@ -155,7 +155,7 @@ BASE: Final = _compile(
 OF_BASE: Final = _compile(
     r"\s+(?:(?:as\s+(?:many|much|high)\s+)|the\s+|that\s+|those\s+|what\s+|its\s+|their\s+|on\s+|from\s+|since\s+)[^.;,()]{0,50}"
 )
-#: "72% lower than the number of children held in": the date is of what the change is set against.
+#: "64% lower than the number of children held in": the date is of what the change is set against.
 THAN_NUMBER: Final = _compile(
     r"\bthan\s+(?:the\s+(?:number|figure|total|level|rate|amount)|those|that)\b[^.;,]{0,70}?\b(?:in|during|at|for)\s+(?:the\s+)?$"
 )

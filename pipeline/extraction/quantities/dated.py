@@ -199,7 +199,7 @@ class DatedSentence:
                 continue
             between = without(self.text, end, timex.start_char, self.asides if aside is None else ())
             if between.startswith(", ") and self.before(i, 2) == ", ":
-                between = between[1:]  # "a record number, 392, were moved in May": apposed between commas
+                between = between[1:]  # "a record number, 415, were moved in May": apposed between commas
             if (
                 quantity.unit == "count"
                 and clues.PLANNED.search(between)

@@ -1,4 +1,4 @@
-"""Measures told by a link to other words: "the fund, for which £70m was found", "£5m in Kent and £6m in Hull".
+"""Measures told by a link to other words: "the fund, for which £60m was found", "£5m in Kent and £6m in Hull".
 
 Pure functions over the words before, between and behind numbers; "" where the link is not there.
 """
@@ -202,9 +202,9 @@ def of_pay_rise(sentence: str) -> str:
 
 
 def of_pair_in(before: str, behind: str) -> str:
-    """What a pair is of that stands behind it: "a rise, from 17% to 19%, in those at home"; "" for another pair.
+    """What a pair is of that stands behind it: "a rise, from 11% to 13%, in those at home"; "" for another pair.
 
-    >>> of_pair_in("with a rise, from ", " to 19%, in children at home."), of_pair_in("a fall from 9 to ", " in the waiting list")
+    >>> of_pair_in("with a rise, from ", " to 13%, in children at home."), of_pair_in("a fall from 9 to ", " in the waiting list")
     ('children at home', 'waiting list')
     """
     match = _PAIR_OLD.match(behind) if _NOUN_FROM.search(before) else None
@@ -244,7 +244,7 @@ def of_likelihood(before: str, after: str, intro: str) -> str:
 
 
 def named_money(after: str) -> str:
-    """The grant or fund that a sum is: "social care grant" of "a £270m social care grant, which …"; "" for none.
+    """The grant or fund that a sum is: "social care grant" of "a £180m social care grant, which …"; "" for none.
 
     >>> named_money(" social care prevention grant, which councils get"), named_money(" to fund homes")
     ('social care prevention grant', '')
