@@ -22,7 +22,7 @@ _TITLE_MARKS = frozenset((
     ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
 ))  # fmt: skip
 
-_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making", "anybodys", "governing")
+_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making", "anybodys", "governing", "helping")
 _PLURAL_TYPE = "body"  # of a policy that is a body there are many: "regional care co-operatives"
 _REACH = 12  # tokens around a name in which words of policy-making support it
 
@@ -57,6 +57,7 @@ class Descriptions:
     making: frozenset[str]
     anybodys: frozenset[str]
     governing: frozenset[str]
+    helping: frozenset[str]
     themes: frozenset[tuple[str, ...]]
 
 
@@ -228,6 +229,8 @@ def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
     if word == "and":
         before = tokens.words[at - 1] if at > 0 else "."
         return before.isalpha() and before.islower() and is_modifier(tokens, lists, at - 1)
+    if word == "help":
+        return tokens.lows[at - 1] in lists.helping
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True
     if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):

@@ -18,6 +18,7 @@ from pipeline.extraction.entities.definitions import (
 from pipeline.extraction.entities.described import defined_type, find_called, find_described, find_titled
 from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
+from pipeline.extraction.entities.instruments import find_instruments
 from pipeline.extraction.entities.names import Name, find_names, without_brackets
 from pipeline.extraction.entities.paraphrases import Described, find_descriptions
 from pipeline.extraction.entities.people import find_people
@@ -32,6 +33,7 @@ _TITLED_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - 
 
 #: Words before a review's name that make it another review.
 _WIDER = frozenset({"national", "second", "serious", "joint", "local", "thematic", "annual", "new"})
+_LAWS = frozenset({"act", "bill", "regulations"})
 
 Span = tuple[int, int]
 
@@ -87,14 +89,18 @@ def learn(reading: Reading) -> Lessons:
     lessons = Lessons()
 
     bodies = [span for span, entities in known.items() if entities[0].kind == "organisation"]
+    inquiries = {span for span in bodies if known[span][-1].kind == "organisation"}
     weak = [each for each in reading.found if each.form.is_weak and each.form.entity.type != PLACE]
     maybe = {(tokens.starts[each.first], each.end_char): each.form.entity for each in weak}
     for name in find_names(plain, load_heads(), reading.begins, bodies, list(maybe)):
-        if not any(start <= name.start and name.end <= end for start, end in known):
+        if (name.start, name.end) in inquiries and name.type == "review":
+            lessons.forms += make_forms(_entity(name), name.words)
+        elif not any(start <= name.start and name.end <= end for start, end in known):
             span = name.start, name.end
             learnt[span] = maybe[span] if span in maybe and maybe[span].kind == name.kind else _known_by(name, known)
     matched = [(tokens.starts[each.first], each.end_char) for each in reading.found]
     _learn_titles(plain, reading, known, learnt)
+    _learn_instruments(plain, known, learnt, lessons)
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
             learnt[name.start, name.end] = _entity(name)
@@ -150,15 +156,39 @@ def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: 
 
 def _learn_titles(plain: Tokens, reading: Reading, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> None:
     """Titles join ``learnt``, in the place of a policy that has been read in a part of one."""
-    kinds = {span: entities[0].kind for span, entities in known.items()}
-    kinds |= {span: entity.kind for span, entity in learnt.items()}
+    kinds = _kinds(known, learnt)
     bodies = frozenset(start for (start, _), kind in kinds.items() if kind == "organisation")
     for name in find_titles(plain, reading.begins, bodies):
-        touched = [span for span in kinds if span[0] < name.end and name.start < span[1]]
-        if (name.start, name.end) not in touched and all(_may_hold(name, span, kinds[span]) for span in touched):
-            for span in touched:
-                learnt.pop(span, None)
-            learnt[name.start, name.end] = _entity(name)
+        _put(name, kinds, learnt)
+
+
+def _learn_instruments(
+    plain: Tokens, known: dict[Span, list[Entity]], learnt: dict[Span, Entity], lessons: Lessons
+) -> None:
+    """Policies by their wording join ``learnt``; a body that is to be is both a body and a policy."""
+    kinds = _kinds(known, learnt)
+    bodies = [span for span, kind in kinds.items() if kind == "organisation"]
+    laws = [span for span, entities in known.items() if entities[0].type in _LAWS]
+    laws += [span for span, entity in learnt.items() if entity.type in _LAWS]
+    for name in find_instruments(plain, bodies, laws):
+        if kinds.get((name.start, name.end)) == "organisation":
+            lessons.forms += make_forms(_entity(name), name.words)
+        else:
+            _put(name, kinds, learnt)
+
+
+def _kinds(known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> dict[Span, str]:
+    kinds = {span: entities[0].kind for span, entities in known.items()}
+    return kinds | {span: entity.kind for span, entity in learnt.items()}
+
+
+def _put(name: Name, kinds: dict[Span, str], learnt: dict[Span, Entity]) -> None:
+    """A name joins ``learnt`` in the place of the policies that it holds, unless something else stands in its way."""
+    touched = [span for span in kinds if span[0] < name.end and name.start < span[1]]
+    if (name.start, name.end) not in touched and all(_may_hold(name, span, kinds[span]) for span in touched):
+        for span in touched:
+            learnt.pop(span, None)
+        learnt[name.start, name.end] = _entity(name)
 
 
 def _may_hold(name: Name, span: Span, kind: str) -> bool:
