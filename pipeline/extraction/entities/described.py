@@ -22,15 +22,30 @@ _TITLE_MARKS = frozenset((
     ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
 ))  # fmt: skip
 
-_WORDS = ("bounds", "passing", "nouns", "private", "owners", "ranging", "making", "anybodys", "governing", "helping")
+_WORDS = (
+    "bounds",
+    "passing",
+    "nouns",
+    "private",
+    "owners",
+    "ranging",
+    "making",
+    "anybodys",
+    "governing",
+    "helping",
+    "always",
+    "lawmaking",
+)
 _PLURAL_TYPE = "body"  # of a policy that is a body there are many: "regional care co-operatives"
 _REACH = 12  # tokens around a name in which words of policy-making support it
 
 #: After one of these a word in "-ing" is a noun or an adjective: "the gambling levy".
-_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "new", "proposed", "statutory", "national", "mandatory"])
+_DETERMINERS = frozenset(
+    ["'s", "the", "a", "an", "its", "their", "new", "proposed", "statutory", "national", "mandatory"]
+)
 
 #: After one of these a name is of one thing that the reader knows or is to know.
-_DEFINITE = frozenset(["the", "its", "'s"])
+_DEFINITE = frozenset(["the", "its", "'s", "under", "through", "via"])
 
 Phrases = dict[tuple[str, ...], str]
 
@@ -58,6 +73,8 @@ class Descriptions:
     anybodys: frozenset[str]
     governing: frozenset[str]
     helping: frozenset[str]
+    always: frozenset[str]
+    lawmaking: frozenset[str]
     themes: frozenset[tuple[str, ...]]
 
 
@@ -193,9 +210,12 @@ def _describe(
     if len(modifiers) < _FEWEST_MODIFIERS:
         return None
     if len(modifiers) == _FEWEST_MODIFIERS and modifiers[-1] in lists.private:
-        is_theme = tuple(modifiers) in lists.themes and not head.is_wide
+        is_theme = tuple(modifiers) in lists.themes or modifiers[0].endswith("ing")
+        is_theme = is_theme and not head.is_wide
         if not is_theme and tokens.lows[head.first - 2] != "and":
             return None
+    if head.type == "bill" and not _is_of_parliament(tokens, lists, first, last):
+        return None
     making = lists.making if head.is_wide else lists.making | lists.governing
     is_long, is_news = len(modifiers) > _FEWEST_MODIFIERS, _is_near(tokens, making, first, last)
     words = join_words(tokens, first, last)
@@ -205,7 +225,14 @@ def _describe(
     if head.is_wide:
         return (name, is_long) if is_news else None
     is_known = tokens.lows[last - 1] not in lists.anybodys and _is_definite(tokens, lists, first)
-    return name, is_news or is_known
+    return name, is_news or is_known or tokens.lows[last - 1] in lists.always
+
+
+def _is_of_parliament(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:
+    """Whether a bill in lower case is a law in the making: what is paid has a bill too."""
+    before = tokens.lows[last - 2]
+    is_named = before not in lists.private and before not in lists.passing
+    return is_named and _is_near(tokens, lists.lawmaking, first, last)
 
 
 def _is_definite(tokens: Tokens, lists: Descriptions, first: int) -> bool:
@@ -313,7 +340,9 @@ def _before_head(
     if is_single and (is_noun or is_acronym(words[0]) or not _is_within(tokens, first, starts)):
         return None
     type_ = lists.after_title[tuple(tokens.lows[head:end])]
-    name = f"{join_words(tokens, first, last)} {join_words(tokens, head, end)}"
+    noun = join_words(tokens, head, end)
+    noun = noun if noun in lists.last_words else singular(noun)
+    name = f"{join_words(tokens, first, last)} {noun}"
     return Name(tokens.starts[first], tokens.ends[end - 1], name, "policy", type_)
 
 

@@ -39,6 +39,7 @@ class Instruments:
 
     reviews: Mapping[str, str]
     limits: Mapping[str, str]
+    plans: Mapping[str, str]
     bodies: frozenset[str]
     services: frozenset[str]
     fiscal: frozenset[tuple[str, ...]]
@@ -48,6 +49,7 @@ class Instruments:
     plain: frozenset[str]
     joining: frozenset[str]
     following: frozenset[str]
+    verbs_too: frozenset[str]
 
 
 @cache
@@ -65,6 +67,7 @@ def load_instruments() -> Instruments:
     return Instruments(
         reviews={noun: type_ for (noun,), type_ in types(data["reviews"]).items()},
         limits={noun: type_ for (noun,), type_ in types(data["limits"]).items()},
+        plans={noun: type_ for (noun,), type_ in types(data["plans"]).items()},
         papers=types(data["papers"]),
         fiscal=frozenset(tuple(tokenise(phrase).lows) for phrase in data["fiscal"]["phrases"]),
         **words,
@@ -76,6 +79,7 @@ def find_instruments(tokens: Tokens, bodies: Collection[Span], laws: Collection[
     lists = load_instruments()
     yield from _reviews(tokens, lists)
     yield from _limits(tokens, lists)
+    yield from _plans(tokens, lists)
     yield from _fiscal_events(tokens, lists)
     yield from _papers(tokens, lists, laws)
     yield from _new_bodies(tokens, lists, bodies)
@@ -106,10 +110,27 @@ def _limits(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
             if tokens.lows[at + 1 : at + 2] != ["on"] or tokens.words[at] != noun:
                 continue
             last = _tail(tokens, lists, at + 2)
-            if last is None or not _is_news(tokens, at, last) or last - at < _FEWEST_TELLING + 2:
+            if last is None or last - at < _FEWEST_TELLING + 2:
                 continue
-            if _is_definite(tokens, at) or tokens.text.lower().count(tokens.surface(at, last).lower()) > 1:
+            if _is_news(tokens, at, last, governing=_is_definite(tokens, at)):
                 yield _name(tokens, at, last, type_)
+
+
+def _plans(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
+    """A nation's plans by what they are for: "the national framework for care homes", "… plan to end hunger"."""
+    descriptions = load_descriptions()
+    for noun, type_ in lists.plans.items():
+        for at in places_of(noun, tokens.lows):
+            if tokens.lows[at + 1 : at + 2] not in (["for"], ["to"]) or not tokens.words[at].islower():
+                continue
+            first = at
+            while first > 0 and at - first < _MOST_MODIFIERS and is_modifier(tokens, descriptions, first - 1):
+                first -= 1
+            while first < at and tokens.lows[first] != "national":
+                first += 1
+            last = _tail(tokens, lists, at + 2)
+            if first < at and last is not None and last - at > _FEWEST_TELLING + 1 and _is_definite(tokens, first):
+                yield _name(tokens, first, last, type_)
 
 
 def _fiscal_events(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
@@ -208,8 +229,11 @@ def _tail(tokens: Tokens, lists: Instruments, at: int) -> int | None:
     heads, descriptions = load_heads(), load_descriptions()
     while last < n_words and last - at < _LONGEST_TAIL:
         word, low = tokens.words[last], tokens.lows[last]
-        if low not in lists.joining and not is_capital(word) and not is_modifier(tokens, descriptions, last):
+        is_noun = is_modifier(tokens, descriptions, last) or (low in lists.verbs_too and tokens.lows[last - 1] == "and")
+        if low not in lists.joining and not is_capital(word) and not is_noun:
             break
+        if last > at and word.islower() and is_capital(tokens.words[last - 1]) and low not in lists.joining:
+            return last
         if low in heads.calendar:
             break
         last += 1
@@ -235,11 +259,11 @@ def _is_definite(tokens: Tokens, first: int) -> bool:
     return at >= 0 and tokens.lows[at] in _DEFINITE
 
 
-def _is_news(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether words of the making of policy stand near."""
+def _is_news(tokens: Tokens, first: int, last: int, *, governing: bool = True) -> bool:
+    """Whether words of the making of policy stand near, or words of those who make it."""
     lists = load_descriptions()
     near = tokens.lows[max(0, first - _REACH) : last + _REACH]
-    return not lists.making.isdisjoint(near) or not lists.governing.isdisjoint(near)
+    return not lists.making.isdisjoint(near) or (governing and not lists.governing.isdisjoint(near))
 
 
 def _name(tokens: Tokens, first: int, last: int, type_: str) -> Name:

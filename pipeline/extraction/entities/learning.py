@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,11 @@ _TITLED_TYPES = frozenset({*ORGANISATION_TYPES, "act", "bill", "regulations"} - 
 
 #: Words before a review's name that make it another review.
 _WIDER = frozenset({"national", "second", "serious", "joint", "local", "thematic", "annual", "new"})
+_SURE = "sure"  # a policy of the register, in whose place no wording comes
 _LAWS = frozenset({"act", "bill", "regulations"})
+
+#: What may stand between a description and a title.
+_APPOSED = re.compile(r"(?:, |: | [–—-] )[“‘\"']?")
 
 Span = tuple[int, int]
 
@@ -103,7 +108,7 @@ def learn(reading: Reading) -> Lessons:
     _learn_instruments(plain, known, learnt, lessons)
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
-            learnt[name.start, name.end] = _entity(name)
+            learnt[name.start, name.end] = _titled(name, tokens.text, known, learnt) or _entity(name)
     _learn_descriptions(plain, reading, known, learnt)
     inside = {
         (tokens.starts[each.first], each.end_char): each.form.entity
@@ -147,6 +152,16 @@ def _entity(name: Name) -> Entity:
     return Entity(name.kind, name.words, name.type, None, "text")
 
 
+def _titled(name: Name, text: str, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> Entity | None:
+    """The policy whose title follows its description: "its homes strategy, Bringing Care Home, …"."""
+    gap = _APPOSED.match(text, name.end)
+    if gap is None:
+        return None
+    following = [entity for (start, _), entity in learnt.items() if start == gap.end()]
+    following += [entity for (start, _), entities in known.items() if start == gap.end() for entity in entities]
+    return next((each for each in following if (each.kind, each.type) == (name.kind, name.type)), None)
+
+
 def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: dict[Span, Entity]) -> Iterator[Name]:
     taken = frozenset(start for start, _ in [*matched, *learnt])
     yield from find_titled(plain, load_heads(), taken, reading.begins)
@@ -170,6 +185,7 @@ def _learn_instruments(
     bodies = [span for span, kind in kinds.items() if kind == "organisation"]
     laws = [span for span, entities in known.items() if entities[0].type in _LAWS]
     laws += [span for span, entity in learnt.items() if entity.type in _LAWS]
+    kinds |= {span: _SURE for span, entities in known.items() if span not in laws and entities[0].kind == "policy"}
     for name in find_instruments(plain, bodies, laws):
         if kinds.get((name.start, name.end)) == "organisation":
             lessons.forms += make_forms(_entity(name), name.words)

@@ -170,7 +170,9 @@ class _Runs:
         return self.tokens.ends[at] in self.ends and self.tokens.lows[at] not in self.heads.umbrellas
 
     def _opens(self, at: int) -> bool:
-        """Whether a token begins a sentence rather than a name; "All" of "All-Party" begins one."""
+        """Whether a token begins a sentence rather than a name; "All" of "All-Party" and "the New …" amid one do."""
+        if self.tokens.lows[at] == "new" and at > 0 and self.tokens.lows[at - 1] == "the":
+            return self.tokens.starts[at] in self.starts
         return self.tokens.lows[at] in self.heads.openers and self.tokens.text[self.tokens.ends[at]] != "-"
 
     def _joins(self, before: int, is_law: bool, at: int) -> bool:

@@ -7,6 +7,7 @@ Law", a party's manifesto).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _SHORTEST_VERB = 6
 _WEAK = frozenset(["and", "of", "'s", "'"])  # small words that names of bodies have too
 _QUOTES = frozenset(['"', "'"])
 _NO_POLICY = "none"
+_YEAR = re.compile(r"(19|20)\d\d$")
+_QUOTED = range(3, 15)  # tokens of a title in quotation marks
+_SENTENCE = frozenset([".", "?", "!", ";", "i", "we", "you", "they", "it", "is", "are", "was", "were", "will", "must"])
 
 Phrases = dict[tuple[str, ...], str]
 
@@ -81,7 +85,7 @@ def find_titles(tokens: Tokens, starts: frozenset[int], bodies: frozenset[int]) 
     heads, lists = load_heads(), load_titles()
     last = 0
     for first in tokens.capitals:
-        if first < last or first == 0 or tokens.starts[first] in starts or is_capital(tokens.words[first - 1]):
+        if first < last or first == 0 or tokens.starts[first] in starts or _goes_on(tokens, starts, first):
             continue
         if tokens.starts[first] in bodies:
             continue
@@ -89,8 +93,15 @@ def find_titles(tokens: Tokens, starts: frozenset[int], bodies: frozenset[int]) 
         name = _title(tokens, heads, lists, first, last)
         if name:
             yield name
+    yield from _quoted(tokens, lists)
     yield from _laws(tokens, starts)
     yield from _manifestos(tokens, lists)
+
+
+def _goes_on(tokens: Tokens, starts: frozenset[int], first: int) -> bool:
+    """Whether a capital goes on with a name that began before it; the article of a sentence's first word is none."""
+    before = first - 1
+    return is_capital(tokens.words[before]) and not (tokens.lows[before] == "the" and tokens.starts[before] in starts)
 
 
 def _end(tokens: Tokens, lists: Titles, first: int, bodies: frozenset[int]) -> int:
@@ -105,6 +116,8 @@ def _end(tokens: Tokens, lists: Titles, first: int, bodies: frozenset[int]) -> i
             gap += 1
         if gap == last and tokens.lows[last] in (",", ":") and _is_second_part(tokens, lists, last + 1):
             gap += 1
+        elif gap == last and _YEAR.match(tokens.lows[last]) and tokens.lows[last + 1 : last + 2] == [":"]:
+            gap += 2
         if gap == last or gap >= len(tokens) or not is_capital(tokens.words[gap]) or tokens.starts[gap] in bodies:
             break
         if tokens.lows[last] in _QUOTES and not tokens.text[tokens.starts[last] - 1].isalpha():
@@ -117,6 +130,8 @@ def _is_second_part(tokens: Tokens, lists: Titles, at: int) -> bool:
     """Whether what follows a mark at token ``at`` goes on with a title: "…, Helping Families", "…, Built on Trust"."""
     if at + 1 >= len(tokens) or not is_capital(tokens.words[at]):
         return False
+    if tokens.lows[at - 1] == ":" and tokens.lows[at] in lists.articles:
+        return is_capital(tokens.words[at + 1])
     return _is_verb(tokens, lists, at) or (tokens.lows[at].endswith(("t", "ed")) and tokens.lows[at + 1] in lists.small)
 
 
@@ -139,12 +154,15 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
     noun, end = _noun_after(tokens, lists, last)
     if _NO_POLICY in (type_, noun):
         return None
-    is_phrased = "," in lows or not lists.small.isdisjoint(set(lows) - _WEAK)
+    is_phrased = "," in lows or ":" in lows or not lists.small.isdisjoint(set(lows) - _WEAK)
     if _is_verb(tokens, lists, first) and n_capitals >= _FEWEST_CAPITALS:
         if noun and not is_phrased:
             return None  # "Supporting Carers programme": the noun is part of the name
         default = "guidance" if len(lows) > _FEWEST_SURE else "programme"
         return _name(tokens, first, last, type_ or noun or default, end)
+    aim = _aim(tokens, heads, first, last)
+    if aim:
+        return _name(tokens, first, last, aim)
     head = heads.type_of(lows)
     if n_capitals < _FEWEST_SURE or not is_phrased or (head and head[0] == "organisation"):
         return None
@@ -152,6 +170,15 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
         return _name(tokens, first, last, type_ or noun or "", end)
     if _is_done(tokens, lists, first) and _is_closed(tokens, lists, last) and heads.last_words.isdisjoint(lows):
         return _name(tokens, first, last, "strategy")
+    return None
+
+
+def _aim(tokens: Tokens, heads: Heads, first: int, last: int) -> str | None:
+    """The type of a policy whose noun says what it is for with a verb: "National Plan to End Hunger"."""
+    for at in range(first + 1, last - 1):
+        if tokens.lows[at] == "to" and is_capital(tokens.words[at + 1]) and is_capital(tokens.words[at - 1]):
+            head = heads.type_of(tokens.lows[first:at])
+            return head[1] if head and head[0] == "policy" and not is_acronym(tokens.words[at + 1]) else None
     return None
 
 
@@ -221,6 +248,26 @@ def _is_done(tokens: Tokens, lists: Titles, first: int) -> bool:
     """Whether what stands before a title is done with documents: "set out in …", "published …"."""
     first -= tokens.lows[first - 1] in _QUOTES
     return any(tuple(tokens.lows[first - n : first]) in lists.doing for n in (1, 2, 3) if first >= n)
+
+
+def _quoted(tokens: Tokens, lists: Titles) -> Iterator[Name]:
+    """Titles in quotation marks with one capital only: the strategy ‘Caring all round: our plan for homes’."""
+    for mark in sorted(_QUOTES):
+        last = -1
+        for at in places_of(mark, tokens.lows):
+            first = at + 1
+            if at <= last or first >= len(tokens) or not is_capital(tokens.words[first]):
+                continue
+            if tokens.ends[at - 1] == tokens.starts[at] or tokens.ends[at] < tokens.starts[first]:
+                continue
+            last = next(
+                (end for end in range(first + 1, first + _QUOTED.stop) if tokens.lows[end : end + 1] == [mark]), -1
+            )
+            if last - first not in _QUOTED or not _SENTENCE.isdisjoint(tokens.lows[first:last]):
+                continue
+            type_ = _beside(tokens, lists, first, last)
+            if type_ and type_ != _NO_POLICY and tokens.lows[last - 1] != ",":
+                yield _name(tokens, first, last, type_)
 
 
 def _laws(tokens: Tokens, starts: frozenset[int]) -> Iterator[Name]:
