@@ -33,6 +33,7 @@ _WORDS = (
     "anybodys",
     "governing",
     "helping",
+    "adjectives",
     "always",
     "lawmaking",
 )
@@ -73,6 +74,7 @@ class Descriptions:
     anybodys: frozenset[str]
     governing: frozenset[str]
     helping: frozenset[str]
+    adjectives: frozenset[str]
     always: frozenset[str]
     lawmaking: frozenset[str]
     themes: frozenset[tuple[str, ...]]
@@ -236,8 +238,10 @@ def _is_of_parliament(tokens: Tokens, lists: Descriptions, first: int, last: int
 
 
 def _is_definite(tokens: Tokens, lists: Descriptions, first: int) -> bool:
-    """Whether a name's article or owner says that there is one such thing: "the …", "the DfE’s new …"."""
+    """Whether a name's article, owner or quotation marks say that there is one such thing: "the DfE’s new …"."""
     at = first - 1
+    if at >= 0 and tokens.lows[at] in ("'", '"') and tokens.ends[at] == tokens.starts[first]:
+        return True
     while at > 0 and tokens.lows[at] in lists.passing:
         at -= 1
     return at >= 0 and tokens.lows[at] in _DEFINITE
@@ -260,7 +264,9 @@ def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
         return tokens.lows[at - 1] in lists.helping
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True
-    if not (word.isalpha() and word.islower()) or word in lists.bounds or word.endswith("ly"):
+    if not (word.isalpha() and word.islower()) or word in lists.bounds:
+        return False
+    if word.endswith("ly") and word not in lists.adjectives:
         return False
     if word.endswith("ing") and tokens.lows[at - 1] in _DETERMINERS:
         return True

@@ -30,6 +30,7 @@ _MOST_MODIFIERS = 5  # words in lower case between a title and the noun that say
 _SHORTEST_VERB = 6
 _WEAK = frozenset(["and", "of", "'s", "'"])  # small words that names of bodies have too
 _QUOTES = frozenset(['"', "'"])
+_MARKS = frozenset([",", ":"])
 _NO_POLICY = "none"
 _YEAR = re.compile(r"(19|20)\d\d$")
 _QUOTED = range(3, 15)  # tokens of a title in quotation marks
@@ -130,7 +131,7 @@ def _is_second_part(tokens: Tokens, lists: Titles, at: int) -> bool:
     """Whether what follows a mark at token ``at`` goes on with a title: "…, Helping Families", "…, Built on Trust"."""
     if at + 1 >= len(tokens) or not is_capital(tokens.words[at]):
         return False
-    if tokens.lows[at - 1] == ":" and tokens.lows[at] in lists.articles:
+    if tokens.lows[at - 1] == ":":
         return is_capital(tokens.words[at + 1])
     return _is_verb(tokens, lists, at) or (tokens.lows[at].endswith(("t", "ed")) and tokens.lows[at + 1] in lists.small)
 
@@ -154,7 +155,7 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
     noun, end = _noun_after(tokens, lists, last)
     if _NO_POLICY in (type_, noun):
         return None
-    is_phrased = "," in lows or ":" in lows or not lists.small.isdisjoint(set(lows) - _WEAK)
+    is_phrased = not _MARKS.isdisjoint(lows) or not lists.small.isdisjoint(set(lows) - _WEAK)
     if _is_verb(tokens, lists, first) and n_capitals >= _FEWEST_CAPITALS:
         if noun and not is_phrased:
             return None  # "Supporting Carers programme": the noun is part of the name
@@ -166,6 +167,8 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
     head = heads.type_of(lows)
     if n_capitals < _FEWEST_SURE or not is_phrased or (head and head[0] == "organisation"):
         return None
+    if head and head[0] == "policy" and not _MARKS.isdisjoint(lows):
+        return _name(tokens, first, last, head[1])
     if type_ or noun:
         return _name(tokens, first, last, type_ or noun or "", end)
     if _is_done(tokens, lists, first) and _is_closed(tokens, lists, last) and heads.last_words.isdisjoint(lows):
