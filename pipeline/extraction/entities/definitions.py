@@ -42,9 +42,17 @@ def _before(tokens: Tokens, bracket: int) -> Definition | None:
         low = tokens.lows[first]
         if low[0] == "\n" or low in (".", ";", ":", "(", ")"):
             return None
-        if low[0] == letters[0] and low not in _SMALL and spells(letters, tokens.lows[first:last]):
+        if low[0] == letters[0] and low not in _SMALL and _are_spelt(letters, tokens, first, last):
             return Definition(first, last, bracket + 1, end)
     return None
+
+
+def _are_spelt(letters: str, tokens: Tokens, first: int, last: int) -> bool:
+    """Whether tokens spell an acronym, each part of a hyphenated word by itself or the word as one."""
+    if spells(letters, tokens.lows[first:last]):
+        return True
+    whole = [tokens.lows[at] for at in range(first, last) if not tokens.is_hyphened(at)]
+    return len(whole) < last - first and spells(letters, whole)
 
 
 def _inside(tokens: Tokens, bracket: int) -> Definition | None:

@@ -192,22 +192,9 @@ def _describe(
     tokens: Tokens, lists: Descriptions, head: _Head, last: int, starts: frozenset[int], taken: frozenset[int]
 ) -> tuple[Name, bool] | None:
     """The name, and whether it says enough by itself; else it does if it comes again."""
-    first = head.first
-    while first > 0 and head.first - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
-        first -= 1
-    before = first - 1
-    is_named = before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken
-    if is_named and tokens.lows[before] not in lists.bounds:
-        if tokens.starts[before] not in starts or is_acronym(tokens.words[before]):
-            return None
-        is_verb = tokens.lows[before].endswith("ing") and tokens.lows[before] not in lists.nouns
-        first = first if is_verb else before
-    if tokens.lows[first] in ("'s", "'"):
-        first += 1
-    while first < head.first and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
-        first += 1
-    if head.first - first < _FEWEST_MODIFIERS and first > 0 and tokens.lows[first - 1] in lists.ranging:
-        first -= 1
+    first = _begin(tokens, lists, head, starts, taken)
+    if first is None:
+        return None
     modifiers = [low for low in tokens.lows[first : head.first] if low not in ("'s", "'", "and")]
     if len(modifiers) < _FEWEST_MODIFIERS:
         return None
@@ -228,6 +215,37 @@ def _describe(
         return (name, is_long) if is_news else None
     is_known = tokens.lows[last - 1] not in lists.anybodys and _is_definite(tokens, lists, first)
     return name, is_news or is_known or tokens.lows[last - 1] in lists.always
+
+
+def _begin(
+    tokens: Tokens, lists: Descriptions, head: _Head, starts: frozenset[int], taken: frozenset[int]
+) -> int | None:
+    """The first token of the name before a head noun; ``None`` where it is part of another name."""
+    first = _back(tokens, lists, head, head.first)
+    before = first - 1
+    is_named = before >= 0 and is_capital(tokens.words[before]) and tokens.ends[before] not in taken
+    if is_named and tokens.lows[before] not in lists.bounds:
+        is_begin = tokens.starts[before] in starts
+        if is_acronym(tokens.words[before]) and not is_begin and first < head.first:
+            first = _back(tokens, lists, head, before)  # "the area XYZ framework": short for what it is about
+        elif not is_begin or is_acronym(tokens.words[before]):
+            return None
+        else:
+            is_verb = tokens.lows[before].endswith("ing") and tokens.lows[before] not in lists.nouns
+            first = first if is_verb else before
+    if tokens.lows[first] in ("'s", "'"):
+        first += 1
+    while first < head.first and (tokens.lows[first] in lists.passing or tokens.lows[first] in ("and", "'s")):
+        first += 1
+    is_short = head.first - first < _FEWEST_MODIFIERS and first > 0
+    return first - 1 if is_short and tokens.lows[first - 1] in lists.ranging else first
+
+
+def _back(tokens: Tokens, lists: Descriptions, head: _Head, first: int) -> int:
+    """The first of the modifiers that end before token ``first``."""
+    while first > 0 and head.first - first < _MOST_MODIFIERS and is_modifier(tokens, lists, first - 1):
+        first -= 1
+    return first
 
 
 def _is_of_parliament(tokens: Tokens, lists: Descriptions, first: int, last: int) -> bool:

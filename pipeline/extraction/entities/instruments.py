@@ -7,6 +7,7 @@ a body that isn't there yet, a verb of creating before a new kind of service, a 
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,12 +17,13 @@ from pipeline.errors import RegisterError
 from pipeline.extraction.entities.described import is_modifier, load_descriptions
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.names import Name, is_capital, join_words
-from pipeline.extraction.entities.tokens import Tokens, both_numbers, covered, places_of, singular, tokenise
+from pipeline.extraction.entities.tokens import Tokens, covered, places_of, plural, tokenise
 from pipeline.vocabulary import POLICY_TYPES
 
 _PATH = Path(__file__).with_name("instruments.toml")
 _REACH = 12  # tokens around a name in which words of policy-making support it
 _NEAR = 8  # tokens before a body's name in which a verb of creating may stand
+_SOON = 4  # tokens after a service's name in which it may be said to be created
 _LONGEST_TAIL = 9
 _MOST_MODIFIERS = 6
 _FEWEST_TELLING = 2
@@ -41,11 +43,12 @@ class Instruments:
     limits: Mapping[str, str]
     plans: Mapping[str, str]
     bodies: frozenset[str]
-    services: frozenset[str]
+    services: Mapping[str, str]
     fiscal: frozenset[tuple[str, ...]]
     papers: Mapping[tuple[str, ...], str]
     official: frozenset[str]
     creating: frozenset[str]
+    created: frozenset[str]
     plain: frozenset[str]
     joining: frozenset[str]
     following: frozenset[str]
@@ -67,6 +70,7 @@ def load_instruments() -> Instruments:
     return Instruments(
         reviews={noun: type_ for (noun,), type_ in types(data["reviews"]).items()},
         limits={noun: type_ for (noun,), type_ in types(data["limits"]).items()},
+        services={noun: type_ for (noun,), type_ in types(data["services"]).items()},
         plans={noun: type_ for (noun,), type_ in types(data["plans"]).items()},
         papers=types(data["papers"]),
         fiscal=frozenset(tuple(tokenise(phrase).lows) for phrase in data["fiscal"]["phrases"]),
@@ -144,14 +148,11 @@ def _fiscal_events(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
 
 def _papers(tokens: Tokens, lists: Instruments, laws: Collection[Span]) -> Iterator[Name]:
     """What is made under a law and called by it: "the Roads Act code of practice"."""
-    ends = {end: start for start, end in laws}
-    for at in range(1, len(tokens)) if ends else ():
-        start = ends.get(tokens.ends[at - 1])
-        if start is None:
-            continue
+    for start, end in laws:
+        at = bisect_left(tokens.starts, end)
         n = next((n for n in (3, 2, 1) if tuple(tokens.lows[at : at + n]) in lists.papers), 0)
         if n and tokens.words[at].islower():
-            words = f"{tokens.text[start : tokens.ends[at - 1]]} {join_words(tokens, at, at + n)}"
+            words = f"{tokens.text[start:end]} {join_words(tokens, at, at + n)}"
             type_ = lists.papers[tuple(tokens.lows[at : at + n])]
             yield Name(start, tokens.ends[at + n - 1], words, "policy", type_)
 
@@ -195,7 +196,8 @@ def _new_services(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
     """New kinds of service, of which there are to be many: "roll out road repair teams"."""
     descriptions = load_descriptions()
     idle = (descriptions.passing | lists.plain) - descriptions.ranging
-    for noun in sorted(both_numbers(lists.services) - lists.services):
+    for one, type_ in lists.services.items():
+        noun = plural(one)
         for at in places_of(noun, tokens.lows):
             first = at
             while first > 0 and at - first < _MOST_MODIFIERS and is_modifier(tokens, descriptions, first - 1):
@@ -206,12 +208,12 @@ def _new_services(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
             telling = [low for low in tokens.lows[first:at] if low not in descriptions.passing]
             if len(telling) < _FEWEST_TELLING or before < 0 or not tokens.words[at].islower():
                 continue
-            if not _is_created(tokens, lists, before, first):
+            if not _is_created(tokens, lists, before, first) and not _is_coming(tokens, lists, before, at):
                 continue
-            words = join_words(tokens, first, at + 1)
-            name = _name(tokens, first, at + 1, "body")
-            words = words[: len(words) - len(noun)] + singular(noun)
-            yield Name(name.start, name.end, words, "policy", "body")
+            last = at if tokens.lows[at - 1] == "help" else at + 1  # family help is what its teams are part of
+            words = join_words(tokens, first, last)
+            words = words if last == at else words[: len(words) - len(noun)] + one
+            yield Name(tokens.starts[first], tokens.ends[at], words, "policy", type_)
 
 
 def _is_created(tokens: Tokens, lists: Instruments, before: int, first: int) -> bool:
@@ -221,6 +223,13 @@ def _is_created(tokens: Tokens, lists: Instruments, before: int, first: int) -> 
     while before > 0 and (tokens.lows[before] in lists.joining or tokens.lows[before].isdigit()):
         before -= 1
     return not lists.creating.isdisjoint(tokens.lows[max(0, before - 1) : first])
+
+
+def _is_coming(tokens: Tokens, lists: Instruments, before: int, at: int) -> bool:
+    """Whether the services before token ``at + 1`` are new: "new … teams will", "… hubs, which were launched"."""
+    following = tokens.lows[at + 1 : at + 1 + _SOON]
+    is_new = tokens.lows[before + 1] == "new" and following[:1] in (["will"], ["would"])
+    return is_new or not lists.created.isdisjoint(following)
 
 
 def _tail(tokens: Tokens, lists: Instruments, at: int) -> int | None:
