@@ -108,7 +108,8 @@ def learn(reading: Reading) -> Lessons:
     _learn_instruments(plain, known, learnt, lessons)
     for name in _policies(plain, reading, matched, learnt):
         if not any(start < name.end and name.start < end for start, end in [*known, *learnt]):
-            learnt[name.start, name.end] = _titled(name, tokens.text, known, learnt) or _entity(name)
+            learnt[name.start, name.end] = _entity(name)
+    _learn_appositions(tokens.text, known, learnt)
     _learn_descriptions(plain, reading, known, learnt)
     inside = {
         (tokens.starts[each.first], each.end_char): each.form.entity
@@ -152,14 +153,20 @@ def _entity(name: Name) -> Entity:
     return Entity(name.kind, name.words, name.type, None, "text")
 
 
-def _titled(name: Name, text: str, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> Entity | None:
-    """The policy whose title follows its description: "its homes strategy, Bringing Care Home, …"."""
-    gap = _APPOSED.match(text, name.end)
-    if gap is None:
-        return None
-    following = [entity for (start, _), entity in learnt.items() if start == gap.end()]
-    following += [entity for (start, _), entities in known.items() if start == gap.end() for entity in entities]
-    return next((each for each in following if (each.kind, each.type) == (name.kind, name.type)), None)
+def _learn_appositions(text: str, known: dict[Span, list[Entity]], learnt: dict[Span, Entity]) -> None:
+    """What a title follows is that title's policy: "its homes strategy, Bringing Care Home, …".
+
+    A name with a head noun of its own is the next in a list: "the Homes Fund, Roads Fund and …".
+    """
+    at = {span[0]: entity for span, entities in known.items() for entity in entities if entity.kind == "policy"}
+    at |= {span[0]: entity for span, entity in learnt.items() if entity.kind == "policy"}
+    for (start, end), entity in list(learnt.items()):
+        gap = _APPOSED.match(text, end)
+        titled = at.get(gap.end()) if gap else None
+        if titled and entity.kind == "policy" and titled.type == entity.type:
+            head = load_heads().type_of(name_tokens(titled.name).lows)
+            if head is None or head[0] != "policy":
+                learnt[start, end] = titled
 
 
 def _policies(plain: Tokens, reading: Reading, matched: Sequence[Span], learnt: dict[Span, Entity]) -> Iterator[Name]:

@@ -88,7 +88,7 @@ def find_titles(tokens: Tokens, starts: frozenset[int], bodies: frozenset[int]) 
     for first in tokens.capitals:
         if first < last or first == 0 or tokens.starts[first] in starts or _goes_on(tokens, starts, first):
             continue
-        if tokens.starts[first] in bodies:
+        if tokens.starts[first] in bodies or not _may_begin(tokens, lists, first + 1):
             continue
         last = _end(tokens, lists, first, bodies)
         name = _title(tokens, heads, lists, first, last)
@@ -97,6 +97,14 @@ def find_titles(tokens: Tokens, starts: frozenset[int], bodies: frozenset[int]) 
     yield from _quoted(tokens, lists)
     yield from _laws(tokens, starts)
     yield from _manifestos(tokens, lists)
+
+
+def _may_begin(tokens: Tokens, lists: Titles, following: int) -> bool:
+    """Whether a title may go on with token ``following``; most capitals amid a sentence stand alone."""
+    if following >= len(tokens):
+        return False
+    low = tokens.lows[following]
+    return low in lists.small or low in _MARKS or is_capital(tokens.words[following])
 
 
 def _goes_on(tokens: Tokens, starts: frozenset[int], first: int) -> bool:
