@@ -16,26 +16,13 @@ from pipeline.extraction.entities.tokens import Tokens, both_numbers, is_acronym
 _PATH = Path(__file__).with_name("described.toml")
 _FEWEST_MODIFIERS = 2
 _MOST_MODIFIERS = 8
-_MOST_CALLED = 5
-_BETWEEN = frozenset([",", "that", "which", "it", "they", "is", "be", "to", "was", "will"])
 _TITLE_MARKS = frozenset((
     ",", ":", "-", "and", "of", "for", "the", "in", "on", "to", "with", "into", "a", "an", "or", "'s", "'",
 ))  # fmt: skip
 
 _WORDS = (
-    "bounds",
-    "passing",
-    "nouns",
-    "private",
-    "owners",
-    "ranging",
-    "making",
-    "anybodys",
-    "governing",
-    "helping",
-    "adjectives",
-    "always",
-    "lawmaking",
+    *("bounds", "passing", "nouns", "private", "owners", "ranging", "making"),
+    *("anybodys", "governing", "helping", "adjectives", "always", "lawmaking"),
 )
 _PLURAL_TYPE = "body"  # of a policy that is a body there are many: "regional care co-operatives"
 _REACH = 12  # tokens around a name in which words of policy-making support it
@@ -280,6 +267,8 @@ def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
         return before.isalpha() and before.islower() and is_modifier(tokens, lists, at - 1)
     if word == "help":
         return tokens.lows[at - 1] in lists.helping
+    if word == "support":  # a noun after another one: "special guardianship support fund"
+        return at > 0 and not tokens.lows[at - 1].endswith("s") and is_modifier(tokens, lists, at - 1)
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True
     if not (word.isalpha() and word.islower()) or word in lists.bounds:
@@ -401,27 +390,3 @@ def _introduced(tokens: Tokens, lists: Descriptions, first: int, last: int) -> N
         if type_ and tokens.words[before - 1][0].islower():
             return Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)
     return None
-
-
-def find_called(tokens: Tokens) -> Iterator[Name]:
-    """Policies in lower case after a noun and what calls them so: "a system that it calls protective care"."""
-    lists = load_descriptions()
-    for at, low in enumerate(tokens.lows):
-        if low not in lists.calling_words:
-            continue
-        n = next((n for n in (2, 1) if tuple(tokens.lows[at + 1 - n : at + 1]) in lists.calling), 0)
-        before, first = at + 1 - n, at + 1
-        while before > 0 and tokens.lows[before - 1] in _BETWEEN:
-            before -= 1
-        type_ = lists.introducing.get((tokens.lows[before - 1],)) if n and before > 0 else None
-        if type_ is None or first >= len(tokens):
-            continue
-        first += tokens.lows[first] in ('"', "'")
-        last = first
-        while last < len(tokens) and tokens.words[last].isalpha() and tokens.words[last].islower():
-            if tokens.lows[last] in lists.bounds:
-                break
-            last += 1
-        is_whole = last < len(tokens) and not tokens.words[last][0].isalnum()
-        if is_whole and _FEWEST_MODIFIERS <= last - first <= _MOST_CALLED:
-            yield Name(tokens.starts[first], tokens.ends[last - 1], join_words(tokens, first, last), "policy", type_)

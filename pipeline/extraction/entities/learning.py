@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.entities.actors import Surroundings, find_actors
+from pipeline.extraction.entities.called import find_called
 from pipeline.extraction.entities.cues import load_cues
 from pipeline.extraction.entities.definitions import (
     Definition,
@@ -16,7 +17,7 @@ from pipeline.extraction.entities.definitions import (
     find_short_names,
     spells,
 )
-from pipeline.extraction.entities.described import defined_type, find_called, find_described, find_titled
+from pipeline.extraction.entities.described import defined_type, find_described, find_titled
 from pipeline.extraction.entities.forms import Entity, Form, Found, make_forms
 from pipeline.extraction.entities.heads import load_heads
 from pipeline.extraction.entities.instruments import find_instruments
