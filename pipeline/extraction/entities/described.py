@@ -267,7 +267,7 @@ def is_modifier(tokens: Tokens, lists: Descriptions, at: int) -> bool:
         return before.isalpha() and before.islower() and is_modifier(tokens, lists, at - 1)
     if word == "help":
         return tokens.lows[at - 1] in lists.helping
-    if word == "support":  # a noun after another one: "special guardianship support fund"
+    if word == "support":  # a noun after another one: "carer travel support fund"
         return at > 0 and not tokens.lows[at - 1].endswith("s") and is_modifier(tokens, lists, at - 1)
     if word == "in" and tokens.lows[at + 1 : at + 2] == ["need"]:
         return True

@@ -210,7 +210,7 @@ def _new_services(tokens: Tokens, lists: Instruments) -> Iterator[Name]:
                 continue
             if not _is_created(tokens, lists, before, first) and not _is_coming(tokens, lists, before, at):
                 continue
-            last = at if tokens.lows[at - 1] == "help" else at + 1  # family help is what its teams are part of
+            last = at if tokens.lows[at - 1] == "help" else at + 1  # the help is the policy, its teams are parts of it
             words = join_words(tokens, first, last)
             words = words if last == at else words[: len(words) - len(noun)] + one
             yield Name(tokens.starts[first], tokens.ends[at], words, "policy", type_)
