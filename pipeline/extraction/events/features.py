@@ -58,7 +58,7 @@ def _of_figures(candidate: Candidate, when: str) -> Features:
         "change": any(each.role == "change" for each in passage.quantities),
         "percent": any(each.unit == "percent" for each in figures),
         "survey": not _SURVEY.isdisjoint(passage.words.lows),
-        f"{FINDING if trigger.type == FINDING else candidate.type} {trigger.mood}": True,
+        f"{candidate.type} {trigger.mood}": True,
     }
     return {f"{when} {name}": float(value) for name, value in found.items() if value}
 
