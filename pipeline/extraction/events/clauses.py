@@ -15,6 +15,7 @@ from pipeline.extraction.events.words import is_adverb
 #: Words and marks between which a clause lies.
 _WALLS: Final = load_words("clauses", "walls")
 _RELATIVES: Final = frozenset({"which", "who", "that", "whose"})
+_LINKING: Final = frozenset({"for", "of"})
 _MARKS: Final = frozenset({",", "–", "—", "-", "(", ")"})
 #: Words that stand in for a subject or join a verb to the one before, which has it.
 _EMPTY: Final = load_words("clauses", "empty")
@@ -33,6 +34,8 @@ def subject_span(reading: Reading, n: int) -> tuple[int, int]:
     is_participle = trigger.mood in {"participle", "attributive"}
     if end > 0 and lows[end - 1] in _RELATIVES:
         end = _skip_marks(lows, end - 1)
+        if end > 1 and lows[end - 1] in _LINKING:  # "the money for which"
+            end -= 1
     elif end > 0 and lows[end - 1] in _MARKS:
         end = _skip_marks(lows, end) if is_participle else _insertion(lows, end - 1)
     verbs = [each.last for each in reading.triggers[:n] if each.mood not in NOT_FINITE and each.last <= end]

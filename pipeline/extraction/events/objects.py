@@ -53,7 +53,7 @@ _BOARDS: Final = frozenset({"board", "commission", "panel"})
 _REFUSING: Final = frozenset({"block", "oppose", "refuse", "reject"})
 #: What is done with money's names, and with a law itself.
 _BESTOWING: Final = frozenset({"announce", "confirm", "unveil"})
-_GRANTS: Final = frozenset({"cash", "funding", "grant", "grants", "investment", "subsidy"})
+_GRANTS: Final = frozenset({"cash", "funding", "grant", "grants", "investment", "money", "subsidy"})
 #: Types of nouns that are announced: "the appointment was confirmed".
 _CONFIRMED: Final = frozenset({"appointment", "funding"})
 _RESHAPING: Final = load_words("types", "reshaping")
@@ -96,8 +96,11 @@ def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[s
         return noun
     if kind == OTHER:
         return _by_company(trigger, before, after)
-    if base in _BESTOWING and noun in _CONFIRMED and trigger.group is not None and trigger.group.is_passive:
-        return noun
+    if base in _BESTOWING and trigger.group is not None and trigger.group.is_passive:
+        if noun in _CONFIRMED:
+            return noun
+        if not _GRANTS.isdisjoint(before[-1:]):
+            return "funding"
     if base in OPENING and is_consulting(after):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
     if base in _LAW_MAKING and _is_of_law(trigger, before, after):
