@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +23,7 @@ from pipeline.chronicle import Change, Chronicle
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
 from pipeline.cleaning.similar import are_near, bands_of_all, shingles
-from pipeline.crew import Crew
-from pipeline.lists import batched
+from pipeline.crew import Ahead, Crew
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
 from pipeline.reviewing import ask, count_decisions, decisions_by_article, load_decisions, note_stale, told
@@ -134,6 +133,7 @@ def _update_all(
     within: dict[str, Sequence[Row]] = dict.fromkeys(plan.gone, ())
     for article_id in plan.gone:
         retold |= contents.put_outcomes(article_id, {})
+    texts = Ahead(crew, bands_of_all, _TEXTS_TOGETHER)
     for article_id, made in plan.made.items():
         is_reworded, changed, within[article_id] = _update_article(
             state, contents, chronicle, article_id, made, plan, registers
@@ -141,10 +141,12 @@ def _update_all(
         retold |= changed
         if is_reworded:
             reworded.add(article_id)
+            texts.add((article_id, contents.text(article_id)))
         yield
     state.drop_unused()
     place = begin_topics(contents, project, seed, crew)
-    _put_bands(contents, sorted(reworded & plan.made.keys()), crew)
+    for article_id, found in texts.results():
+        contents.put_bands(article_id, found)
     _link_neighbours(contents, reworded, set(plan.made))
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
@@ -211,14 +213,6 @@ def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
             "text": each.text,
             "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
         }
-
-
-def _put_bands(contents: Contents, article_ids: Sequence[str], crew: Crew) -> None:
-    """What near-duplicates of the articles are found by."""
-    texts = batched(map(contents.text, article_ids), _TEXTS_TOGETHER)
-    found = chain.from_iterable(crew.each(bands_of_all, texts))
-    for article_id, own in zip(article_ids, found, strict=True):
-        contents.put_bands(article_id, own)
 
 
 def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) -> None:

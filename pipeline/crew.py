@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from pipeline.errors import CarefeedError
 
@@ -66,6 +66,39 @@ class Crew:
         """Send the processes home; what nobody waits for any more is not begun."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+class Ahead(Generic[Part, Result]):
+    """Work on parts that come one by one, begun as soon as so many are there; its results are asked for later."""
+
+    def __init__(self, crew: Crew, work: Callable[[list[Part]], Sequence[Result]], together: int) -> None:
+        self._crew, self._work, self._together = crew, work, together
+        self._waiting: list[Part] = []
+        self._begun: deque[Callable[[], Sequence[Result]]] = deque()
+        self._n = 0
+
+    def __len__(self) -> int:
+        """How many parts have come since results were last asked for."""
+        return self._n
+
+    def add(self, part: Part) -> None:
+        """One more part."""
+        self._n += 1
+        self._waiting.append(part)
+        if len(self._waiting) == self._together:
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._waiting:
+            self._begun.append(self._crew.start(self._work, self._waiting))
+            self._waiting = []
+
+    def results(self) -> Iterator[Result]:
+        """The results of all parts, in the order in which they came."""
+        self._begin()
+        self._n = 0
+        while self._begun:
+            yield from self._begun.popleft()()
 
 
 @contextmanager

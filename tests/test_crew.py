@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pipeline.crew import Crew, in_order, open_crew
+from pipeline.crew import Ahead, Crew, in_order, open_crew
 from pipeline.errors import CarefeedError
 
 #: What each process was told when it was made ready.
@@ -67,6 +67,24 @@ def test_only_so_many_parts_are_under_way() -> None:
     assert next(results) == 0
     assert asked == [0, 1, 2]
     assert list(results) == list(range(1, 10))
+
+
+def all_squares(numbers: list[int]) -> list[tuple[int, int]]:
+    """The squares, with the process that made them."""
+    return [(number * number, os.getpid()) for number in numbers]
+
+
+def test_parts_that_come_one_by_one_are_worked_on_meanwhile() -> None:
+    """Results come in the order of the parts, whatever is left over at the end included; then all begins anew."""
+    with open_crew(2, tell) as crew:
+        ahead = Ahead(crew, all_squares, 3)
+        for number in range(8):
+            ahead.add(number)
+        assert len(ahead) == 8
+        found = list(ahead.results())
+        assert [square for square, _ in found] == [n * n for n in range(8)]
+        assert os.getpid() not in {process for _, process in found}
+        assert (len(ahead), list(ahead.results())) == (0, [])
 
 
 def test_a_process_that_is_killed_is_told_of_in_one_line() -> None:

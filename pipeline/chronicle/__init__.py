@@ -22,7 +22,7 @@ from pipeline.chronicle.events import Events
 from pipeline.chronicle.links import Linker
 from pipeline.chronicle.preparing import Made, content_of, make_all, shelve_all
 from pipeline.chronicle.tellings import Tellings
-from pipeline.crew import Crew
+from pipeline.crew import Ahead, Crew
 from pipeline.lists import batched
 from pipeline.records import PolicyEvent, Telling
 from pipeline.store.archive import Archive
@@ -74,7 +74,7 @@ class Chronicle:
             for name in (_ACRONYMS, _GROUPING, _DAY):
                 archive.set_fact(name, "")
             archive.set_fact(_CODE, code)
-        self._new: list[Telling] = []
+        self._new = Ahead(self.crew, shelve_all, _SHELVED_TOGETHER)
         self._gone: list[int] = []
         self._touched: set[int] = set()
         self._before: set[str] = set()
@@ -89,7 +89,7 @@ class Chronicle:
             if content == content_of(telling):
                 del before[telling.evidence_id]
             else:
-                self._new.append(telling)
+                self._new.add(telling)
         self._gone += [number for number, _ in before.values()]
         n_waiting = len(self._new) + len(self._gone)
         if n_waiting >= _FIRST_AT_ONCE or (n_waiting >= _AT_ONCE and not self.tellings.is_empty()):
@@ -97,8 +97,7 @@ class Chronicle:
 
     def _join(self) -> None:
         is_first = self.tellings.is_empty()
-        made = self.crew.each(shelve_all, batched(self._new, _SHELVED_TOGETHER))
-        new = self.tellings.put(chain.from_iterable(made))
+        new = self.tellings.put(self._new.results())
         if is_first:  # nobody has to be asked who is there
             number_of = {self.tellings.facts(number).telling.evidence_id: number for number in new}
             groups = group_facts(map(self.tellings.facts, new))
@@ -108,7 +107,7 @@ class Chronicle:
         else:
             self._touched |= join_again(self.tellings, new, self._gone)
             self._before |= self.tellings.drop(self._gone)
-        self._new, self._gone = [], []
+        self._gone = []
         self.tellings.forget_cached()
 
     # ----------------------------------------------------------------------- out

@@ -50,9 +50,9 @@ def bands(text: str) -> tuple[int, ...]:
     return _bands(shingles(text))
 
 
-def bands_of_all(texts: Sequence[str]) -> list[tuple[int, ...]]:
-    """The same for several texts, in their order."""
-    return [bands(text) for text in texts]
+def bands_of_all(texts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[int, ...]]]:
+    """The same for several texts with a name each, in their order."""
+    return [(name, bands(text)) for name, text in texts]
 
 
 def _bands(values: Shingles) -> tuple[int, ...]:

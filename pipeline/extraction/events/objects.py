@@ -85,6 +85,15 @@ _LASTING: Final = frozenset({"meeting", "legislation", "consultation", "publicat
 _PARLIAMENT: Final = load_words("types", "parliament")
 
 
+def _bestowed(trigger: Trigger, noun: str, before: list[str]) -> str:
+    """The type of what is announced or confirmed in the passive, where that tells it; else empty."""
+    if trigger.base not in _BESTOWING or trigger.group is None or not trigger.group.is_passive:
+        return ""
+    if noun in _CONFIRMED:
+        return noun
+    return "" if _GRANTS.isdisjoint(before[-1:]) else "funding"
+
+
 def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[str]) -> str:
     """The type by what the verb is done to; ``noun`` is the type of a telling noun that is its subject, ``before`` are
     the words of its subject, ``after`` those of its object."""
@@ -96,11 +105,9 @@ def type_by_object(trigger: Trigger, noun: str, before: list[str], after: list[s
         return noun
     if kind == OTHER:
         return _by_company(trigger, before, after)
-    if base in _BESTOWING and trigger.group is not None and trigger.group.is_passive:
-        if noun in _CONFIRMED:
-            return noun
-        if not _GRANTS.isdisjoint(before[-1:]):
-            return "funding"
+    bestowed = _bestowed(trigger, noun, before)
+    if bestowed:
+        return bestowed
     if base in OPENING and is_consulting(after):
         return kind if base == "publish" and "for" in after[:2] else "consultation"
     if base in _LAW_MAKING and _is_of_law(trigger, before, after):
