@@ -76,6 +76,8 @@ def _quoted(
     if not is_hedged(f"“{short}”", event.status):
         marker = f" ({load_words().markers[event.status]})"
         short = cut(text, room - len(marker), least)
+    if _splits_name(event, text, short):
+        short = _cut(text, room - len(marker))
     if (
         len(short.split()) < _FEWEST_WORDS
         or len(short.rstrip("…")) <= least
@@ -85,6 +87,12 @@ def _quoted(
         return ""
     line = f"“{short.translate(_QUOTES)}”{marker}"
     return f"{label}: {line}" if label else line
+
+
+def _splits_name(event: PolicyEvent, text: str, short: str) -> bool:
+    """Whether a cut without an ellipsis falls inside of a name: "the Care Planning | , Placement and …"."""
+    places = ((text.find(name), len(name)) for name in (*event.policies, *event.organisations))
+    return not short.endswith("…") and any(0 <= at < len(short) < at + length for at, length in places)
 
 
 def _cut(text: str, room: int, _least: int = 0) -> str:
