@@ -25,9 +25,11 @@ test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
 
 AREA ?=
+QUICK = $(sort $(wildcard tests/$(AREA)) $(wildcard tests/test_*$(AREA)*.py tests/*/test_*$(AREA)*.py))
 quick: $(STAMP)
 	@test -n "$(AREA)" || { echo "name what to test: make quick AREA=timex" >&2; exit 2; }
-	$(BIN)/python -m pytest $(sort $(wildcard tests/$(AREA)) $(wildcard tests/test_*$(AREA)*.py tests/*/test_*$(AREA)*.py))
+	@test -n "$(QUICK)" || { echo "no test file and no folder of tests has $(AREA) in its name" >&2; exit 2; }
+	$(BIN)/python -m pytest $(QUICK)
 
 check: $(STAMP)
 	$(BIN)/ruff check pipeline tests

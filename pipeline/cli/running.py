@@ -53,13 +53,13 @@ def _print_summary(summary: object) -> None:
         out.print(f"Nothing new in {summary.n_inputs} input(s): {summary.out} is as it was.")
     else:
         out.print(
-            f"Read {summary.n_new_dumps} new of {summary.n_inputs} input(s) in {summary.seconds:.1f} s: "
-            f"{sum(items.values())} items, of them {items.get('article', 0)} articles, "
+            f"Read {summary.n_new_dumps} new of {summary.n_inputs} input(s) in {summary.seconds:.1f} s. "
+            f"The archive has {sum(items.values())} items: {items.get('article', 0)} articles, "
             f"{items.get('duplicate', 0)} duplicates, {items.get('revision', 0)} revisions; "
             f"{n['rejections']} rejected."
         )
     out.print(
-        f"Found {n['timeline']} events ({n['evidence']} tellings), {n['numbers']} numbers, "
+        f"Found in them {n['timeline']} events ({n['evidence']} tellings), {n['numbers']} numbers, "
         f"{n['organisations']} organisations, {n['policies']} policies, {n['topics']} topics, "
         f"{n['conflicts']} conflicting figures."
     )

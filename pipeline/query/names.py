@@ -66,7 +66,9 @@ def did_you_mean(wanted: str, forms: dict[str, list[Entity]], plural: str) -> st
     if not near:
         near = sorted(entities[0].name for form, entities in forms.items() if _has_words_like(form, wanted))
     nearest = list(dict.fromkeys(near))[:_SUGGESTIONS]
-    return f"did you mean {' or '.join(nearest)}?" if nearest else f"the names are in {plural}.csv"
+    if nearest:
+        return f"did you mean {' or '.join(nearest)}?"
+    return f"the names are in {plural}.csv of the output folder: those that an article names"
 
 
 def _has_words_like(form: str, wanted: str) -> bool:
