@@ -16,17 +16,14 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
-import msgspec
-
 from pipeline.chronicle.events import Events
 from pipeline.chronicle.links import Linker
-from pipeline.chronicle.preparing import Made, content_of, make_all, shelve_all
+from pipeline.chronicle.preparing import FACTS, Made, content_of, make_all, shelve_all
 from pipeline.chronicle.tellings import Tellings
 from pipeline.crew import Ahead, Crew
 from pipeline.lists import batched
 from pipeline.records import PolicyEvent, Telling
 from pipeline.store.archive import Archive
-from pipeline.timeline.facts import Facts
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.joining import join_again
 from pipeline.timeline.linking import Linking
@@ -42,7 +39,6 @@ _STEPS_AT_ONCE: Final = 20_000
 #: Tellings made ready, and groups made events, by one process at a time.
 _SHELVED_TOGETHER: Final = 200
 _MADE_TOGETHER: Final = 100
-_FACTS: Final = msgspec.msgpack.Decoder(Facts)
 _CODE: Final = "timeline made by"
 _ACRONYMS: Final = "acronyms"
 _GROUPING: Final = "grouping"
@@ -170,7 +166,7 @@ class Chronicle:
 
     def _joined(self, groups: Iterable[Sequence[bytes]], grouping: Grouping) -> Iterator[list[bytes]]:
         """The groups that reviewers said something of, as they want them."""
-        told = [[(_FACTS.decode(record).telling, record) for record in group] for group in groups]
+        told = [[(FACTS.decode(record).telling, record) for record in group] for group in groups]
         records = {telling.evidence_id: record for group in told for telling, record in group}
         by_first = {own[0].evidence_id: own for own in (in_order(telling for telling, _ in group) for group in told)}
         ordered = [by_first[first.evidence_id] for first in in_order(own[0] for own in by_first.values())]

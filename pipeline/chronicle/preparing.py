@@ -17,7 +17,8 @@ from pipeline.timeline.places import kept_keys
 from pipeline.timeline.steps import make_step
 from pipeline.timeline.subjects import learn_acronyms
 
-_FACTS: Final = msgspec.msgpack.Decoder(Facts)
+#: Facts as the archive keeps them.
+FACTS: Final = msgspec.msgpack.Decoder(Facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def shelve_all(tellings: Sequence[Telling]) -> list[Shelved]:
 
 def make_all(acronyms: Mapping[str, str], groups: Sequence[Sequence[bytes]]) -> list[Made]:
     """The events of groups, each group the packed facts of its tellings; acronyms are those of the whole archive."""
-    return [_make(acronyms, [_FACTS.decode(record).telling for record in group]) for group in groups]
+    return [_make(acronyms, [FACTS.decode(record).telling for record in group]) for group in groups]
 
 
 def _make(acronyms: Mapping[str, str], group: Sequence[Telling]) -> Made:

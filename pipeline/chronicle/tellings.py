@@ -7,13 +7,10 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-import msgspec
-
-from pipeline.chronicle.preparing import Shelved
+from pipeline.chronicle.preparing import FACTS, Shelved
 from pipeline.store.archive import Archive
 from pipeline.timeline.facts import Facts
 
-_FACTS: Final = msgspec.msgpack.Decoder(Facts)
 _LAST: Final = "last telling"
 _KEYS_AT_ONCE: Final = 50_000
 
@@ -161,7 +158,7 @@ class Tellings:
         found = self._facts.get(telling)
         if found is None:
             (record,) = self.connection.execute("SELECT record FROM _tellings WHERE telling = ?", (telling,)).fetchone()
-            found = self._facts[telling] = _FACTS.decode(record)
+            found = self._facts[telling] = FACTS.decode(record)
         return found
 
     def move(self, telling: int, home: int | None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.errors import StoreError
 from pipeline.export.lines import typed
+from pipeline.lists import batched
 from pipeline.tables import LIST_SEPARATOR, Column, Table
 
 Row = Mapping[str, object]
@@ -36,18 +36,12 @@ def write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
         metadata={"description": f"One row is {table.one_row_is}."},
     )
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _batches(rows):
+        for batch in batched(rows, _ROWS_AT_ONCE):
             arrays = [
                 pa.array([_value(row[column.name], column) for row in batch], type=schema.field(column.name).type)
                 for column in table.columns
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, _ROWS_AT_ONCE)):
-        yield batch
 
 
 def _value(value: object, column: Column) -> Any:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.extraction.document import Names
+from pipeline.lists import batched
 
 _WORDS_FILE: Final = Path(__file__).with_name("body_words.txt")
 _WORD: Final = r"[A-Z][a-z]+(?:[-’'][A-Za-z]+)?"
@@ -57,8 +57,7 @@ class NameFinder:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
         """Every ``Doc`` with its names, in order; where ``doc._.names`` is there already, the model isn't asked."""
-        remaining = iter(stream)
-        while docs := list(islice(remaining, batch_size)):
+        for docs in batched(stream, batch_size):
             new = [doc for doc in docs if doc._.names is None]
             for doc, names in zip(new, self.match(new), strict=True):
                 doc._.names = names
