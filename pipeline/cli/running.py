@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -54,8 +55,8 @@ def _print_summary(summary: object) -> None:
     else:
         out.print(
             f"Read {summary.n_new_dumps} new of {summary.n_inputs} input(s) in {summary.seconds:.1f} s. "
-            f"The archive has {sum(items.values())} items: {items.get('article', 0)} articles, "
-            f"{items.get('duplicate', 0)} duplicates, {items.get('revision', 0)} revisions; "
+            f"The archive has {sum(items.values())} items: {_count(items, 'article')}, "
+            f"{_count(items, 'duplicate')}, {_count(items, 'revision')}; "
             f"{n['rejections']} rejected."
         )
     out.print(
@@ -137,3 +138,9 @@ def annotate(
         raise DumpError(f"{document}: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
     for line in annotate_lines(lines, models or find_models(), Settings(model=model)):
         print(line)
+
+
+def _count(items: Mapping[str, int], outcome: str) -> str:
+    """How many items became something, with its noun."""
+    n = items.get(outcome, 0)
+    return f"{n:,} {outcome}" if n == 1 else f"{n:,} {outcome}s"

@@ -18,7 +18,8 @@ _INSERTED: Final = re.compile(
 _SAID_WHEN: Final = re.compile(r"(?<=ed|id)\s(?:today|yesterday|this week|last week|this month|last month)\sthat\b")
 #: "Last month’s review": the review.
 _STALE_OWNER: Final = re.compile(
-    r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)[’']s\s",
+    r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)"
+    r"|yesterday|today)[’']s\s",
     re.IGNORECASE,
 )
 #: "The survey, published last week, found": what is left without the date.
