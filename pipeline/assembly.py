@@ -142,11 +142,11 @@ def _update_all(
         if is_reworded:
             reworded.add(article_id)
             texts.add((article_id, contents.text(article_id)))
+            _put_bands(contents, texts.ready())
         yield
     state.drop_unused()
     place = begin_topics(contents, project, seed, crew)
-    for article_id, found in texts.results():
-        contents.put_bands(article_id, found)
+    _put_bands(contents, texts.rest())
     _link_neighbours(contents, reworded, set(plan.made))
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
@@ -213,6 +213,11 @@ def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
             "text": each.text,
             "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
         }
+
+
+def _put_bands(contents: Contents, found: Iterable[tuple[str, Sequence[int]]]) -> None:
+    for article_id, bands in found:
+        contents.put_bands(article_id, bands)
 
 
 def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) -> None:

@@ -41,16 +41,14 @@ class Crew:
         pool = self._opened()
         return in_order(lambda part: pool.submit(work, part), parts, self.size * AHEAD)
 
-    def start(self, work: Callable[[Part], Result], part: Part) -> Callable[[], Result]:
-        """Begin with one piece of work; what comes back waits for it and gives its result.
-
-        A crew of one does it at once.
-        """
+    def start(self, work: Callable[[Part], Result], part: Part) -> Future[Result]:
+        """Begin with one piece of work, whose result can be waited for. A crew of one does it at once."""
         if self.size == 1:
             self._prepare_here()
-            result = work(part)
-            return lambda: result
-        return self._opened().submit(work, part).result
+            done: Future[Result] = Future()
+            done.set_result(work(part))
+            return done
+        return self._opened().submit(work, part)
 
     def _prepare_here(self) -> None:
         if not self._is_prepared:
@@ -69,21 +67,18 @@ class Crew:
 
 
 class Ahead(Generic[Part, Result]):
-    """Work on parts that come one by one, begun as soon as so many are there; its results are asked for later."""
+    """Work on parts that come one by one, begun as soon as so many are there. Results come in the order of the parts.
+
+    Whoever adds parts takes what is ready meanwhile, so that results don't pile up.
+    """
 
     def __init__(self, crew: Crew, work: Callable[[list[Part]], Sequence[Result]], together: int) -> None:
         self._crew, self._work, self._together = crew, work, together
         self._waiting: list[Part] = []
-        self._begun: deque[Callable[[], Sequence[Result]]] = deque()
-        self._n = 0
-
-    def __len__(self) -> int:
-        """How many parts have come since results were last asked for."""
-        return self._n
+        self._begun: deque[Future[Sequence[Result]]] = deque()
 
     def add(self, part: Part) -> None:
         """One more part."""
-        self._n += 1
         self._waiting.append(part)
         if len(self._waiting) == self._together:
             self._begin()
@@ -93,12 +88,16 @@ class Ahead(Generic[Part, Result]):
             self._begun.append(self._crew.start(self._work, self._waiting))
             self._waiting = []
 
-    def results(self) -> Iterator[Result]:
-        """The results of all parts, in the order in which they came."""
+    def ready(self) -> Iterator[Result]:
+        """The results that are there; waits for the oldest where more work is under way than keeps the crew busy."""
+        while self._begun and (self._begun[0].done() or len(self._begun) > self._crew.size * AHEAD):
+            yield from self._begun.popleft().result()
+
+    def rest(self) -> Iterator[Result]:
+        """The results of all parts that are left; waits for them."""
         self._begin()
-        self._n = 0
         while self._begun:
-            yield from self._begun.popleft()()
+            yield from self._begun.popleft().result()
 
 
 @contextmanager

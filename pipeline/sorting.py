@@ -11,17 +11,20 @@ from typing import Final
 from pipeline import fingerprints, rows
 from pipeline.crew import Crew
 from pipeline.errors import StoreError
+from pipeline.lists import batched
 from pipeline.records import TopicAssignment
 from pipeline.store.contents import Contents
 from pipeline.topics.changing import TopicChange, grow, refit, split, worth_growing
 from pipeline.topics.edits import FILE_NAME, apply_edits, load_edits
 from pipeline.topics.keeping import FOLDER, find_model, keep_model, topics_elsewhere
-from pipeline.topics.model import FIT_ARTICLES, Pair, TopicModel, TopicName, assign, fit, make_topics
+from pipeline.topics.model import FIT_ARTICLES, Pair, TopicModel, TopicName, assign, fit, make_topics, sample
 from pipeline.topics.saving import SavedModel, save
 
 #: A model fitted to fewer than one in so many of the articles that it sorts has been outgrown, unless it was fitted to
 #: as many as a model ever is.
 _OUTGROWN: Final = 1.5
+#: Articles assigned at once: each brings its text and mentions along.
+_ASSIGNED_TOGETHER: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,15 @@ def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Ca
     saved = find_model(project, contents.published().keys())
     if saved is not None:
         return partial(_place_new, contents, saved)
-    fitted = crew.start(_fit_and_assign, (list(contents.mentions_found()), seed))
+    chosen = set(sample(contents.published()))
+    fitted = crew.start(_fit_and_assign, (list(contents.mentions_found(sorted(chosen))), seed))
 
     def place() -> Placed:
-        model, assignments = fitted()
+        model, assignments = fitted.result()
+        others = sorted(contents.published().keys() - chosen)
+        parts = (list(contents.mentions_found(some)) for some in batched(others, _ASSIGNED_TOGETHER))
+        assignments += [each for part in crew.each(partial(assign, model), parts) for each in part]
+        assignments.sort(key=lambda each: each.article_id)
         article_ids = [each.article_id for each in assignments]
         found = Placed(model.topics, assignments, len(article_ids))
         try:
@@ -69,8 +77,8 @@ def _fit_and_assign(given: tuple[Sequence[Pair], int]) -> tuple[TopicModel, list
 
 def _place_new(contents: Contents, saved: SavedModel) -> Placed:
     """Articles as the kept model placed them, and those that it has not placed yet."""
-    new = list(contents.mentions_found(unplaced_by=saved.fingerprint))
-    contents.put_places(saved.fingerprint, assign(saved.model, new))
+    for some in batched(contents.unplaced_by(saved.fingerprint), _ASSIGNED_TOGETHER):
+        contents.put_places(saved.fingerprint, assign(saved.model, list(contents.mentions_found(some))))
     return Placed(saved.model.topics, contents.places(), len(saved.articles))
 
 
@@ -114,7 +122,7 @@ def change_model(contents: Contents, project: Path, how: str, topic_id: str = ""
             f"no topic model is kept for this archive in {project / FOLDER}",
             "a run keeps one as soon as there are five articles",
         )
-    pairs = list(contents.mentions_found())
+    pairs = list(contents.mentions_found(sorted(contents.published())))
     seed = int(contents.archive.fact("seed") or 0)
     if how == "grow":
         model, changes = grow(saved.model, pairs, seed)

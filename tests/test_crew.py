@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pipeline.crew import Ahead, Crew, in_order, open_crew
+from pipeline.crew import AHEAD, Ahead, Crew, in_order, open_crew
 from pipeline.errors import CarefeedError
 
 #: What each process was told when it was made ready.
@@ -33,7 +33,7 @@ def test_results_come_in_the_order_of_the_parts_from_other_processes() -> None:
     with open_crew(2, tell) as crew:
         begun = crew.start(square, 7)
         found = list(crew.each(square, range(20)))
-        assert begun()[0] == 49
+        assert begun.result()[0] == 49
     assert [value for value, _, _ in found] == [n * n for n in range(20)]
     assert os.getpid() not in {process for _, process, _ in found}
     assert all(told == ["told"] for _, _, told in found)
@@ -44,7 +44,7 @@ def test_a_crew_of_one_is_this_process() -> None:
     TOLD.clear()
     crew = Crew(1, tell)
     assert [process for _, process, _ in crew.each(square, range(3))] == [os.getpid()] * 3
-    assert crew.start(square, 3)() == (9, os.getpid(), ["told"])
+    assert crew.start(square, 3).result() == (9, os.getpid(), ["told"])
 
 
 def test_only_so_many_parts_are_under_way() -> None:
@@ -78,13 +78,26 @@ def test_parts_that_come_one_by_one_are_worked_on_meanwhile() -> None:
     """Results come in the order of the parts, whatever is left over at the end included; then all begins anew."""
     with open_crew(2, tell) as crew:
         ahead = Ahead(crew, all_squares, 3)
+        found = []
         for number in range(8):
             ahead.add(number)
-        assert len(ahead) == 8
-        found = list(ahead.results())
+            found += ahead.ready()
+        found += ahead.rest()
         assert [square for square, _ in found] == [n * n for n in range(8)]
         assert os.getpid() not in {process for _, process in found}
-        assert (len(ahead), list(ahead.results())) == (0, [])
+        assert list(ahead.rest()) == []
+
+
+def test_results_do_not_pile_up() -> None:
+    """Where more work is under way than keeps the crew busy, whoever adds parts waits for the oldest."""
+    with open_crew(2, tell) as crew:
+        ahead = Ahead(crew, all_squares, 1)
+        found = []
+        for number in range(40):
+            ahead.add(number)
+            found += ahead.ready()
+            assert number + 1 - len(found) <= 2 * AHEAD
+        assert len([*found, *ahead.rest()]) == 40
 
 
 def test_a_process_that_is_killed_is_told_of_in_one_line() -> None:

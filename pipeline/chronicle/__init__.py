@@ -27,13 +27,10 @@ from pipeline.store.archive import Archive
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.joining import join_again
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.merge import group_facts, in_order
-from pipeline.timeline.places import kept_keys, looked_up_keys
+from pipeline.timeline.merge import in_order
 
-#: So many tellings are joined at once: what they are compared with is held in memory.
-_AT_ONCE: Final = 20_000
-#: The first of an archive, which are joined in memory: about twenty times as quick as asking the archive.
-_FIRST_AT_ONCE: Final = 120_000
+#: A telling that is joined to what stands takes so many times as long as one that is joined with all others.
+MANY: Final = 20
 #: So many events are made before the steps in memory are let go.
 _STEPS_AT_ONCE: Final = 20_000
 #: Tellings made ready, and groups made events, by one process at a time.
@@ -47,9 +44,12 @@ _DAY: Final = "timeline day"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was changed: events whose row is another one, those that are gone, and which event tellings are of."""
+    """What was changed: events whose row is another one, those that are gone, and which event tellings are of.
 
-    events: Sequence[PolicyEvent]
+    The events are read one by one as they are asked for, once.
+    """
+
+    events: Iterable[PolicyEvent]
     gone: frozenset[str]
     told: Mapping[str, str]
 
@@ -57,10 +57,12 @@ class Change:
 class Chronicle:
     """The timeline of an open archive; every method works inside of a transaction."""
 
-    def __init__(self, archive: Archive, code: str, crew: Crew | None = None) -> None:
+    def __init__(self, archive: Archive, code: str, crew: Crew | None = None, many: int = MANY) -> None:
+        """``many``: where one in so many tellings is new or gone, all are put into groups anew."""
         self.archive = archive
+        self._many = many
         self.crew = crew or Crew()
-        self.tellings = Tellings(archive, kept_keys, looked_up_keys)
+        self.tellings = Tellings(archive)
         self.events = Events(archive)
         #: Whether all tellings are to be put in anew: other code made what is there.
         self.is_void = archive.fact(_CODE) != code
@@ -71,6 +73,7 @@ class Chronicle:
                 archive.set_fact(name, "")
             archive.set_fact(_CODE, code)
         self._new = Ahead(self.crew, shelve_all, _SHELVED_TOGETHER)
+        self._shelved: list[int] = []
         self._gone: list[int] = []
         self._touched: set[int] = set()
         self._before: set[str] = set()
@@ -87,23 +90,20 @@ class Chronicle:
             else:
                 self._new.add(telling)
         self._gone += [number for number, _ in before.values()]
-        n_waiting = len(self._new) + len(self._gone)
-        if n_waiting >= _FIRST_AT_ONCE or (n_waiting >= _AT_ONCE and not self.tellings.is_empty()):
-            self._join()
+        self._shelved += self.tellings.put(self._new.ready())
 
     def _join(self) -> None:
-        is_first = self.tellings.is_empty()
-        new = self.tellings.put(self._new.results())
-        if is_first:  # nobody has to be asked who is there
-            number_of = {self.tellings.facts(number).telling.evidence_id: number for number in new}
-            groups = group_facts(map(self.tellings.facts, new))
-            self._touched |= self.tellings.put_into_groups(
-                [number_of[each.telling.evidence_id] for each in group] for group in groups
-            )
+        """Have everyone in the group that they are in where all are grouped at once."""
+        new = [*self._shelved, *self.tellings.put(self._new.rest())]
+        self.tellings.keep_keys()
+        if self._many * (len(new) + len(self._gone)) > len(self.tellings):
+            self._touched |= self.tellings.homes_of_numbers(self._gone)
+            self._before |= self.tellings.drop(self._gone)
+            self._touched |= self.tellings.group_all()
         else:
             self._touched |= join_again(self.tellings, new, self._gone)
             self._before |= self.tellings.drop(self._gone)
-        self._gone = []
+        self._shelved, self._gone = [], []
         self.tellings.forget_cached()
 
     # ----------------------------------------------------------------------- out
@@ -123,7 +123,7 @@ class Chronicle:
         self.archive.set_fact(_DAY, newest)
         self.events.forget_cached()
         changed = self.events.changed - self.events.gone
-        return Change(tuple(self.events.whole(changed)), frozenset(self.events.gone), told)
+        return Change(self.events.whole(changed), frozenset(self.events.gone), told)
 
     def _learn(self, acronyms: dict[str, str]) -> dict[str, str]:
         """The acronyms; the groups of events that they give another title are touched."""

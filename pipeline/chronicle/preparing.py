@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -23,14 +22,15 @@ FACTS: Final = msgspec.msgpack.Decoder(Facts)
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A telling as it is put on the shelf: its place in the order, its facts, and those packed.
+    """A telling as it is put on the shelf: its place in the order, and its facts packed.
 
     ``content`` stands for all that it says; ``keys`` are what it is kept under, as 64-bit integers; ``acronyms`` those
     that its sentence tells, by name.
     """
 
+    article_id: str
+    evidence_id: str
     place: str
-    facts: Facts
     record: bytes
     content: bytes
     keys: bytes
@@ -56,11 +56,12 @@ def shelve(telling: Telling) -> Shelved:
     """A telling made ready for the shelf."""
     facts = gather(telling)
     return Shelved(
+        article_id=telling.article_id,
+        evidence_id=telling.evidence_id,
         place=order_key(facts),
-        facts=facts,
         record=msgspec.msgpack.encode(facts),
         content=content_of(telling),
-        keys=array("q", kept_keys(facts)).tobytes(),
+        keys=kept_keys(facts).tobytes(),
         acronyms=learn_acronyms([telling]),
     )
 

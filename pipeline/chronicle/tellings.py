@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
+
+import numpy as np
 
 from pipeline.chronicle.preparing import FACTS, Shelved
 from pipeline.store.archive import Archive
 from pipeline.timeline.facts import Facts
+from pipeline.timeline.merge import group_in_order
+from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
 
 _LAST: Final = "last telling"
 _KEYS_AT_ONCE: Final = 50_000
+#: Facts held while all tellings are grouped: they are taken by time, and compared with others of their time.
+_FACTS_HELD: Final = 20_000
 
-Keys = Callable[[Facts], Sequence[int]]
 Placed = tuple[str, int]
 
 
 class Tellings:
-    """The tellings of an open archive. ``kept`` and ``looked_up`` give the keys of a telling's facts."""
+    """The tellings of an open archive."""
 
-    def __init__(self, archive: Archive, kept: Keys, looked_up: Keys) -> None:
+    def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.connection = archive.connection
-        self._kept, self._looked_up = kept, looked_up
         self._last = int(archive.fact(_LAST) or 0)
+        #: Keys of tellings that were put here, and whose each is: they go into the archive all at once.
+        self._keys, self._owners = array("q"), array("i")
         self.forget_cached()
 
     def forget_cached(self) -> None:
@@ -44,61 +51,75 @@ class Tellings:
         )
         return {evidence_id: (telling, content) for evidence_id, telling, content in rows}
 
-    def is_empty(self) -> bool:
-        """Whether nothing is on the shelf."""
-        return self.connection.execute("SELECT 1 FROM _tellings LIMIT 1").fetchone() is None
+    def __len__(self) -> int:
+        """How many tellings are on the shelf."""
+        (n,) = self.connection.execute("SELECT count(*) FROM _tellings").fetchone()
+        return int(n)
 
     def put(self, made: Iterable[Shelved]) -> list[int]:
-        """Put tellings on the shelf: their numbers. They are in no group yet."""
-        numbers, keys, owners = [], array("q"), array("q")
+        """Put tellings on the shelf: their numbers. They are in no group yet, and ``keep_keys`` is to be called."""
+        numbers = []
         for each in made:
             self._last += 1
             numbers.append(self._last)
-            self._facts[self._last] = each.facts
-            self._placed[self._last] = (each.place, None)
-            telling = each.facts.telling
             self.connection.execute(
                 "INSERT INTO _tellings VALUES (?, ?, ?, ?, ?, NULL, NULL, ?)",
-                (self._last, telling.article_id, telling.evidence_id, each.content, each.place, each.record),
+                (self._last, each.article_id, each.evidence_id, each.content, each.place, each.record),
             )
             self.connection.executemany(
                 "INSERT OR IGNORE INTO _acronyms VALUES (?, ?, ?)",
                 [(name, acronym, self._last) for name, acronym in each.acronyms.items()],
             )
-            own = array("q", each.keys)
-            keys += own
-            owners += array("q", [self._last]) * len(own)
-        self._insert_keys(keys, owners)
-        self.archive.set_fact(_LAST, str(self._last))
+            n_before = len(self._keys)
+            self._keys.frombytes(each.keys)
+            self._owners.extend([self._last] * (len(self._keys) - n_before))
         return numbers
 
-    def _insert_keys(self, keys: array[int], owners: array[int]) -> None:
-        """Rows of keys in their order, which SQLite takes several times as quickly as in any other."""
-        import numpy as np  # noqa: PLC0415  (a run with nothing new must not wait for it)
+    def keep_keys(self) -> None:
+        """Put the keys of all that was put here into the archive.
 
-        by_key, by_owner = np.array(keys), np.array(owners)
-        order = np.lexsort((by_owner, by_key))
-        for start in range(0, len(order), _KEYS_AT_ONCE):
-            some = order[start : start + _KEYS_AT_ONCE]
-            rows = zip(by_key[some].tolist(), by_owner[some].tolist(), strict=True)
+        They go in their order, which SQLite takes several times as quickly as any other.
+        """
+        keys, owners = in_order_of_keys(np.array(self._keys), np.array(self._owners))
+        self._keys, self._owners = array("q"), array("i")
+        for start in range(0, len(keys), _KEYS_AT_ONCE):
+            some = slice(start, start + _KEYS_AT_ONCE)
+            rows = zip(keys[some].tolist(), owners[some].tolist(), strict=True)
             self.connection.executemany("INSERT INTO _telling_keys VALUES (?, ?)", rows)
+        self.archive.set_fact(_LAST, str(self._last))
 
-    def put_into_groups(self, groups: Iterable[Sequence[int]]) -> set[int]:
-        """Put tellings that are in no group into groups, of which each is the number of its first telling."""
-        homes = set()
-        for group in groups:
-            homes.add(group[0])
-            self._placed |= {number: (self._placed[number][0], group[0]) for number in group}
+    def group_all(self) -> set[int]:
+        """Put every telling into the group that it is of: the groups that were touched.
+
+        The number of a group is that of its first telling.
+        """
+        numbers = [number for (number,) in self.connection.execute("SELECT telling FROM _tellings ORDER BY place")]
+        before = dict(self.connection.execute("SELECT telling, home FROM _tellings WHERE home IS NOT NULL"))
+        touched: set[int] = set()
+        for group in group_in_order(numbers, lru_cache(_FACTS_HELD)(self._read_facts), self._all_places()):
+            moved = [number for number in group if before.get(number) != group[0]]
+            if moved:
+                touched |= {group[0], *(before[number] for number in moved if number in before)}
             self.connection.executemany(
-                "UPDATE _tellings SET home = ? WHERE telling = ?", [(group[0], number) for number in group]
+                "UPDATE _tellings SET home = ? WHERE telling = ?", [(group[0], number) for number in moved]
             )
-        return homes
+        return touched
+
+    def _all_places(self) -> Places:
+        """The places of all tellings, with no group in them yet."""
+        (n,) = self.connection.execute("SELECT count(*) FROM _telling_keys").fetchone()
+        keys, owners = np.empty(n, np.int64), np.empty(n, np.int32)
+        rows = self.connection.execute("SELECT key, telling FROM _telling_keys ORDER BY key, telling")
+        for start in range(0, n, _KEYS_AT_ONCE):
+            some = np.array(rows.fetchmany(_KEYS_AT_ONCE))
+            keys[start : start + len(some)], owners[start : start + len(some)] = some.T
+        return Places(keys, owners)
 
     def drop(self, tellings: Iterable[int]) -> set[str]:
         """Take tellings off the shelf: the events that they were of."""
         events = set()
         for telling in tellings:
-            keys = [(key, telling) for key in self._kept(self.facts(telling))]
+            keys = [(key, telling) for key in kept_keys(self.facts(telling)).tolist()]
             (event_id,) = self.connection.execute(
                 "SELECT event_id FROM _tellings WHERE telling = ?", (telling,)
             ).fetchone()
@@ -120,7 +141,7 @@ class Tellings:
         """The other tellings that are under the keys of this one."""
         found = self._mates.get(telling)
         if found is None:
-            keys = ",".join(map(str, self._looked_up(self.facts(telling))))
+            keys = ",".join(map(str, looked_up_keys(self.facts(telling)).tolist()))
             rows = self.connection.execute(
                 f"SELECT DISTINCT telling FROM _telling_keys WHERE key IN ({keys}) AND telling <> {telling}"
             )
@@ -157,9 +178,12 @@ class Tellings:
         """What is compared."""
         found = self._facts.get(telling)
         if found is None:
-            (record,) = self.connection.execute("SELECT record FROM _tellings WHERE telling = ?", (telling,)).fetchone()
-            found = self._facts[telling] = FACTS.decode(record)
+            found = self._facts[telling] = self._read_facts(telling)
         return found
+
+    def _read_facts(self, telling: int) -> Facts:
+        (record,) = self.connection.execute("SELECT record FROM _tellings WHERE telling = ?", (telling,)).fetchone()
+        return FACTS.decode(record)
 
     def move(self, telling: int, home: int | None) -> None:
         """Put a telling into another group, or into none."""
@@ -177,6 +201,10 @@ class Tellings:
         """The groups whose tellings are of the events."""
         query = "SELECT DISTINCT home FROM _tellings WHERE event_id = ?"
         return {home for event_id in events for (home,) in self.connection.execute(query, (event_id,))}
+
+    def homes_of_numbers(self, tellings: Iterable[int]) -> set[int]:
+        """The groups of tellings by their numbers."""
+        return {home for home in map(self.home, tellings) if home is not None}
 
     def homes_of(self, evidence_ids: Iterable[str]) -> set[int]:
         """The groups of tellings by their identifiers."""

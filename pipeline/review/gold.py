@@ -53,7 +53,7 @@ def _read_through(
     with open_for_reading(out) as archive:
         contents = Contents(archive)
         events = {article.article_id: found.events for article, found in contents.events_found()}
-        mentions = {a.article_id: found.mentions for a, found in contents.mentions_found() if a.article_id in wanted}
+        mentions = {a.article_id: found.mentions for a, found in contents.mentions_found(sorted(wanted))}
         articles = {a.article_id: (a, found) for a, found in contents.figures_found() if a.article_id in wanted}
         texts = {row[0][0]: row for row in contents.articles_with_text() if row[0][0] in wanted}
         heads = {str(row["article_id"]): row for row in contents.table_rows("articles")}
@@ -61,7 +61,7 @@ def _read_through(
             _, text, blocks = texts[article_id]
             article, found = articles.get(article_id, (None, Extraction()))
             if article is None:
-                article = next(a for a, _ in contents.mentions_found() if a.article_id == article_id)
+                article = next(a for a, _ in contents.mentions_found([article_id]))
             article = replace(article, text=text)
             whole = replace(found, events=events.get(article_id, ()), mentions=mentions.get(article_id, ()))
             own = [each for each in decisions if each.article_id == article_id]

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from pipeline.lists import batched
 from pipeline.records import Article, TopicAssignment
 from pipeline.store.archive import Archive
 from pipeline.store.findings import Findings
@@ -32,6 +33,8 @@ _PLAIN_KEYS: Final = {"article_texts": ("article_id",), "revisions": ("article_i
 Use = tuple[str, bytes, str]
 Placed = tuple[str, str, bytes]
 
+#: Rows that are compared with what is there, and put in, at once.
+_ROWS_AT_ONCE: Final = 2_000
 #: The fact under which a run's notes for its user are kept.
 NOTES: Final = "notes"
 #: The fact under which a run counts the reviewers' decisions that stand.
@@ -189,14 +192,14 @@ class Contents(Findings):
         header, (key,) = _header(name), _key(name)
         place, columns = header.index(key), quoted(header)
         query = f'SELECT {columns} FROM "{name}" WHERE "{key}" = ?'
-        old, new = [], []
-        for row in rows:
-            after = _stored_row(row, header)
-            before = self.connection.execute(query, (after[place],)).fetchone()
-            if before != after:
-                old += [before] if before else []
-                new.append(after)
-        old += [before for each in gone for before in self.connection.execute(query, (each,))]
+        for keys in batched(gone, _ROWS_AT_ONCE):
+            self._replace(name, [before for each in keys for before in self.connection.execute(query, (each,))], [])
+        for some in batched((_stored_row(row, header) for row in rows), _ROWS_AT_ONCE):
+            before = [self.connection.execute(query, (row[place],)).fetchone() for row in some]
+            changed = [(old, new) for old, new in zip(before, some, strict=True) if old != new]
+            self._replace(name, [old for old, _ in changed if old], [new for _, new in changed])
+
+    def _replace(self, name: str, old: Sequence[tuple[Stored, ...]], new: Sequence[tuple[Stored, ...]]) -> None:
         if old or new:
             self.changed.add(name)
             self._delete(name, old)

@@ -97,22 +97,26 @@ class Findings(Shown):
         rows = self.connection.execute("SELECT policy_id, name FROM policies")
         return {policy_id for policy_id, name in rows if name in names}
 
-    def mentions_found(self, unplaced_by: str | None = None) -> Iterator[tuple[Article, Extraction]]:
-        """Every article with its text but no blocks, and its mentions alone; by identifier, lazily.
-
-        ``unplaced_by`` is the fingerprint of a topic model: only articles whose text it has not assigned yet.
-        """
-        unplaced = (
-            "WHERE NOT EXISTS (SELECT 1 FROM _places p WHERE p.article_id = a.article_id AND p.model = :model"
-            " AND p.key = a.key || e.fingerprint)"
-        )
-        rows = self.connection.execute(
+    def mentions_found(self, article_ids: Iterable[str]) -> Iterator[tuple[Article, Extraction]]:
+        """Articles with their text but no blocks, and their mentions alone; lazily."""
+        query = (
             "SELECT a.record, t.text, e.others FROM _articles a JOIN article_texts t USING (article_id)"
-            f" JOIN _extractions e USING (key) {unplaced if unplaced_by else ''} ORDER BY a.article_id",
-            {"model": unplaced_by},
+            " JOIN _extractions e USING (key) WHERE a.article_id = ?"
         )
-        for record, text, others in rows:
-            yield replace(_ARTICLE.decode(record), text=text), Extraction(mentions=_MENTIONS.decode(others).mentions)
+        for article_id in article_ids:
+            for record, text, others in self.connection.execute(query, (article_id,)):
+                article = replace(_ARTICLE.decode(record), text=text)
+                yield article, Extraction(mentions=_MENTIONS.decode(others).mentions)
+
+    def unplaced_by(self, model: str) -> list[str]:
+        """The articles whose text a topic model, which goes by its fingerprint, has not assigned yet."""
+        rows = self.connection.execute(
+            "SELECT a.article_id FROM _articles a JOIN _extractions e USING (key) WHERE NOT EXISTS"
+            " (SELECT 1 FROM _places p WHERE p.article_id = a.article_id AND p.model = ?"
+            " AND p.key = a.key || e.fingerprint) ORDER BY a.article_id",
+            (model,),
+        )
+        return [article_id for (article_id,) in rows]
 
     def timexes_of(self, article_id: str) -> tuple[Timex, ...]:
         """The time expressions of an article; none for one that isn't there."""

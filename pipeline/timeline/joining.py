@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from typing import Protocol
 
 from pipeline.timeline.facts import Facts
-from pipeline.timeline.merge import COMPARED, agreement
+from pipeline.timeline.merge import COMPARED, agreement, best_group
 from pipeline.timeline.sameness import sameness
 
 #: A telling's place in the order in which groups are made, and its number.
@@ -92,12 +92,9 @@ class _Joiner:
         for mate in shelf.mates(telling):
             if shelf.place(mate) < place and mate not in self.gone:
                 homes.add(shelf.home(mate))
-        best, chosen = 0.0, telling
-        for home in sorted((home for home in homes if home is not None), key=shelf.place):
-            mean = self._agreement(telling, place, home)
-            if mean is not None and (mean > best or (chosen == telling and mean == best)):
-                best, chosen = mean, home
-        return chosen
+        ordered = sorted((home for home in homes if home is not None), key=shelf.place)
+        best = best_group((home, self._agreement(telling, place, home)) for home in ordered)
+        return telling if best is None else best
 
     def _agreement(self, telling: int, place: str, home: int) -> float | None:
         shelf = self.shelf

@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from pipeline import edtf
-from pipeline.lists import unique
+from pipeline.lists import batched, unique
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.apart import tell_apart
 from pipeline.timeline.chains import link_events
@@ -27,7 +29,7 @@ from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.places import Places
+from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
 from pipeline.timeline.subjects import learn_acronyms
@@ -36,6 +38,9 @@ from pipeline.timeline.wording import fold, name_pattern
 
 #: A group is compared by its most exact tellings: a hundred articles on one event add nothing to the check.
 COMPARED: Final = 12
+
+#: Tellings whose keys are looked up at once.
+_LOCATED_TOGETHER: Final = 500
 
 _PRECISION_RANK: Final = {
     "day": 0,
@@ -128,25 +133,44 @@ def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
 
 def group_facts(facts: Iterable[Facts]) -> list[list[Facts]]:
     """The same with facts: each group in the order of exactness, the groups by their first members."""
-    places = Places()
-    groups: list[list[Facts]] = []
-    for each in sorted(facts, key=_exactness_of):
-        home = _best_group(each, places.find(each), groups)
-        if home is None:
-            home = len(groups)
-            groups.append([])
-        groups[home].append(each)
-        places.add(each, home)
+    ordered = sorted(facts, key=_exactness_of)
+    kept = [kept_keys(each) for each in ordered]
+    owners = np.repeat(np.arange(len(kept), dtype=np.int32), [len(keys) for keys in kept])
+    places = Places(*in_order_of_keys(np.concatenate([np.empty(0, np.int64), *kept]), owners))
+    groups = group_in_order(range(len(ordered)), ordered.__getitem__, places)
+    return [[ordered[place] for place in group] for group in groups]
+
+
+def group_in_order(order: Iterable[int], facts: Callable[[int], Facts], places: Places) -> list[array[int]]:
+    """Groups of tellings, which are numbers here, taken in the order of exactness; the groups by their first members.
+
+    ``places`` knows the keys of all of them, and no group yet.
+    """
+    groups: list[array[int]] = []
+    for some in batched(order, _LOCATED_TOGETHER):
+        located = places.locate([looked_up_keys(facts(telling)) for telling in some])
+        for telling, slots in zip(some, located, strict=True):
+            own = facts(telling)
+            home = best_group(
+                (group, agreement(own, map(facts, groups[group][:COMPARED]))) for group in places.find(slots)
+            )
+            if home is None:
+                home = len(groups)
+                groups.append(array("i"))
+            groups[home].append(telling)
+            places.add(telling, home)
     return groups
 
 
-def _best_group(each: Facts, candidates: Sequence[int], groups: Sequence[Sequence[Facts]]) -> int | None:
-    """The group that agrees best of those with enough wording in common and no telling that rules it out."""
+def best_group(agreements: Iterable[tuple[int, float | None]]) -> int | None:
+    """The group that agrees best of those with enough wording in common and no telling that rules it out.
+
+    Of groups that agree alike it is the first.
+    """
     best, home = 0.0, None
-    for place in candidates:
-        mean = agreement(each, islice(groups[place], COMPARED))
+    for group, mean in agreements:
         if mean is not None and (mean > best or (home is None and mean == best)):
-            best, home = mean, place
+            best, home = mean, group
     return home
 
 

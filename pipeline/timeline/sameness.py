@@ -95,9 +95,8 @@ def sameness(a: Facts, b: Facts) -> float | None:
         return None
     if when == "loose" and (x.status == "conditional") != (y.status == "conditional"):
         return None  # what may happen in some year is not what is planned for a month of it
-    wording = a.likeness(b)
     needed = _needed_wording(a, b, when, is_one_article)
-    return None if needed is None else wording - needed
+    return None if needed is None else a.likeness(b) - needed
 
 
 @lru_cache(maxsize=65536)

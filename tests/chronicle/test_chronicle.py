@@ -35,17 +35,23 @@ def some_articles(tellings: list[Telling], chance: random.Random) -> list[Tellin
     return [each for each in tellings if each.article_id in some]
 
 
-def bring(archive: Archive, articles: dict[str, list[Telling]], all_: list[Telling], grouping: Grouping) -> set[str]:
-    """Put articles in and bring the timeline's rows up to date: the events whose rows have changed."""
+def bring(
+    archive: Archive, articles: dict[str, list[Telling]], all_: list[Telling], grouping: Grouping, many: int = 0
+) -> set[str]:
+    """Put articles in and bring the timeline's rows up to date: the events whose rows have changed.
+
+    With 0 for ``many`` tellings are joined to what stands, with 1000 all are grouped anew.
+    """
     contents = Contents(archive)
     with archive.transaction():
-        chronicle = Chronicle(archive, "code")
+        chronicle = Chronicle(archive, "code", many=many)
         for article_id, tellings in articles.items():
             chronicle.put_article(article_id, tellings)
         newest = max((each.published for each in all_), default=None)
         change = chronicle.bring_up_to_date(grouping, newest.date().isoformat() if newest else "")
-        contents.put_rows("timeline", change.gone, rows.timeline_rows(change.events, {}))
-    return {event.event_id for event in change.events}
+        events = list(change.events)
+        contents.put_rows("timeline", change.gone, rows.timeline_rows(events, {}))
+    return {event.event_id for event in events}
 
 
 def kept(archive: Archive) -> list[tuple[object, ...]]:
@@ -87,7 +93,7 @@ def test_a_timeline_is_the_same_in_whatever_steps_it_came_about(seed: int, tmp_p
             if len(ids) > 3 and chance.random() < 0.5:
                 one, two, three = chance.sample(ids, 3)
                 grouping = Grouping(frozenset([three]), ((one, two),))
-            bring(archive, step, all_, grouping)
+            bring(archive, step, all_, grouping, many=chance.choice([0, 1000]))
             assert kept(archive) == wanted(all_, grouping, tmp_path)
 
 

@@ -33,17 +33,19 @@ class Table:
         """Put a telling on the shelf."""
         self.n += 1
         self.all[self.n] = gather(telling)
-        for key in kept_keys(self.all[self.n]):
+        for key in kept_keys(self.all[self.n]).tolist():
             self.kept[key].add(self.n)
         return self.n
 
     def drop(self, telling: int) -> None:
         """Take a telling off the shelf."""
-        for key in kept_keys(self.all.pop(telling)):
+        for key in kept_keys(self.all.pop(telling)).tolist():
             self.kept[key].discard(telling)
 
     def mates(self, telling: int) -> Sequence[int]:
-        return sorted({each for key in looked_up_keys(self.all[telling]) for each in self.kept[key]} - {telling})
+        return sorted(
+            {each for key in looked_up_keys(self.all[telling]).tolist() for each in self.kept[key]} - {telling}
+        )
 
     def place(self, telling: int) -> str:
         return order_key(self.all[telling])

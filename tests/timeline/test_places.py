@@ -1,11 +1,13 @@
-"""Where tellings are looked for: groups in memory are found as by the keys that an archive keeps."""
+"""Where tellings are looked for: groups are found by the keys of their tellings."""
 
 from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
+
 from pipeline.timeline.facts import gather
-from pipeline.timeline.places import Places, kept_keys, looked_up_keys
+from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
 from tests.timeline.tellings import make_telling
 
 QUOTES = (
@@ -29,10 +31,13 @@ def test_a_group_is_found_as_by_its_keys() -> None:
         )
         for place, (quote, date, type_, status, policies) in enumerate(cases)
     ]
-    places = Places()
-    for group, each in enumerate(made):
-        places.add(each, group)
-    kept = [set(kept_keys(each)) for each in made]
-    for each in made:
-        looked_up = set(looked_up_keys(each))
-        assert places.find(each) == [group for group, keys in enumerate(kept) if keys & looked_up]
+    kept = [kept_keys(each) for each in made]
+    looked_up = [looked_up_keys(each) for each in made]
+    owners = np.repeat(np.arange(len(kept), dtype=np.int32), [len(keys) for keys in kept])
+    places = Places(*in_order_of_keys(np.concatenate(kept), owners))
+    for n_added in range(0, len(made), 7):
+        for telling in range(n_added, min(n_added + 7, len(made))):
+            places.add(telling, telling // 2)
+        for wanted, slots in zip(looked_up, places.locate(looked_up), strict=True):
+            found = {place // 2 for place in range(min(n_added + 7, len(made))) if np.isin(kept[place], wanted).any()}
+            assert places.find(slots) == sorted(found)
