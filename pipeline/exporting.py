@@ -106,7 +106,8 @@ def _standing(contents: Contents, out: Path, names: Set[str]) -> Standing:
     due = find_due(contents.connection, contents.touched)
     years = {month[:4] for month in due.months}
     wanted = {
-        "article": due.articles, "articles": due.years, "entity": due.entities, "month": due.months, "year": years
+        "article": due.articles, "articles": due.years, "entity": due.entities, "month": due.months, "year": years,
+        "figures": due.letters,
     }  # fmt: skip
     return Standing(
         is_due=lambda name, kind, about: name not in names or about in wanted[kind],

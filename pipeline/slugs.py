@@ -86,6 +86,17 @@ def fold_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, low.translate(_GERMAN), plain.translate(_LATIN), low)))
 
 
+def first_letter(text: str) -> str:
+    """The letter that a list has a text under, a to z; 0 where its first word begins with none of them.
+
+    >>> first_letter("‘Études completed"), first_letter("16-year-olds in care")
+    ('e', '0')
+    """
+    word = next(find_words(text, 0, len(text)), None)
+    letter = fold_word(word[0])[0][:1] if word else ""
+    return letter if "a" <= letter <= "z" else "0"
+
+
 def find_words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The words of a stretch of text; in scripts without blanks every letter with its marks counts as one."""
     return (_ASCII_WORD if text.isascii() else _WORD).finditer(text, start, end)

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from pipeline import fingerprints, rows
 from pipeline.crew import Crew
 from pipeline.errors import StoreError
@@ -23,6 +25,7 @@ from pipeline.topics.saving import SavedModel, save
 #: A model fitted to fewer than one in so many of the articles that it sorts has been outgrown, unless it was fitted to
 #: as many as a model ever is.
 _OUTGROWN: Final = 1.5
+_PAIR: Final = msgspec.msgpack.Decoder(Pair)
 #: Articles assigned at once: each brings its text and mentions along.
 _ASSIGNED_TOGETHER: Final = 1_000
 
@@ -47,7 +50,9 @@ def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Ca
     if saved is not None:
         return partial(_place_new, contents, saved)
     chosen = set(sample(contents.published()))
-    fitted = crew.start(_fit_and_assign, (list(contents.mentions_found(sorted(chosen))), seed))
+    packed = list(map(msgspec.msgpack.encode, contents.mentions_found(sorted(chosen))))  # a third of the pairs' memory
+    fitted = crew.start(_fit_and_assign, (packed, seed))
+    del packed
 
     def place() -> Placed:
         model, assignments = fitted.result()
@@ -69,14 +74,16 @@ def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Ca
     return place
 
 
-def _fit_and_assign(given: tuple[Sequence[Pair], int]) -> tuple[TopicModel, list[TopicAssignment]]:
-    pairs, seed = given
+def _fit_and_assign(given: tuple[Sequence[bytes], int]) -> tuple[TopicModel, list[TopicAssignment]]:
+    packed, seed = given
+    pairs = list(map(_PAIR.decode, packed))
     model = fit(pairs, seed)
     return model, assign(model, pairs)
 
 
 def _place_new(contents: Contents, saved: SavedModel) -> Placed:
     """Articles as the kept model placed them, and those that it has not placed yet."""
+    contents.drop_places()
     for some in batched(contents.unplaced_by(saved.fingerprint), _ASSIGNED_TOGETHER):
         contents.put_places(saved.fingerprint, assign(saved.model, list(contents.mentions_found(some))))
     return Placed(saved.model.topics, contents.places(), len(saved.articles))

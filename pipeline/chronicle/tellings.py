@@ -14,7 +14,7 @@ from pipeline.chronicle.preparing import FACTS, Shelved
 from pipeline.store.archive import Archive
 from pipeline.timeline.facts import Facts
 from pipeline.timeline.merge import group_in_order
-from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
+from pipeline.timeline.places import Places, batches_in_order, kept_keys, looked_up_keys
 
 _LAST: Final = "last telling"
 _KEYS_AT_ONCE: Final = 50_000
@@ -80,12 +80,11 @@ class Tellings:
 
         They go in their order, which SQLite takes several times as quickly as any other.
         """
-        keys, owners = in_order_of_keys(np.array(self._keys), np.array(self._owners))
-        self._keys, self._owners = array("q"), array("i")
-        for start in range(0, len(keys), _KEYS_AT_ONCE):
-            some = slice(start, start + _KEYS_AT_ONCE)
+        keys, owners = np.frombuffer(self._keys, np.int64), np.frombuffer(self._owners, np.int32)
+        for some in batches_in_order(keys):
             rows = zip(keys[some].tolist(), owners[some].tolist(), strict=True)
             self.connection.executemany("INSERT INTO _telling_keys VALUES (?, ?)", rows)
+        self._keys, self._owners = array("q"), array("i")
         self.archive.set_fact(_LAST, str(self._last))
 
     def group_all(self) -> set[int]:

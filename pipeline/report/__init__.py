@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Standing:
     """What can stay of the report that is there: by itself nothing can.
 
-    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``year``
-    of events, ``articles`` of a year, ``entity`` or ``article``) and what it is about. ``text`` gives a page that
-    stands, as far as it can be used again; ``is_event_due`` says of which events it can't, ``is_figure_due`` of which
-    measures and conflicts.
+    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``year`` of
+    events, ``articles`` of a year, ``figures`` of a letter, ``entity`` or ``article``) and what it is about. ``text``
+    gives a page that stands, as far as it can be used again; ``is_event_due`` says of which events it can't,
+    ``is_figure_due`` of which measures and conflicts.
     """
 
     is_due: Callable[[str, str, str], bool] = lambda name, kind, about: True

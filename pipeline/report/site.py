@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from pipeline import edtf
 from pipeline.report import Standing, wording
-from pipeline.report.charts import HEIGHT, WIDTH, conflicts_at, figures_behind, make_charts
+from pipeline.report.charts import HEIGHT, WIDTH, Chart, conflicts_at, figures_behind, make_charts
 from pipeline.report.explorer import explorer_facts, year_script
 from pipeline.report.items import (
     CHART,
@@ -31,6 +31,7 @@ from pipeline.report.library import ARTICLES_LISTED, Library, Named, Rows
 from pipeline.report.marking import Run, make_spans, mark_text
 from pipeline.report.topics import TopicFacts
 from pipeline.report.wording import Row, file_name, list_of, text_of
+from pipeline.slugs import first_letter
 from pipeline.tables import TABLES
 
 _FOLDER: Final = Path(__file__).parent
@@ -38,6 +39,9 @@ ASSETS: Final = ("style.css", "explorer.js", "filter.js")
 _NAMED_TOGETHER: Final = 12
 #: A topic's page draws so many charts, of the measures with most values; the page of figures has all.
 _CHARTS: Final = 6
+#: The page of figures shows so many charts, those of most values, and so many conflicts, the newest; pages of letters
+#: have all.
+_FIGURES_SHOWN: Final = 100
 #: A page of a policy or an organisation shows so many figures.
 _FIGURES_LISTED: Final = 50
 
@@ -79,7 +83,7 @@ def make_site(
             facts = _entity(library, row, kind)
             page = render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
             yield name, page
-    yield "figures.html", _figures(library, render, standing, "report/figures.html")
+    yield from _figures(library, render, standing)
     yield from _articles(library, render, standing)
     yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
 
@@ -198,6 +202,7 @@ def _environment(library: Library) -> Environment:
         month=wording.month,
         address=wording.web_address,
         file_name=file_name,
+        first_letter=first_letter,
         join_names=wording.join,
     )
     return environment
@@ -222,23 +227,50 @@ def _event_blocks(library: Library, month: str, render: Render, standing: Standi
     return [Markup(blocks[event_id]) for event_id in ids]
 
 
-def _figures(library: Library, render: Render, standing: Standing, name: str) -> str:
-    """The page of all charts and conflicts; those that are not due are as the page that stands has them."""
-    page = standing.text(name) or ""
-    charts, conflicts = CHART.standing(page), CONFLICT.standing(page)
-    blocks, disputes = [], []
-    for chart in make_charts(library.tables["series"]):
+def _figures(library: Library, render: Render, standing: Standing) -> Pages:
+    """The charts of most values and the newest conflicts, and all of them by the letter that their measure begins with.
+
+    Those that are not due are as the page that stands has them.
+    """
+    charts = make_charts(library.tables["series"])
+    conflicts = sorted(library.tables["conflicts"], key=lambda each: text_of(each["period"]), reverse=True)
+    by_letter: dict[str, tuple[list[Chart], Rows]] = defaultdict(lambda: ([], []))
+    for chart in charts:
+        by_letter[first_letter(chart.measure)][0].append(chart)
+    for conflict in conflicts:
+        by_letter[first_letter(text_of(conflict["measure"]))][1].append(conflict)
+    is_whole = max(len(charts), len(conflicts)) <= _FIGURES_SHOWN
+    letters = [] if is_whole else [(letter, len(own[0]) + len(own[1])) for letter, own in sorted(by_letter.items())]
+    blocks = _figure_blocks(charts[:_FIGURES_SHOWN], conflicts[:_FIGURES_SHOWN], "", render, standing, "figures.html")
+    yield "figures.html", render("figures.html.j2", root="", here="figures", letter="", letters=letters, **blocks)
+    for letter, own in sorted(by_letter.items()):
+        name = f"figures/{letter}.html"
+        if not standing.is_due(f"report/{name}", "figures", letter):
+            yield name, None
+            continue
+        blocks = _figure_blocks(*own, "../", render, standing, name)
+        yield name, render("figures.html.j2", root="../", here="figures", letter=letter, letters=[], **blocks)
+
+
+def _figure_blocks(
+    charts: Iterable[Chart], conflicts: Rows, root: str, render: Render, standing: Standing, name: str
+) -> dict[str, list[Markup]]:
+    """What a page says of each chart (``charts``) and each conflict (``disputes``)."""
+    page = standing.text(f"report/{name}") or ""
+    drawn, told = CHART.standing(page), CONFLICT.standing(page)
+    found: dict[str, list[Markup]] = {"charts": [], "disputes": []}
+    for chart in charts:
         own = f"{file_name(chart.measure_id)}-{file_name(chart.unit)}"
-        if own not in charts or standing.is_figure_due(chart.measure_id):
-            charts[own] = render("chart.html.j2", root="", chart=chart)
-        blocks.append(Markup(charts[own]))
-    for conflict in library.tables["conflicts"]:
+        if own not in drawn or standing.is_figure_due(chart.measure_id):
+            drawn[own] = render("chart.html.j2", root=root, chart=chart)
+        found["charts"].append(Markup(drawn[own]))
+    for conflict in conflicts:
         conflict_id = text_of(conflict["conflict_id"])
         own = file_name(conflict_id)
-        if own not in conflicts or standing.is_figure_due(conflict_id):
-            conflicts[own] = render("conflict.html.j2", root="", conflict=conflict)
-        disputes.append(Markup(conflicts[own]))
-    return render("figures.html.j2", root="", here="figures", blocks=blocks, disputes=disputes)
+        if own not in told or standing.is_figure_due(conflict_id):
+            told[own] = render("conflict.html.j2", root=root, conflict=conflict)
+        found["disputes"].append(Markup(told[own]))
+    return found
 
 
 def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:

@@ -332,12 +332,15 @@ class Contents(Findings):
         return list(rows)
 
     def put_places(self, model: str, assignments: Iterable[TopicAssignment]) -> None:
-        """Remember where a topic model puts articles; places of articles that are gone are forgotten."""
+        """Remember where a topic model puts articles."""
         self.connection.executemany(
             "INSERT OR REPLACE INTO _places SELECT article_id, key || fingerprint, ?, ? FROM _articles"
             " JOIN _extractions USING (key) WHERE article_id = ?",
             [(model, msgspec.json.encode(each), each.article_id) for each in assignments],
         )
+
+    def drop_places(self) -> None:
+        """Forget the places of articles that are gone."""
         self.connection.execute("DELETE FROM _places WHERE article_id NOT IN (SELECT article_id FROM _articles)")
 
     # ----------------------------------------------------------------------- writing

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.slugs import first_letter
 from pipeline.store.history import WATCHED
 from pipeline.tables import BY_NAME, LIST_SEPARATOR
 from pipeline.vocabulary import LINK_KINDS
@@ -38,8 +39,9 @@ class Touched:
     events that others were linked to, or are. ``entities`` are organisations and policies, ``policies`` the names of
     those that events are about; ``listed`` those of which there is a row now and was none, or the other way round;
     ``labels`` likewise those of topics, and ``headlines`` what is shown of an event beside others and on pages of
-    articles. ``figures`` are measures and conflicts by their identifiers, ``disputed`` the measures of conflicts by
-    name, ``years`` those in which articles came out. ``keys`` are those of rows, by table.
+    articles. ``figures`` are measures and conflicts by their identifiers, ``letters`` those that their measures begin
+    with, ``disputed`` the measures of conflicts by name, ``years`` those in which articles came out. ``keys`` are those
+    of rows, by table.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -54,6 +56,7 @@ class Touched:
     headlines: set[tuple[object, ...]] = field(default_factory=set)
     measures: set[str] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
     disputed: set[str] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
     keys: dict[str, set[tuple[object, ...]]] = field(default_factory=lambda: defaultdict(set))
@@ -72,6 +75,7 @@ class Touched:
             self.years |= {cell[:4] for cell in _cells(header, rows, "published")}
         if name in _FIGURES:
             self.figures |= _cells(header, rows, _FIGURES[name])
+            self.letters |= set(map(first_letter, _cells(header, rows, "measure")))
         if name == "conflicts":
             self.disputed |= _cells(header, rows, "measure")
         if name == "topics":
@@ -124,7 +128,8 @@ def _parts(header: Sequence[str], rows: Iterable[Sequence[object]], columns: Seq
 class Due:
     """What shows anything touched: pages of articles and entities by identifier, of months, and events on them.
 
-    ``years`` are those of which articles are listed anew, ``figures`` measures and conflicts.
+    ``years`` are those of which articles are listed anew, ``figures`` measures and conflicts, ``letters`` those that
+    the names of such measures begin with.
     """
 
     articles: frozenset[str]
@@ -133,6 +138,7 @@ class Due:
     entities: frozenset[str]
     years: frozenset[str]
     figures: frozenset[str]
+    letters: frozenset[str]
 
 
 def find_due(connection: sqlite3.Connection, touched: Touched) -> Due:
@@ -158,20 +164,25 @@ def find_due(connection: sqlite3.Connection, touched: Touched) -> Due:
         cells = ask(f"SELECT {column} FROM timeline WHERE event_id = ?", listed)
         entities |= {each for cell in cells for each in cell.split(LIST_SEPARATOR)}
     years = touched.years | ask("SELECT substr(published, 1, 4) FROM articles WHERE article_id = ?", articles)
-    figures = touched.figures | touched.measures | _figures_of(connection, touched)
-    return Due(*map(frozenset, (articles, shown, months, entities, years, figures)))
+    shown_figures = _figures_of(connection, touched)
+    figures = touched.figures | touched.measures | shown_figures.keys()
+    letters = touched.letters | set(map(first_letter, shown_figures.values()))
+    return Due(*map(frozenset, (articles, shown, months, entities, years, figures, letters)))
 
 
-def _figures_of(connection: sqlite3.Connection, touched: Touched) -> set[str]:
-    """Measures and conflicts that show an article which was touched, and measures beside which a conflict stands."""
-    found: set[str] = set()
+def _figures_of(connection: sqlite3.Connection, touched: Touched) -> dict[str, str]:
+    """Measures and conflicts that show an article which was touched, and measures beside which a conflict stands.
+
+    Each with the name of the measure.
+    """
+    found: dict[str, str] = {}
     for article_id in touched.renewed:
-        rows = connection.execute("SELECT measure_id FROM numbers WHERE article_id = ?", (article_id,))
-        found |= {measure_id for (measure_id,) in rows if measure_id}
-    for conflict_id, articles in connection.execute("SELECT conflict_id, articles FROM conflicts"):
+        rows = connection.execute("SELECT measure_id, measure FROM numbers WHERE article_id = ?", (article_id,))
+        found |= {measure_id: measure or "" for measure_id, measure in rows if measure_id}
+    for conflict_id, measure, articles in connection.execute("SELECT conflict_id, measure, articles FROM conflicts"):
         if not touched.renewed.isdisjoint((articles or "").split(LIST_SEPARATOR)):
-            found.add(conflict_id)
+            found[conflict_id] = measure or ""
     for measure_id, measure in connection.execute("SELECT measure_id, measure FROM series"):
         if measure in touched.disputed:
-            found.add(measure_id)
+            found[measure_id] = measure
     return found

@@ -29,7 +29,7 @@ from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.linking import Linking
-from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
+from pipeline.timeline.places import Places, kept_keys, looked_up_keys
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
 from pipeline.timeline.subjects import learn_acronyms
@@ -136,7 +136,9 @@ def group_facts(facts: Iterable[Facts]) -> list[list[Facts]]:
     ordered = sorted(facts, key=_exactness_of)
     kept = [kept_keys(each) for each in ordered]
     owners = np.repeat(np.arange(len(kept), dtype=np.int32), [len(keys) for keys in kept])
-    places = Places(*in_order_of_keys(np.concatenate([np.empty(0, np.int64), *kept]), owners))
+    keys = np.concatenate([np.empty(0, np.int64), *kept])
+    order = np.argsort(keys, kind="stable")
+    places = Places(keys[order], owners[order])
     groups = group_in_order(range(len(ordered)), ordered.__getitem__, places)
     return [[ordered[place] for place in group] for group in groups]
 

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from pipeline.timeline.facts import gather
-from pipeline.timeline.places import Places, in_order_of_keys, kept_keys, looked_up_keys
+from pipeline.timeline.places import Places, batches_in_order, kept_keys, looked_up_keys
 from tests.timeline.tellings import make_telling
 
 QUOTES = (
@@ -34,7 +34,10 @@ def test_a_group_is_found_as_by_its_keys() -> None:
     kept = [kept_keys(each) for each in made]
     looked_up = [looked_up_keys(each) for each in made]
     owners = np.repeat(np.arange(len(kept), dtype=np.int32), [len(keys) for keys in kept])
-    places = Places(*in_order_of_keys(np.concatenate(kept), owners))
+    keys = np.concatenate(kept)
+    order = np.concatenate(list(batches_in_order(keys)))
+    assert (order == np.argsort(keys, kind="stable")).all()
+    places = Places(keys[order], owners[order])
     for n_added in range(0, len(made), 7):
         for telling in range(n_added, min(n_added + 7, len(made))):
             places.add(telling, telling // 2)
