@@ -14,6 +14,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,17 +158,33 @@ class Marks:
     fingerprint: str
 
 
+_FILES = ("boilerplate.toml", "notes.toml", "promotions.csv", "promotions.toml", "sites.csv", "spam.toml")
+
+
 def load_marks(models: Path) -> Marks:
-    """The marks in a folder of data files. A wrong line raises ``RegisterError`` with file, line and reason."""
-    digest = hashlib.sha256()
-    texts: dict[str, str] = {}
-    for name in ("boilerplate.toml", "notes.toml", "promotions.csv", "promotions.toml", "sites.csv", "spam.toml"):
+    """The marks in a folder of data files. A wrong line raises ``RegisterError`` with file, line and reason.
+
+    The same bytes are read and compiled once in a process.
+    """
+    contents = []
+    for name in _FILES:
         path = models / name
         try:
-            raw = path.read_bytes()
-            texts[name] = raw.decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            contents.append(path.read_bytes())
+        except OSError as error:
             raise RegisterError(f"{path}: {error}", "put the file back from the project") from error
+    return _read_marks(models, tuple(contents))
+
+
+@lru_cache(maxsize=4)
+def _read_marks(models: Path, contents: tuple[bytes, ...]) -> Marks:
+    digest = hashlib.sha256()
+    texts: dict[str, str] = {}
+    for name, raw in zip(_FILES, contents, strict=True):
+        try:
+            texts[name] = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RegisterError(f"{models / name}: {error}", "put the file back from the project") from error
         digest.update(name.encode() + b"\0" + raw + b"\0")
     path, text = models / "boilerplate.toml", texts["boilerplate.toml"]
     every = _read_cues(path, text)

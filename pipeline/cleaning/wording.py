@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -86,9 +87,9 @@ class Wording:
         self._met: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
 
     def weigh(self, text: str) -> float:
-        """The sum of the weights of a line's features."""
+        """The sum of the weights of a line's features: to the last digit the same, in whatever order a set has them."""
         weights = self._weights
-        return self._bias + sum([weights[f] for f in self.features(text) if f in weights])
+        return math.fsum([self._bias, *[weights[f] for f in self.features(text) if f in weights]])
 
     def features(self, text: str) -> set[str]:
         """What a line has: words, words that begin a sentence, classes of words, and its form.

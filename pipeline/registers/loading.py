@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import edtf
 from pipeline.errors import RegisterError
@@ -65,26 +66,43 @@ class Registers:
         return entry
 
 
+class _File(NamedTuple):
+    """A register as it stands on the disk, ours or a project's."""
+
+    path: Path
+    content: bytes
+    kind: str
+    columns: tuple[str, ...]
+
+
 def load_registers(models: Path, project: Path | None = None) -> Registers:
     """The registers under ``models``, with the lines of a project's same-named files on top.
 
     A project's line takes the place of ours with the same name. Raises ``RegisterError`` for a wrong line and for
-    a missing file of ours; a project needs none of them.
+    a missing file of ours; a project needs none of them. The same bytes are checked once in a process.
     """
+    return _read_registers(_files_of(models), _files_of(project, is_optional=True) if project else ())
+
+
+def _files_of(folder: Path, is_optional: bool = False) -> tuple[_File, ...]:
+    found = []
+    for file_name, kind, columns in FILES:
+        path = folder / file_name
+        if not is_optional or path.is_file():
+            found.append(_File(path, _read_bytes(path), kind, columns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)  # a review asks for them after every decision
+def _read_registers(*layers: tuple[_File, ...]) -> Registers:
     digest = hashlib.sha256()
     by_name: dict[tuple[str, str], RegisterEntry] = {}
-    for folder in (models, project):
-        if folder is None:
-            continue
+    for layer in layers:
         theirs: dict[tuple[str, str], RegisterEntry] = {}
-        for file_name, kind, columns in FILES:
-            path = folder / file_name
-            if folder is project and not path.is_file():
-                continue
-            content = _read_bytes(path)
-            digest.update(content)
-            for entry in _read_entries(path, content, kind, columns):
-                key = kind, _key(entry.name)
+        for file in layer:
+            digest.update(file.content)
+            for entry in _read_entries(*file):
+                key = file.kind, _key(entry.name)
                 if key in theirs:
                     first = theirs[key]
                     raise _error(entry, f"{entry.name!r} stands already in line {first.line} of {first.file}")
