@@ -17,15 +17,18 @@ def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_example(tmp_path_factory.mktemp("example") / "outputs")
 
 
-@pytest.fixture(autouse=True)
-def names_in_docstrings(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> Iterator[None]:
+@pytest.fixture
+def library_names(example_folder: Path, doctest_namespace: dict[str, Any]) -> Iterator[None]:
     """``archive`` and ``example_folder`` in the examples of the library."""
-    if "pipeline.library" not in request.node.nodeid.replace("/", "."):
-        yield
-        return
     from pipeline import open_archive  # noqa: PLC0415  (with pandas: only for these examples)
 
-    folder = request.getfixturevalue("example_folder")
-    with open_archive(folder) as archive:
-        doctest_namespace |= {"archive": archive, "example_folder": folder}
+    with open_archive(example_folder) as archive:
+        doctest_namespace |= {"archive": archive, "example_folder": example_folder}
         yield
+
+
+@pytest.fixture(autouse=True)
+def names_in_docstrings(request: pytest.FixtureRequest) -> None:
+    """What the examples of a module stand on."""
+    if request.path.name == "library.py":
+        request.getfixturevalue("library_names")

@@ -1,7 +1,7 @@
 """Extraction on a Dask cluster: the extra ``carefeed[cluster]``.
 
-Workers need the package and the model, nothing else: the registers are sent to them once. What a lost worker had under
-way is done again by another.
+Workers need the package and the model, nothing else: the registers are sent to one of them, and from worker to worker.
+What a lost worker had under way is done again by another.
 """
 
 from __future__ import annotations
@@ -49,13 +49,17 @@ def open_cluster(scheduler: str, setup: Setup, n_workers: int) -> Iterator[tuple
                 f"the scheduler {scheduler} can't be reached or has no worker: {error}",
                 "start one with: dask scheduler, and workers with: dask worker tcp://…",
             ) from error
-        sent = client.scatter(setup, broadcast=True)
+        sent = client.submit(_setup, setup, pure=False)  # scattered, it would be lost with the one worker that has it
         executor = client.get_executor(retries=_RETRIES)
 
         def submit(task: Task) -> Future[Found]:
             return cast("Future[Found]", executor.submit(_extract, sent, task))
 
         yield submit, sum(client.nthreads().values())
+
+
+def _setup(setup: Setup) -> Setup:
+    return setup
 
 
 def _extract(setup: Setup, task: Task) -> Found:

@@ -1,9 +1,8 @@
-"""What several tests share: our corpus, and one run over it."""
+"""What several tests share: our corpus, and runs over it."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -11,29 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.runner import run
-from pipeline.settings import Settings, find_models
+from tests.runs import Made, copy_run, share_run
 
 ROOT = Path(__file__).parent.parent
 
-#: What the run over our corpus leaves for its user to own; every test has a copy of its own, subprocesses too.
-_PROJECT = tempfile.TemporaryDirectory(prefix="carefeed-project-")
-os.environ["CAREFEED_PROJECT"] = _PROJECT.name
+#: No test, and nothing that is made for several of them, touches the project of whoever runs the tests.
+_NOBODY = tempfile.TemporaryDirectory(prefix="carefeed-project-")
+os.environ["CAREFEED_PROJECT"] = _NOBODY.name
 
 
 @pytest.fixture(scope="session")
-def _projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def _projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A name for a folder for each test; looking for one that is free takes longer with every test."""
     folder = tmp_path_factory.mktemp("projects")
-    return (folder / str(n) for n in count())
+    return (str(folder / str(n)) for n in count())
 
 
 @pytest.fixture(autouse=True)
-def _own_project(_projects: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test meets what another one kept."""
-    folder = next(_projects)
-    shutil.copytree(_PROJECT.name, folder)
-    monkeypatch.setenv("CAREFEED_PROJECT", str(folder))
+def _own_project(_projects: Iterator[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets what another one kept: its project isn't there yet."""
+    monkeypatch.setenv("CAREFEED_PROJECT", next(_projects))
 
 
 @pytest.fixture
@@ -51,24 +47,36 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a run over our corpus, with rules alone: quick, and the same on every machine."""
-    out = tmp_path_factory.mktemp("run") / "outputs"
-    run([corpus / "dumps"], out, find_models(), Settings(model="none", workers=1))
-    return out
+def whole_run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A run over our corpus. Nobody changes it."""
+    return share_run("corpus", [corpus / "dumps"], tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def small_dump(corpus: Path) -> Path:
+def corpus_run(whole_run: Made) -> Path:
+    """The output folder of the run over our corpus. Nobody changes it."""
+    return whole_run.out
+
+
+@pytest.fixture(scope="session")
+def small_dumps(corpus: Path) -> list[Path]:
+    """The dumps of our corpus, the smallest first: for tests that run again."""
+    return sorted((corpus / "dumps").iterdir(), key=lambda path: (path.stat().st_size, path.name))
+
+
+@pytest.fixture(scope="session")
+def small_dump(small_dumps: list[Path]) -> Path:
     """The smallest dump of our corpus."""
-    return min((corpus / "dumps").iterdir(), key=lambda path: (path.stat().st_size, path.name))
+    return small_dumps[0]
 
 
 @pytest.fixture(scope="session")
-def small_run(small_dump: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The output folder of a run over one dump of our corpus, and its project's folder: small, since tests rerun it."""
-    folder = tmp_path_factory.mktemp("review")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAREFEED_PROJECT", str(folder / "project"))
-        run([small_dump], folder / "outputs", find_models(), Settings(model="none", workers=1))
-    return folder / "outputs", folder / "project"
+def small_run(small_dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A run over the smallest dump of our corpus. Nobody changes it."""
+    return share_run("small", [small_dump], tmp_path_factory)
+
+
+@pytest.fixture
+def out(small_run: Made, project: Path, tmp_path: Path) -> Path:
+    """The output folder of a copy of the small run, to work on; ``project`` is a copy of its project."""
+    return copy_run(small_run, tmp_path / "outputs", project)

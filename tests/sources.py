@@ -25,7 +25,15 @@ def tree_of(path: Path) -> ast.Module:
 @cache
 def import_nodes(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
     """Every import of a file, wherever in it."""
-    return tuple(node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom))
+    return tuple(node for node in _statements(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands in the blocks of a module, class, function or branch: expressions, of which most code is, aside."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inside in getattr(node, block, ()):
+            yield inside
+            yield from _statements(inside)
 
 
 @cache

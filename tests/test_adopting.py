@@ -12,9 +12,9 @@ from pipeline.adopting import add_entries, choose, sentence_around, suggest_entr
 from pipeline.errors import RegisterError, StoreError
 from pipeline.registers import load_registers
 from pipeline.registers.suggest import Candidate
-from pipeline.runner import run
-from pipeline.settings import Settings, find_models
+from pipeline.settings import find_models
 from tests.command import Done, carefeed
+from tests.runs import make_run
 
 MODELS = find_models()
 BRIGHT = Candidate("policy", "Bright Lantern scheme", "programme", None, ("Bright Lantern",), 2, 3)
@@ -39,8 +39,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("learnt")
     items = "".join(_ITEM.format(n=n, title=f"News of day {n}", text=text) for n, text in enumerate(_TEXTS, 3))
     (folder / "feed.xml").write_text(_FEED.format(items=items), encoding="utf-8")
-    run([folder / "feed.xml"], folder / "outputs", MODELS, Settings(model="none", workers=1))
-    return folder / "outputs"
+    return make_run([folder / "feed.xml"], folder).out
 
 
 def register(project: Path, *arguments: str | Path) -> Done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -17,9 +18,9 @@ from pipeline.errors import CarefeedError
 from pipeline.progress import Quiet
 from pipeline.runner import run
 from pipeline.settings import find_models
-from tests.test_run import SETTINGS, bytes_of
+from tests.runs import SETTINGS, Made, bytes_of
 
-pytest.importorskip("distributed", reason="the extra carefeed[cluster] is not installed")
+distributed = pytest.importorskip("distributed", reason="the extra carefeed[cluster] is not installed")
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 _SECONDS_TO_START = 60
 
@@ -40,9 +41,12 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     processes += [subprocess.Popen([*dask, "worker", *one, *options], **quiet) for _ in range(2)]
     try:
         deadline = time.monotonic() + _SECONDS_TO_START
-        while not contact.is_file() and time.monotonic() < deadline:
+        while not (contact.is_file() and contact.stat().st_size) and time.monotonic() < deadline:
             time.sleep(0.1)
-        yield json.loads(contact.read_text())["address"], processes[1:]
+        address = json.loads(contact.read_text())["address"]
+        with distributed.Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(2, timeout=_SECONDS_TO_START)
+        yield address, processes[1:]
     finally:
         for process in processes:
             process.kill()
@@ -68,8 +72,9 @@ class _Killer(Quiet):
 
 def test_a_lost_worker_changes_nothing(
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
-    corpus: Path,
-    corpus_run: Path,
+    small_dump: Path,
+    small_run: Made,
+    project: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -78,15 +83,18 @@ def test_a_lost_worker_changes_nothing(
     monkeypatch.setattr(extracting, "CHUNK", 1)
     settings = replace(SETTINGS, scheduler=address)
     out = tmp_path / "outputs"
-    run([corpus / "dumps"], out, find_models(), settings, _Killer(victim))
+    shutil.copytree(small_run.project, project)
+    run([small_dump], out, find_models(), settings, _Killer(victim))
     assert victim.wait(timeout=_SECONDS_TO_START) != 0
     assert other.poll() is None
-    assert bytes_of(out) == bytes_of(corpus_run)
+    assert bytes_of(out) == bytes_of(small_run.out)
 
 
-def test_a_scheduler_that_is_not_there_is_named(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_is_not_there_is_named(
+    small_dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One line that says what to do."""
     monkeypatch.setattr("pipeline.cluster._CONNECT_SECONDS", 1)
     settings = replace(SETTINGS, scheduler="tcp://127.0.0.1:9")
     with pytest.raises(CarefeedError, match="can't be reached"):
-        run([corpus / "dumps"], tmp_path, find_models(), settings)
+        run([small_dump], tmp_path, find_models(), settings)

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.cli import COMMANDS
 from pipeline.tables import TABLES
-from tests.documents.facts import make_facts, read_examples
+from tests.documents.facts import list_facts, read_examples
 from tests.documents.how_to_add import apply_steps, copy_project
 from tests.documents.marks import DOCUMENTS, ROOT, read_parts
 from tests.documents.measures import present_stamps, stamps
@@ -22,14 +22,14 @@ REMEDY = "bring the documents up to date with: make docs"
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 PAGES = (*DOCUMENTS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "models" / "README.md")
 PARTS = {path.name: read_parts(path) for path in DOCUMENTS}
-FACTS = make_facts(read_examples(PARTS["outputs.md"]))
+FACTS = list_facts(read_examples(PARTS["outputs.md"]))
 CASES = [(page, name) for page, parts in PARTS.items() for name in parts]
 
 
 @pytest.mark.parametrize(("page", "name"), [case for case in CASES if case[1] in FACTS])
 def test_what_is_taken_from_the_code_is_what_the_code_says(page: str, name: str) -> None:
     """Columns, commands, limits, reasons, imports: word by word."""
-    assert PARTS[page][name] == FACTS[name], REMEDY
+    assert PARTS[page][name] == FACTS[name](), REMEDY
 
 
 @pytest.mark.parametrize(("page", "name"), [case for case in CASES if case[1] not in FACTS])

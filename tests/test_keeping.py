@@ -16,35 +16,22 @@ from pipeline.runner import forget, load_project_registers, run
 from pipeline.settings import Limits, Settings, find_models
 from pipeline.status import read_status
 from pipeline.verifying import verify
-from tests.test_run import SETTINGS, bytes_of, read
+from tests.runs import SETTINGS, Made, bytes_of
+from tests.runs import read_rows as read
 
 
 @pytest.fixture(scope="module")
-def dumps(corpus: Path) -> list[Path]:
-    """Two dumps of our corpus."""
-    return sorted((corpus / "dumps").iterdir())[:2]
+def dumps(small_dumps: list[Path]) -> list[Path]:
+    """Two dumps of our corpus: ``out`` is a copy of a run over the first of them."""
+    return small_dumps[:2]
 
 
-@pytest.fixture(scope="module")
-def first_only(dumps: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a run over the first of them."""
-    out = tmp_path_factory.mktemp("first") / "outputs"
-    run([dumps[0]], out, find_models(), SETTINGS)
-    return out
-
-
-@pytest.fixture
-def out(first_only: Path, tmp_path: Path) -> Path:
-    """A copy of that folder, to work on."""
-    return shutil.copytree(first_only, tmp_path / "outputs")
-
-
-def test_a_dump_that_is_forgotten_was_never_there(out: Path, first_only: Path, dumps: list[Path]) -> None:
+def test_a_dump_that_is_forgotten_was_never_there(out: Path, small_run: Made, dumps: list[Path]) -> None:
     """The files are those of a run without it, byte for byte."""
     run([dumps[1]], out, find_models(), SETTINGS)
-    assert bytes_of(out) != bytes_of(first_only)
+    assert bytes_of(out) != bytes_of(small_run.out)
     assert forget(dumps[1].name, out, find_models()) == [dumps[1].name]
-    assert bytes_of(out) == bytes_of(first_only)
+    assert bytes_of(out) == bytes_of(small_run.out)
 
 
 def test_only_a_dump_that_is_there_can_be_forgotten(out: Path) -> None:

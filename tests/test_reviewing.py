@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from pipeline.cleaning.marks import load_marks
 from pipeline.errors import RegisterError, StoreError
 from pipeline.reviewing import export_review, import_review, load_decisions, standing
 from pipeline.runner import run
-from pipeline.settings import Limits, Settings, find_models
+from pipeline.settings import Limits, find_models
 from pipeline.timeline.decisions import ACCEPTED, dump_decision
 from pipeline.verifying import verify
+from tests.runs import SETTINGS
 
-SETTINGS = Settings(model="none", workers=1)
 WHEN = "2025-05-01T10:00:00+00:00"
 Rows = list[dict[str, str]]
 
@@ -36,13 +35,6 @@ def write(path: Path, rows: Rows) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-@pytest.fixture
-def out(small_run: tuple[Path, Path], project: Path, tmp_path: Path) -> Path:
-    """A copy of the run over one dump of our corpus, and of its project."""
-    shutil.copytree(small_run[1], project)
-    return Path(shutil.copytree(small_run[0], tmp_path / "outputs"))
 
 
 @pytest.fixture

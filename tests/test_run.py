@@ -14,25 +14,23 @@ import pytest
 from pipeline import exporting
 from pipeline.errors import StoreError
 from pipeline.runner import run
-from pipeline.settings import Settings, find_models
+from pipeline.settings import find_models
 from pipeline.tables import TABLES
 from pipeline.vocabulary import BINS, BLOCK_KINDS, DATE_BASES, EVENT_TYPES, ROLES, STATUSES, UNITS
-
-SETTINGS = Settings(model="none", workers=1)
-#: Files that hold times, or whose rows are the same but not their bytes.
-NOT_COMPARED = {"run.json", "archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", ".lock"}
+from tests.runs import SETTINGS, Made, bytes_of, copy_run
+from tests.runs import read_rows as read
 
 
-def read(folder: Path, table: str) -> list[dict[str, str]]:
-    """The rows of one CSV."""
-    with (folder / f"{table}.csv").open(newline="", encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
+@pytest.fixture
+def topics_kept(whole_run: Made, project: Path) -> None:
+    """The test's project has the topics that the run over our corpus found: a later run keeps to them."""
+    shutil.copytree(whole_run.project, project)
 
 
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Every file that must be the same, by its name."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in NOT_COMPARED)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+@pytest.fixture
+def whole_copy(whole_run: Made, project: Path, tmp_path: Path) -> Path:
+    """The output folder of a copy of the run over our corpus, to work on."""
+    return copy_run(whole_run, tmp_path / "outputs", project)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -99,29 +97,28 @@ def test_every_byte_of_every_dump_is_accounted_for(corpus_run: Path, corpus: Pat
         assert end == path.stat().st_size
 
 
+@pytest.mark.usefixtures("topics_kept")
 def test_the_order_of_dumps_makes_no_difference(corpus_run: Path, corpus: Path, tmp_path: Path) -> None:
     """Dumps one by one in the other order give the same bytes as all together."""
     for path in sorted((corpus / "dumps").iterdir(), reverse=True):
-        run([path], tmp_path, find_models(), SETTINGS)
-    assert bytes_of(tmp_path) == bytes_of(corpus_run)
+        run([path], tmp_path / "outputs", find_models(), SETTINGS)
+    assert bytes_of(tmp_path / "outputs") == bytes_of(corpus_run)
 
 
-def test_a_second_run_with_nothing_new_touches_nothing(corpus_run: Path, corpus: Path, tmp_path: Path) -> None:
+def test_a_second_run_with_nothing_new_touches_nothing(whole_copy: Path, corpus: Path) -> None:
     """It says so, and no file changes."""
-    shutil.copytree(corpus_run, tmp_path / "out")
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.csv")}
-    summary = run([corpus / "dumps"], tmp_path / "out", find_models(), SETTINGS)
+    before = {path: path.stat().st_mtime_ns for path in whole_copy.rglob("*.csv")}
+    summary = run([corpus / "dumps"], whole_copy, find_models(), SETTINGS)
     assert summary.is_unchanged
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.csv")} == before
+    assert {path: path.stat().st_mtime_ns for path in whole_copy.rglob("*.csv")} == before
 
 
-def test_a_file_that_was_deleted_or_changed_is_written_again(corpus_run: Path, corpus: Path, tmp_path: Path) -> None:
+def test_a_file_that_was_deleted_or_changed_is_written_again(whole_copy: Path, corpus_run: Path, corpus: Path) -> None:
     """The archive is the state; the files beside it are exports."""
-    shutil.copytree(corpus_run, tmp_path / "out")
-    (tmp_path / "out" / "timeline.csv").unlink()
-    (tmp_path / "out" / "numbers.csv").write_text("mine")
-    run([corpus / "dumps"], tmp_path / "out", find_models(), SETTINGS)
-    assert bytes_of(tmp_path / "out") == bytes_of(corpus_run)
+    (whole_copy / "timeline.csv").unlink()
+    (whole_copy / "numbers.csv").write_text("mine")
+    run([corpus / "dumps"], whole_copy, find_models(), SETTINGS)
+    assert bytes_of(whole_copy) == bytes_of(corpus_run)
 
 
 def test_run_json_lists_every_file_with_its_hash(corpus_run: Path) -> None:
@@ -133,24 +130,25 @@ def test_run_json_lists_every_file_with_its_hash(corpus_run: Path) -> None:
 
 
 def test_a_run_that_fails_leaves_the_old_files(
-    corpus_run: Path, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, small_dumps: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until every new file is there, the old ones stand."""
-    out = tmp_path / "out"
-    first, *others = sorted((corpus / "dumps").iterdir())
-    run([first], out, find_models(), SETTINGS)
+    """Until every new file is there, the old ones stand; a run that doesn't fail then writes what it would have."""
     before = bytes_of(out)
+    copy = Path(shutil.copytree(out, tmp_path / "copy"))
+
+    written = exporting.write_report
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(exporting, "write_report", fail)
     with pytest.raises(StoreError, match="No space left"):
-        run(others, out, find_models(), SETTINGS)
-    monkeypatch.undo()
+        run([small_dumps[1]], out, find_models(), SETTINGS)
     assert {name: data for name, data in bytes_of(out).items() if not name.startswith(".new/")} == before
-    run(others, out, find_models(), SETTINGS)
-    assert bytes_of(out) == bytes_of(corpus_run)
+    monkeypatch.setattr(exporting, "write_report", written)
+    for folder in (copy, out):
+        run([small_dumps[1]], folder, find_models(), SETTINGS)
+    assert bytes_of(out) == bytes_of(copy) != before
 
 
 def test_the_archive_holds_the_tables_and_finds_words(corpus_run: Path) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all of them."""
+    """One browser for all of them, closed before any other test: while it is open this thread has a running loop."""
     if BROWSER is None:
         pytest.skip("no Chromium here: apt-get install chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright here: pip install playwright")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def server(browser: object, small_run: tuple[Path, Path], project: Path, tmp_path: Path) -> Iterator[Server]:
+def server(browser: object, out: Path, project: Path) -> Iterator[Server]:
     """A review of a part of our corpus."""
-    shutil.copytree(small_run[1], project)
-    out = Path(shutil.copytree(small_run[0], tmp_path / "outputs"))
     with Server(out, find_models(), project, "ann") as found:
         thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -12,18 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.command import carefeed
+from tests.runs import Made
 
 
 def in_a_process(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command as a user does, in a process of its own."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=Path(__file__).parents[2])
-
-
-@pytest.fixture(scope="module")
-def dump(corpus: Path) -> Path:
-    """One dump of our corpus."""
-    return min((corpus / "dumps").iterdir())
 
 
 @pytest.mark.parametrize("command", ["run", "inspect", "query", "evaluate"])
@@ -52,10 +47,10 @@ FAILURES = [
 
 @pytest.mark.parametrize(("arguments", "code", "said"), FAILURES)
 def test_a_failure_says_what_happened(
-    arguments: list[str], code: int, said: str, tmp_path: Path, dump: Path, corpus_run: Path
+    arguments: list[str], code: int, said: str, tmp_path: Path, small_dump: Path, small_run: Made
 ) -> None:
     """Exit code 1 for what could not be done, 2 for wrong usage; the message on stderr, nothing on stdout."""
-    places = {"{empty_folder}": str(tmp_path), "{dump}": str(dump), "{run}": str(corpus_run)}
+    places = {"{empty_folder}": str(tmp_path), "{dump}": str(small_dump), "{run}": str(small_run.out)}
     for mark, place in places.items():
         arguments = [argument.replace(mark, place) for argument in arguments]
         said = said.replace(mark, place)
@@ -85,12 +80,12 @@ def test_a_process_ends_with_the_code(arguments: list[str], code: int, tmp_path:
     ],
 )
 def test_a_file_that_is_no_dump_is_a_line_in_rejections(
-    content: bytes, reason: str, tmp_path: Path, dump: Path
+    content: bytes, reason: str, tmp_path: Path, small_dump: Path
 ) -> None:
     """Bad input beside good is reported, and the good is read."""
     bad = tmp_path / "bad.txt"
     bad.write_bytes(content)
-    done = carefeed("run", bad, dump, "--model", "none", "--workers", "1", "--out", tmp_path / "out")
+    done = carefeed("run", bad, small_dump, "--model", "none", "--workers", "1", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     with (tmp_path / "out" / "rejections.csv").open(newline="") as handle:
         rejected = [row for row in csv.DictReader(handle) if row["dump"] == "bad.txt"]
@@ -99,27 +94,27 @@ def test_a_file_that_is_no_dump_is_a_line_in_rejections(
     assert (tmp_path / "out" / "articles.csv").read_text().count("\n") > 1
 
 
-def test_a_dump_can_come_from_standard_input(tmp_path: Path, dump: Path) -> None:
+def test_a_dump_can_come_from_standard_input(tmp_path: Path, small_dump: Path) -> None:
     """``-`` reads stdin; the dump is called ``stdin``."""
-    done = in_a_process("run", "-", "--model", "none", "--out", tmp_path, stdin=dump.read_bytes())
+    done = in_a_process("run", "-", "--model", "none", "--out", tmp_path, stdin=small_dump.read_bytes())
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "run.json").read_text())["inputs"][0]["name"] == "stdin"
 
 
-def test_nothing_but_results_on_stdout(corpus_run: Path) -> None:
+def test_nothing_but_results_on_stdout(small_run: Made) -> None:
     """CSV and JSON from a query can be piped; progress and notes are silent where stderr is no terminal."""
-    as_csv = in_a_process("query", "--out", corpus_run, "--format", "csv", "--limit", "3")
-    as_json = in_a_process("query", "--out", corpus_run, "--format", "json", "--limit", "3")
+    as_csv = in_a_process("query", "--out", small_run.out, "--format", "csv", "--limit", "3")
+    as_json = in_a_process("query", "--out", small_run.out, "--format", "json", "--limit", "3")
     rows = list(csv.DictReader(io.StringIO(as_csv.stdout.decode())))
     records = json.loads(as_json.stdout)
     assert [row["event_id"] for row in rows] == [record["event_id"] for record in records]
     assert as_csv.stderr == as_json.stderr == b""
 
 
-def test_inspect_writes_nothing(tmp_path: Path, dump: Path) -> None:
+def test_inspect_writes_nothing(tmp_path: Path, small_dump: Path) -> None:
     """It shows the items, and leaves no file behind."""
     before = sorted(Path.cwd().iterdir())
-    done = in_a_process("inspect", dump)
+    done = in_a_process("inspect", small_dump)
     assert done.returncode == 0, done.stderr
     assert b"communitycare-" in done.stdout
     assert sorted(Path.cwd().iterdir()) == before

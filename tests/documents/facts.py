@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import click
@@ -54,17 +55,30 @@ _UNITS = {
 Examples = Mapping[str, Mapping[str, str]]
 
 
-def make_facts(examples: Examples) -> dict[str, str]:
-    """Every part that is taken from the code. ``examples`` has a row of each table, by the table's name."""
+def list_facts(examples: Examples) -> dict[str, Callable[[], str]]:
+    """What makes each part that is taken from the code. ``examples`` has a row of each table, by the table's name."""
     return {
-        **{f"table-{each.name}": _columns(each, examples.get(each.name, {})) for each in TABLES},
-        "commands": _commands(),
-        "command-list": _command_list(),
-        "limits": table(("limit", "default"), ((f"`{f.name}`", _limit(f.name)) for f in fields(Limits))),
-        "reasons": table(("reason", "meaning"), ((f"`{name}`", text) for name, text in vocabulary.REASONS.items())),
-        "imports": draw(),
-        "parts": list_parts(),
+        **{f"table-{each.name}": partial(_columns, each, examples.get(each.name, {})) for each in TABLES},
+        "commands": _commands,
+        "command-list": _command_list,
+        "limits": _limits,
+        "reasons": _reasons,
+        "imports": draw,
+        "parts": list_parts,
     }
+
+
+def make_facts(examples: Examples) -> dict[str, str]:
+    """Every part that is taken from the code."""
+    return {name: make() for name, make in list_facts(examples).items()}
+
+
+def _limits() -> str:
+    return table(("limit", "default"), ((f"`{f.name}`", _limit(f.name)) for f in fields(Limits)))
+
+
+def _reasons() -> str:
+    return table(("reason", "meaning"), ((f"`{name}`", text) for name, text in vocabulary.REASONS.items()))
 
 
 def _columns(each: Table, example: Mapping[str, str]) -> str:

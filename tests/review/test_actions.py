@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
@@ -16,14 +15,7 @@ from pipeline.review.sentences import sentences_of
 from pipeline.reviewing import load_decisions, lost_decisions, withdraw
 from pipeline.runner import refresh
 from pipeline.settings import find_models
-
-Rows = list[dict[str, str]]
-
-
-def read(out: Path, name: str) -> Rows:
-    """The rows of a table's file."""
-    with (out / f"{name}.csv").open(newline="", encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
+from tests.runs import read_rows as read
 
 
 def first(reviewer: Reviewer, place: int = 0) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pipeline import runner
 from pipeline.review.server import Server
 from pipeline.reviewing import load_decisions
 from pipeline.settings import find_models
+from tests.runs import Made, copy_run
 
 
 @contextmanager
@@ -40,11 +40,11 @@ def server(out: Path, project: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def guarded(small_run: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def guarded(small_run: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of which nothing is asked that may change anything: one for all who are shown pages or refused."""
     folder = tmp_path_factory.mktemp("guarded")
-    out, project = (shutil.copytree(path, folder / path.name) for path in small_run)
-    with serve(out, project) as found:
+    project = folder / "project"
+    with serve(copy_run(small_run, folder / "outputs", project), project) as found:
         yield found
 
 
