@@ -58,6 +58,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     """``--help`` ends well and shows how the command is used."""
+    done = carefeed(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: carefeed {command}" in done.stdout
+
+
+@pytest.mark.parametrize("command", {module: command for command, module in COMMANDS.items()}.values())
+def test_a_command_is_there_without_the_others(command: str) -> None:
+    """A process loads the one module that has the command, and nothing is missing in it."""
     done = in_a_process(command, "--help")
     assert done.returncode == 0
     assert f"Example: carefeed {command}" in done.stdout

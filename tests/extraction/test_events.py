@@ -10,8 +10,6 @@ import pytest
 from pipeline.extraction.events.reasons import REASONS
 from pipeline.extraction.extractor import Extractor
 from pipeline.records import Article, Block, EventMention
-from pipeline.registers import load_registers
-from pipeline.settings import find_models
 from pipeline.vocabulary import DATE_BASES, EVENT_TYPES, STATUSES
 
 CASES = Path(__file__).parent / "cases"
@@ -22,11 +20,6 @@ OPENING = "Social care matters to many people."
 def read_cases(name: str) -> list[tuple[str, str, str]]:
     lines = (CASES / name).read_text(encoding="utf-8").splitlines()
     return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor("none", load_registers(find_models()))
 
 
 def find(

@@ -6,14 +6,7 @@ import pytest
 
 from pipeline.extraction.extractor import Extractor
 from pipeline.records import EventMention
-from pipeline.registers import load_registers
-from pipeline.settings import find_models
 from tests.extraction.test_events import CASES, OPENING, find
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor("none", load_registers(find_models()))
 
 
 def read_cases() -> list[tuple[str, str]]:
