@@ -51,7 +51,7 @@ def read_lines() -> list[LabelledLine]:
                 found.append(LabelledLine(text, kind == "boilerplate", f"{name}{n * _FOLDS // 1500}"))
     for name in ("sections.tsv", "runs.tsv"):
         for n, (pile, lines) in enumerate(_read_cases(name)):
-            is_promotion = pile in ("promotion", "known")
+            is_promotion = pile in ("promotion", "unseen", "part")
             found += [LabelledLine(text, is_promotion, f"{name}{n}") for text in lines.split(" || ")]
     for path in sorted((ROOT / "corpus" / "gold").glob("*.json")):
         for block in json.loads(path.read_text(encoding="utf-8"))["blocks"]:

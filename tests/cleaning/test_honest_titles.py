@@ -13,11 +13,11 @@ from pipeline.cleaning.marks import load_marks
 from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.titles import clean_titles
 from pipeline.settings import find_models
+from tests.cases import read_table
 from tests.feeds.blogs import LANGUAGES, SPAM, honest_titles, make_slug
 
 SPAM_WORDS = load_marks(find_models()).spam
-LINES = (Path(__file__).parent / "cases" / "honest_titles.tsv").read_text(encoding="utf-8").splitlines()
-OWN = [tuple(line.split("\t", 1)) for line in LINES if line and not line.startswith("#")]
+OWN = read_table(Path(__file__).parent / "cases" / "honest_titles.tsv")
 MADE = [(language, title) for language in LANGUAGES for title in honest_titles(language)]
 #: What a story says of itself, so that there is a text to ask.
 TEXT = "the people who were asked said what they thought, and that was that. " * 12

@@ -12,11 +12,11 @@ from pipeline.cleaning.marks import load_marks
 from pipeline.cleaning.spam import find_spam_lines
 from pipeline.cleaning.titles import clean_titles
 from pipeline.settings import find_models
+from tests.cases import read_table
 
 MARKS = load_marks(find_models())
 LATIN = frozenset({"LATIN"})
-LINES = (Path(__file__).parent / "cases" / "injected.tsv").read_text(encoding="utf-8").splitlines()
-PHRASES = [tuple(line.split("\t", 1)) for line in LINES if line and not line.startswith("#")]
+PHRASES = read_table(Path(__file__).parent / "cases" / "injected.tsv")
 TITLES = (
     "Council backs new day centre",
     "Social workers vote to strike over pay",

@@ -10,11 +10,11 @@ import pytest
 from pipeline.cleaning.marks import load_marks
 from pipeline.cleaning.notes import is_dated_after, is_update_note
 from pipeline.settings import find_models
+from tests.cases import read_table
 
 MARKS = load_marks(find_models())
 PUBLISHED = datetime(2025, 6, 2, 8, tzinfo=UTC)
-LINES = (Path(__file__).parent / "cases" / "update_notes.tsv").read_text(encoding="utf-8").splitlines()
-CASES = [tuple(line.split("\t", 1)) for line in LINES if line and not line.startswith("#")]
+CASES = read_table(Path(__file__).parent / "cases" / "update_notes.tsv")
 
 
 @pytest.mark.parametrize(("want", "line"), CASES)

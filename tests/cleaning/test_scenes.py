@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cleaning.scenes import is_scene
+from tests.cases import read_table
 
-ROWS = [
-    tuple(line.split("\t", 1))
-    for line in (Path(__file__).parent / "cases" / "scenes.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+ROWS = read_table(Path(__file__).parent / "cases" / "scenes.tsv")
 
 
 @pytest.mark.parametrize(("want", "line"), ROWS)

@@ -34,8 +34,13 @@ def test_title(case: dict[str, Any]) -> None:
     assert clean(case) == case["want"]
 
 
-@pytest.mark.parametrize("case", CASES["known_failures"], ids=lambda c: c["raw"][:40])
-@pytest.mark.xfail(reason="known failure, kept in view", strict=True)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["raw"][:40], marks=pytest.mark.xfail(reason=case["why"], strict=True))
+        for case in CASES["known_failures"]
+    ],
+)
 def test_known_failure(case: dict[str, Any]) -> None:
     """What we get wrong today; a case that comes right must move to another pile."""
     assert clean(case) == case["want"]

@@ -19,8 +19,9 @@ from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (regis
 from pipeline.records import Article, Block
 from pipeline.registers import load_registers
 from pipeline.settings import find_models
+from tests.cases import read_table
 
-CASES = Path(__file__).with_name("cases") / "entities.tsv"
+CASES = read_table(Path(__file__).with_name("cases") / "entities.tsv")
 Read = Callable[..., Doc]
 
 
@@ -54,20 +55,12 @@ def read(nlp: Language) -> Read:
     return read_article
 
 
-def cases() -> list[tuple[str, str]]:
-    """Text and expectation of every line that is no comment."""
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return [
-        (text, wanted) for line in lines if line and not line.startswith("#") for text, wanted in [line.split("\t")]
-    ]
-
-
 def named(doc: Doc) -> set[str]:
     """``name [type]`` of every mention."""
     return {f"{mention.name} [{mention.type}]" for mention in doc._.mentions}
 
 
-@pytest.mark.parametrize(("text", "wanted"), cases(), ids=[text[:40] for text, _ in cases()])
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:40] for text, _ in CASES])
 def test_a_sentence_names_what_it_names(read: Read, text: str, wanted: str) -> None:
     """Each case is a line of data with the names and types that must be found, and no others."""
     assert named(read(text)) == (set() if wanted == "-" else set(wanted.split("; ")))

@@ -11,15 +11,11 @@ from pipeline.extraction.events.reasons import REASONS
 from pipeline.extraction.extractor import Extractor
 from pipeline.records import Article, Block, EventMention
 from pipeline.vocabulary import DATE_BASES, EVENT_TYPES, STATUSES
+from tests.cases import read_known_failures, read_table
 
 CASES = Path(__file__).parent / "cases"
 #: A body sentence before each case, so that the case is not the story's first.
 OPENING = "Social care matters to many people."
-
-
-def read_cases(name: str) -> list[tuple[str, str, str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
 
 
 def find(
@@ -53,17 +49,19 @@ def find(
 
 
 def show(events: tuple[EventMention, ...]) -> str:
+    """``type status date`` of each, as in the cases."""
     return " | ".join(f"{event.type} {event.status} {event.date}" for event in events) or "none"
 
 
-@pytest.mark.parametrize(("published", "sentence", "expected"), read_cases("events.tsv"))
+@pytest.mark.parametrize(("published", "sentence", "expected"), read_table(CASES / "events.tsv"))
 def test_sentence(extractor: Extractor, published: str, sentence: str, expected: str) -> None:
     """A sentence tells these events, with type, status and date, and no others."""
     assert show(find(extractor, published, OPENING, sentence)) == expected
 
 
-@pytest.mark.parametrize(("published", "sentence", "expected"), read_cases("events_known_failures.tsv"))
-@pytest.mark.xfail(strict=True, reason="not found so yet")
+@pytest.mark.parametrize(
+    ("published", "sentence", "expected"), read_known_failures(CASES / "events_known_failures.tsv")
+)
 def test_known_failure(extractor: Extractor, published: str, sentence: str, expected: str) -> None:
     """What a reader finds in a sentence and the component does not."""
     assert show(find(extractor, published, OPENING, sentence)) == expected
@@ -79,7 +77,7 @@ def test_quote_is_the_whole_sentence(extractor: Extractor) -> None:
 
 def test_closed_words(extractor: Extractor) -> None:
     """Type, status, basis and reasons are of the closed lists; the confidence lies between 0 and 1."""
-    events = find(extractor, "2024-06-12", *(sentence for _, sentence, _ in read_cases("events.tsv")))
+    events = find(extractor, "2024-06-12", *(sentence for _, sentence, _ in read_table(CASES / "events.tsv")))
     assert len(events) > 40
     for event in events:
         assert event.type in EVENT_TYPES
@@ -276,5 +274,5 @@ def test_empty_text(extractor: Extractor) -> None:
 
 def test_same_twice(extractor: Extractor) -> None:
     """The same article gives the same events."""
-    sentences = [sentence for _, sentence, _ in read_cases("events.tsv")]
+    sentences = [sentence for _, sentence, _ in read_table(CASES / "events.tsv")]
     assert find(extractor, "2024-06-12", *sentences) == find(extractor, "2024-06-12", *sentences)

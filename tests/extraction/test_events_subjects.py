@@ -6,19 +6,16 @@ import pytest
 
 from pipeline.extraction.extractor import Extractor
 from pipeline.records import EventMention
+from tests.cases import read_table
 from tests.extraction.test_events import CASES, OPENING, find
 
 
-def read_cases() -> list[tuple[str, str]]:
-    lines = (CASES / "events_subjects.tsv").read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
-
-
 def show(event: EventMention) -> str:
+    """``policies > bodies``, as in the cases."""
     return f"{'; '.join(event.policies) or '-'} > {'; '.join(event.organisations) or '-'}"
 
 
-@pytest.mark.parametrize(("text", "expected"), read_cases())
+@pytest.mark.parametrize(("text", "expected"), read_table(CASES / "events_subjects.tsv"))
 def test_subject(extractor: Extractor, text: str, expected: str) -> None:
     """The last sentence's events have these policies and these bodies that act."""
     sentences = text.split(" / ")

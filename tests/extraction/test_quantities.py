@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from pipeline.extraction.quantities.lexicon import load_lexicon
 from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
 from pipeline.records import Article, Block, Mention, Quantity
+from tests.cases import read_table
 
 CASES = Path(__file__).with_name("cases")
 TODAY = date(2025, 3, 21)
@@ -45,21 +45,16 @@ def told(quantity: Quantity) -> str:
     return f"{quantity.text} = {' '.join([*filter(None, words), *(['~'] if quantity.is_approximate else [])])}"
 
 
-def read_cases(name: str = "quantities.tsv") -> list[list[str]]:
-    """The lines of a case file, its comments left out."""
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [row for row in rows if row and not row[0].startswith("#")]
-
-
-@pytest.mark.parametrize(("text", "expected", "what"), read_cases(), ids=lambda value: value[:40])
+@pytest.mark.parametrize(
+    ("text", "expected", "what"), read_table(CASES / "quantities.tsv"), ids=lambda value: value[:40]
+)
 def test_case(text: str, expected: str, what: str) -> None:
     """Each line of cases/quantities.tsv holds."""
     assert (" | ".join(map(told, read(text))) or "-") == expected, what
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "what"), read_cases("quantities_periods.tsv"), ids=lambda value: value[:40]
+    ("text", "expected", "what"), read_table(CASES / "quantities_periods.tsv"), ids=lambda value: value[:40]
 )
 def test_period_case(text: str, expected: str, what: str) -> None:
     """Each line of cases/quantities_periods.tsv holds."""
@@ -68,7 +63,7 @@ def test_period_case(text: str, expected: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "what"), read_cases("quantities_measures.tsv"), ids=lambda value: value[:40]
+    ("text", "expected", "what"), read_table(CASES / "quantities_measures.tsv"), ids=lambda value: value[:40]
 )
 def test_measure_case(text: str, expected: str, what: str) -> None:
     """Each line of cases/quantities_measures.tsv holds."""

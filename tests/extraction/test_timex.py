@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 import time
 from datetime import UTC, date, datetime
@@ -19,19 +18,13 @@ from pipeline.extraction.timex.component import TimexTagger, london_day
 from pipeline.extraction.timex.context import load_words
 from pipeline.extraction.timex.grammar import endpoints, find_timexes
 from pipeline.records import Article, Block
+from tests.cases import read_table
 
 CASES = Path(__file__).with_name("cases") / "timex.tsv"
 TODAY = date(2025, 3, 21)
 
 
-def read_cases() -> list[list[str]]:
-    """The lines of the case file, its comments left out."""
-    with CASES.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [row for row in rows if row and not row[0].startswith("#")]
-
-
-@pytest.mark.parametrize(("published", "text", "expected", "what"), read_cases(), ids=lambda value: value[:40])
+@pytest.mark.parametrize(("published", "text", "expected", "what"), read_table(CASES), ids=lambda value: value[:40])
 def test_case(published: str, text: str, expected: str, what: str) -> None:
     """Each line of cases/timex.tsv holds."""
     found = find_timexes(text, date.fromisoformat(published))
@@ -41,7 +34,7 @@ def test_case(published: str, text: str, expected: str, what: str) -> None:
 
 def test_offsets_give_the_text() -> None:
     """Every expression's offsets give its text, in order and without overlap."""
-    text = " ".join(row[1] for row in read_cases())
+    text = " ".join(row[1] for row in read_table(CASES))
     found = find_timexes(text, TODAY)
     assert found
     assert all(text[timex.start_char : timex.end_char] == timex.text for timex in found)
@@ -50,7 +43,7 @@ def test_offsets_give_the_text() -> None:
 
 def test_every_edtf_value_is_valid() -> None:
     """No expression has an EDTF value that the tables can't hold."""
-    text = " ".join(row[1] for row in read_cases())
+    text = " ".join(row[1] for row in read_table(CASES))
     assert all(timex.edtf is None or edtf.is_valid(timex.edtf) for timex in find_timexes(text, TODAY))
 
 
