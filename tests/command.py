@@ -1,9 +1,11 @@
-"""The command line in this process: for tests of what a command says and does, where a process tells nothing more."""
+"""The command line, in this process where one of its own would tell nothing more, and in a process of its own."""
 
 from __future__ import annotations
 
 import io
+import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.cli import main, screen
+
+ROOT = Path(__file__).parent.parent
 
 
 class Done(NamedTuple):
@@ -47,6 +51,14 @@ def carefeed(*arguments: str | Path, **environment: str) -> Done:
             _forget_consoles()
     out, err = (stream.buffer.getvalue().decode().replace("\r\n", "\n") for stream in streams.values())  # type: ignore[attr-defined]
     return Done(code, out, err)
+
+
+def in_a_process(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> Done:
+    """Run the command as a user does, in a process of its own: for what it loads by itself, and for pipes."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    env = {**os.environ, "COLUMNS": "80", **environment}
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=ROOT, env=env)
+    return Done(done.returncode, *(stream.decode().replace("\r\n", "\n") for stream in (done.stdout, done.stderr)))
 
 
 def _forget_consoles() -> None:

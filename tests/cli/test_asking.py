@@ -16,18 +16,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.cli import COMMANDS
-from tests.command import carefeed
+from tests.command import ROOT, carefeed, in_a_process
 from tests.example import write_example
 from tests.export.hostile import hostile_archive
-
-ROOT = Path(__file__).parents[2]
-
-
-def in_a_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in a process of its own: for what it loads by itself, and for pipes."""
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    env = {**os.environ, "COLUMNS": "80", **environment}
-    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=env, encoding="utf-8")
 
 
 def on_a_terminal(*arguments: str | Path, **environment: str) -> str:

@@ -5,21 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.command import carefeed
+from tests.command import carefeed, in_a_process
 from tests.runs import Made
-
-
-def in_a_process(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a user does, in a process of its own."""
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=Path(__file__).parents[2])
-
 
 # arguments, exit code, what stderr says
 FAILURES = [
@@ -58,9 +49,9 @@ def test_a_process_ends_with_the_code(arguments: list[str], code: int, tmp_path:
     """Whoever started it learns from the exit code what became of it; a failure is no traceback there either."""
     done = in_a_process(*(argument.replace("{empty_folder}", str(tmp_path)) for argument in arguments))
     assert done.returncode == code
-    assert done.stdout == b""
+    assert done.stdout == ""
     assert done.stderr
-    assert b"Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -97,10 +88,10 @@ def test_nothing_but_results_on_stdout(small_run: Made) -> None:
     """CSV and JSON from a query can be piped; progress and notes are silent where stderr is no terminal."""
     as_csv = in_a_process("query", "--out", small_run.out, "--format", "csv", "--limit", "3")
     as_json = in_a_process("query", "--out", small_run.out, "--format", "json", "--limit", "3")
-    rows = list(csv.DictReader(io.StringIO(as_csv.stdout.decode())))
+    rows = list(csv.DictReader(io.StringIO(as_csv.stdout)))
     records = json.loads(as_json.stdout)
     assert [row["event_id"] for row in rows] == [record["event_id"] for record in records]
-    assert as_csv.stderr == as_json.stderr == b""
+    assert as_csv.stderr == as_json.stderr == ""
 
 
 def test_inspect_writes_nothing(tmp_path: Path, small_dump: Path) -> None:
@@ -108,5 +99,5 @@ def test_inspect_writes_nothing(tmp_path: Path, small_dump: Path) -> None:
     before = sorted(Path.cwd().iterdir())
     done = in_a_process("inspect", small_dump)
     assert done.returncode == 0, done.stderr
-    assert b"communitycare-" in done.stdout
+    assert "communitycare-" in done.stdout
     assert sorted(Path.cwd().iterdir()) == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from spacy.tokens import Doc, Span
 from pipeline.extraction.document import make_doc
 from pipeline.extraction.entities.component import EntityLinker
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (registers its factory)
-from pipeline.records import Article, Block
 from pipeline.registers import load_registers
 from pipeline.settings import find_models
 from tests.cases import read_table
+from tests.extraction.articles import make_article
 
 CASES = read_table(Path(__file__).with_name("cases") / "entities.tsv")
 Read = Callable[..., Doc]
@@ -42,15 +41,7 @@ def read(nlp: Language) -> Read:
     """A function that reads paragraphs as one article."""
 
     def read_article(*paragraphs: str, title: str = "News of the week") -> Doc:
-        blocks, at = [], 0
-        for paragraph in paragraphs:
-            blocks.append(Block("body", paragraph, at, at + len(paragraph)))
-            at += len(paragraph) + 1
-        published = datetime(2025, 3, 20, 9, tzinfo=UTC)
-        article = Article(
-            "site-1", "", title, None, published, (), None, None, None, None, "\n".join(paragraphs), tuple(blocks)
-        )
-        return nlp(make_doc(nlp, article))
+        return nlp(make_doc(nlp, make_article(*paragraphs, title=title)))
 
     return read_article
 

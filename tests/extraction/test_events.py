@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.extraction.events.reasons import REASONS
 from pipeline.extraction.extractor import Extractor
-from pipeline.records import Article, Block, EventMention
+from pipeline.records import EventMention
 from pipeline.vocabulary import DATE_BASES, EVENT_TYPES, STATUSES
 from tests.cases import read_known_failures, read_table
+from tests.extraction.articles import make_article
 
 CASES = Path(__file__).parent / "cases"
 #: A body sentence before each case, so that the case is not the story's first.
@@ -19,32 +19,10 @@ OPENING = "Social care matters to many people."
 
 
 def find(
-    extractor: Extractor, published: str, *blocks: str, title: str = "A story about care"
+    extractor: Extractor, published: str, *lines: str, title: str = "A story about care"
 ) -> tuple[EventMention, ...]:
-    """The events of an article; a block that begins with ``# `` is a heading, with ``* `` a list item."""
-    kinds = {"# ": "heading", "* ": "list_item"}
-    parts, made, position = [], [], 0
-    for block in blocks:
-        kind = kinds.get(block[:2], "body")
-        text = block[2:] if kind != "body" else block
-        made.append(Block(kind, text, position, position + len(text)))
-        parts.append(text)
-        position += len(text) + 1
-    moment = datetime.fromisoformat(published).replace(hour=9, tzinfo=UTC)
-    article = Article(
-        "x-1",
-        "https://example.org/?p=1",
-        title,
-        None,
-        moment,
-        (),
-        None,
-        None,
-        None,
-        None,
-        "\n".join(parts),
-        tuple(made),
-    )
+    """The events of an article that is made of such lines."""
+    article = make_article(*lines, title=title, published=published)
     return next(iter(extractor.extract([article]))).events
 
 

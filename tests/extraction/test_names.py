@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 import spacy
@@ -12,7 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.extraction.document import SEPARATOR, make_doc
 from pipeline.extraction.names import NameFinder, body_words, may_name_a_person
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (registers the component)
-from pipeline.records import Article, Block
+from tests.extraction.articles import make_article
 
 # sentence, whether the model reads it
 SENTENCES = [
@@ -68,10 +67,7 @@ def find(model: Model, names: tuple[tuple[int, int, str], ...] | None = None) ->
     finder = nlp.add_pipe("carefeed_names")
     assert isinstance(finder, NameFinder)
     finder.use(model)
-    block = Block("body", TEXT, 0, len(TEXT))
-    published = datetime(2024, 5, 1, 9, tzinfo=UTC)
-    article = Article("site-1", "", TITLE, None, published, (), None, None, None, None, TEXT, (block,))
-    (done,) = nlp.pipe([make_doc(nlp, article, names)])
+    (done,) = nlp.pipe([make_doc(nlp, make_article(TEXT, title=TITLE), names)])
     return done
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,9 @@ from pipeline.extraction.quantities.extract import Piece, find_quantities
 from pipeline.extraction.quantities.lexicon import load_lexicon
 from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
-from pipeline.records import Article, Block, Mention, Quantity
+from pipeline.records import Mention, Quantity
 from tests.cases import read_table
+from tests.extraction.articles import make_article
 
 CASES = Path(__file__).with_name("cases")
 TODAY = date(2025, 3, 21)
@@ -197,18 +198,14 @@ def test_nothing_is_made_up(text: str) -> None:
 )
 def test_no_text_takes_long(text: str) -> None:
     """A sentence of thousands of numbers is read in seconds."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(text)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_component_reads_title_and_text() -> None:
     """The component sets the numbers of title and text, in the Doc's offsets."""
-    text = "It cost £3m."
-    article = Article(
-        "x-1", "https://example.org/1", "Fees up 4%", None, datetime(2025, 3, 21, tzinfo=UTC), (), None, None, None,
-        None, text, (Block("body", text, 0, len(text)),),
-    )  # fmt: skip
+    article = make_article("It cost £3m.", title="Fees up 4%")
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     doc = nlp(make_doc(nlp, article))

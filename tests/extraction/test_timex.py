@@ -17,8 +17,8 @@ from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.component import TimexTagger, london_day
 from pipeline.extraction.timex.context import load_words
 from pipeline.extraction.timex.grammar import endpoints, find_timexes
-from pipeline.records import Article, Block
 from tests.cases import read_table
+from tests.extraction.articles import make_article
 
 CASES = Path(__file__).with_name("cases") / "timex.tsv"
 TODAY = date(2025, 3, 21)
@@ -109,18 +109,14 @@ def test_words_are_checked(tmp_path: Path) -> None:
 )
 def test_no_text_takes_long(text: str) -> None:
     """Texts without sense or blanks are read in a few seconds at most."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_timexes(text, TODAY)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_component_reads_title_and_text() -> None:
     """The component finds dates in the title and in the blocks, in the Doc's offsets."""
-    text = "It opened in May 2024."
-    article = Article(
-        "x-1", "https://example.org/1", "Hub to shut in June 2025", None, datetime(2025, 3, 21, tzinfo=UTC), (), None,
-        None, None, None, text, (Block("body", text, 0, len(text)),),
-    )  # fmt: skip
+    article = make_article("It opened in May 2024.", title="Hub to shut in June 2025", published="2025-03-21")
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     doc = nlp(make_doc(nlp, article))
