@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -37,12 +38,16 @@ def test_our_own_registers_load_without_a_complaint() -> None:
     assert len(registers.policies) >= 200
 
 
-def test_the_registers_load_quickly() -> None:
+def test_the_registers_load_quickly(tmp_path: Path) -> None:
     """In under 0.3 seconds of the processor's time, the best of three: every command pays for it."""
     seconds = []
-    for _ in range(3):
+    for n in range(3):
+        copy = tmp_path / str(n)  # files that were read before aren't read again
+        copy.mkdir()
+        for file_name, _, _ in FILES:
+            shutil.copy(find_models() / file_name, copy)
         start = time.process_time()
-        load_registers(find_models())
+        load_registers(copy)
         seconds.append(time.process_time() - start)
     assert min(seconds) < 0.3
 
@@ -96,12 +101,12 @@ def test_a_projects_line_takes_the_place_of_ours(tmp_path: Path) -> None:
 
 
 def test_the_fingerprint_changes_with_any_byte(tmp_path: Path) -> None:
-    """The same files give the same fingerprint, and one more letter another."""
+    """The same files give the same registers, without being read again, and one more letter another fingerprint."""
     models = write(tmp_path, organisations="Care Board,,regulator,,,,,,\n")
-    before = load_registers(models).fingerprint
-    assert load_registers(models).fingerprint == before
+    before = load_registers(models)
+    assert load_registers(models) is before
     write(tmp_path, organisations="Care Boards,,regulator,,,,,,\n")
-    assert load_registers(models).fingerprint != before
+    assert load_registers(models).fingerprint != before.fingerprint
 
 
 def test_a_successor_is_followed_to_the_last(tmp_path: Path) -> None:

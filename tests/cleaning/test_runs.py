@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
+from pipeline.cleaning.wording import Wording
 from tests.cleaning.bodies import check_promotion, check_story, dropped, known_failures, read_pile
 from tests.cleaning.test_blocks import AFTER, BEFORE
 
@@ -65,3 +68,12 @@ def test_first_sentence_that_has_the_title_s_words() -> None:
     """The sentence that opens a story stays though awards open for entries in it."""
     opening = "The Example Practice Awards are open for entries."
     assert dropped([opening, BEFORE, AFTER], "Practice awards open for entries from teams") == []
+
+
+def test_a_line_weighs_the_same_in_whatever_order_its_words_are_added() -> None:
+    """Sums of the same weights differ in their last digit by their order, and a set's order by the process."""
+    words = ("lamp", "ferry", "orchard")
+    weights = (1e16, 1.0, -1e16)
+    for order in permutations(words):
+        own = {f"word:{word}": weight for word, weight in zip(order, weights, strict=True)}
+        assert Wording({}, own).weigh("a lamp, a ferry, an orchard") == 1.0
