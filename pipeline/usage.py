@@ -14,7 +14,7 @@ from pipeline.records import Mention
 from pipeline.registers import Registers
 from pipeline.rows import ArticleUse, EntityUse
 from pipeline.store.contents import Contents, Use
-from pipeline.timeline.states import policy_states
+from pipeline.timeline.policystates import policy_state, policy_states
 
 _DECODER: Final = msgspec.json.Decoder(ArticleUse)
 #: The fact that says what code and registers made the rows that stand.
@@ -28,7 +28,11 @@ class PolicyFacts(NamedTuple):
     event_id: str
     type: str
     status: str
+    date: str
+    date_basis: str
     date_latest: str
+    amount: float | None
+    quote: str
     last_published: str
     policies: tuple[str, ...]
 
@@ -63,9 +67,10 @@ def _update_touched(contents: Contents, registers: Registers) -> None:
     n_events: dict[str, int] = {}
     states: dict[str, str] = {}
     for name in {use.mention.name for use in uses.values() if use.mention.kind == "policy"}:
-        events = [PolicyFacts(*each, (name,)) for each in contents.events_of_policy(name)]
+        events = [PolicyFacts(*each) for each in contents.events_of_policy(name)]
         n_events[name] = len(events)
-        states |= policy_states(events)  # type: ignore[arg-type]
+        if events and (state := policy_state(name, events)):  # type: ignore[arg-type]
+            states[name] = state
     contents.put_rows("policies", gone, rows.policy_rows(uses, registers, n_events, states))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
@@ -15,6 +16,12 @@ from pipeline.store.shown import Shown
 _ARTICLE = msgspec.json.Decoder(Article)
 _EVENTS = msgspec.json.Decoder(tuple[EventMention, ...])
 _QUANTITIES = msgspec.json.Decoder(tuple[Quantity, ...])
+
+
+#: What of an event's row says how its policies stand.
+_POLICY_FACTS = (
+    "t.event_id, t.type, t.status, t.date, t.date_basis, t.date_latest, t.amount, t.quote, t.last_published, t.policies"
+)
 
 
 class _Mentions(msgspec.Struct):
@@ -74,23 +81,20 @@ class Findings(Shown):
         (newest,) = self.connection.execute("SELECT max(published) FROM evidence").fetchone()
         return str(newest or "")[:10]
 
-    def policy_events(self) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
-        """Of every event with a policy: identifier, type, status, last day, last publication, policies."""
-        rows = self.connection.execute(
-            "SELECT event_id, type, status, date_latest, last_published, policies FROM timeline"
-            " WHERE policies IS NOT NULL"
-        )
-        for event_id, type_, status, latest, published, policies in rows:
-            yield event_id, type_, status, latest, published, listed(policies)
+    def policy_events(self) -> Iterator[tuple[Any, ...]]:
+        """Of every event with a policy: what says how its policies stand (``_POLICY_FACTS``)."""
+        rows = self.connection.execute(f"SELECT {_POLICY_FACTS} FROM timeline t WHERE t.policies IS NOT NULL")
+        for *facts, policies in rows:
+            yield (*facts, listed(policies))
 
-    def events_of_policy(self, name: str) -> list[tuple[str, str, str, str, str]]:
-        """Of every event of a policy: identifier, type, status, last day, last publication."""
+    def events_of_policy(self, name: str) -> Iterator[tuple[Any, ...]]:
+        """The same of every event of a policy."""
         rows = self.connection.execute(
-            "SELECT event_id, t.type, t.status, t.date_latest, t.last_published FROM _event_policies p"
-            " JOIN timeline t USING (event_id) WHERE p.policy = ?",
+            f"SELECT {_POLICY_FACTS} FROM _event_policies p JOIN timeline t USING (event_id) WHERE p.policy = ?",
             (name,),
         )
-        return list(rows)
+        for *facts, policies in rows:
+            yield (*facts, listed(policies))
 
     def policies_called(self, names: Set[str]) -> set[str]:
         """The identifiers of the policies with these names."""

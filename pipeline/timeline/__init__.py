@@ -24,7 +24,8 @@ stages      the life of a policy in stages
 steps       an event as linking looks at it
 answers     whether a later event answers an earlier one
 chains      what became of a promise: fulfilled, delayed, cancelled, superseded
-states      due, overdue, done, dropped; and the state of a policy
+states      due, overdue, done, dropped
+policystates  how things stand with a policy
 decisions   what reviewers decided, kept and applied
 grouping    which tellings they want in one event
 linking     which events they want linked

@@ -1,4 +1,4 @@
-"""What became of things: the state of an event as of a day, and of a policy from its latest events."""
+"""What became of events: the state of each as of a day."""
 
 from __future__ import annotations
 
@@ -31,10 +31,6 @@ _HAD_BEEN_PLANNED: Final = re.compile(
 _REPORTED: Final = re.compile(r"\b(?:said|says|told|confirmed|announced|added|revealed)\b")
 #: Money for a financial year or more; what is to come in a calendar year is waited for.
 _YEAR: Final = timedelta(days=300)
-#: What isn't dropped when something in it is turned down.
-_STANDS: Final = re.compile(
-    r"\b(?:review|inquiry|commission|survey|census)\b|\b(?:act|bill|budget|statement)(?: \d{4})?$"
-)
 #: What a link from a later event makes of an open one; the strongest first.
 _ENDED_BY: Final = {"fulfils": "done", "cancels": "dropped", "supersedes": "superseded", "delays": "superseded"}
 
@@ -127,63 +123,3 @@ def overdue(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
         (event for event in events if event.state == "overdue"),
         key=lambda event: (event.date_latest, event.date_earliest, event.event_id),
     )
-
-
-def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:
-    """State of every policy that has events: proposed, planned, in_force, ended or dropped, by its latest event.
-
-    Of the events of its newest article one that ends it weighs more than what was planned before. What ends without
-    ever having been begun was dropped.
-    """
-    by_policy: dict[str, list[PolicyEvent]] = defaultdict(list)
-    for event in events:
-        for name in event.policies:
-            by_policy[name].append(event)
-    return {name: state for name, own in by_policy.items() if (state := _state_of(name, own))}
-
-
-def _state_of(name: str, own: Iterable[PolicyEvent]) -> str | None:
-    """The state of one policy with its events; None where none says."""
-    told = [(event, state) for event in own if (state := _policy_state(event, name))]
-    if not told:
-        return None
-    told.sort(key=lambda pair: (pair[0].last_published, pair[0].date_latest, pair[0].event_id))
-    newest = [pair for pair in told if pair[0].last_published == told[-1][0].last_published]
-    ends = [
-        pair for pair in newest if pair[0].type == "ending" and pair[1] == "ended" and not _STANDS.search(fold(name))
-    ]
-    event, state = ends[-1] if ends else told[-1]
-    if ends and any(_begins(other) and other.date_latest > event.date_latest for other, _ in newest):
-        event, state = told[-1]
-    was_begun = any(_begins(other, by=event.date_latest) for other, _ in told)
-    if state == "ended" and any(_is_news(other, event) for other in own):
-        return None  # something was announced after the end, and whether it goes on isn't certain
-    if event.type == "rejection" and any(_begins(other, by=event.date_latest) for other in own):
-        return "in_force"
-    return "dropped" if state == "ended" and not was_begun else state
-
-
-def _is_news(event: PolicyEvent, end: PolicyEvent) -> bool:
-    """Whether something was announced after an end, in an article as new."""
-    is_new = event.date_latest > end.date_latest and event.last_published == end.last_published
-    return is_new and event.type == "announcement" and event.status == "happened"
-
-
-def _begins(event: PolicyEvent, by: str = "") -> bool:
-    """Whether an event shows that its policy was begun; money only where it was for a time until a day, ``by``."""
-    is_done = event.status in DONE
-    return is_done and (event.type == "implementation" or (event.type == "funding" and event.date_latest <= by))
-
-
-def _policy_state(event: PolicyEvent, name: str) -> str | None:
-    if event.type == "rejection":
-        return "dropped" if event.status == "happened" and not _STANDS.search(fold(name)) else None
-    if event.status == "cancelled":
-        return "dropped"
-    if event.type == "ending":
-        return "ended" if event.status == "happened" else None
-    if event.type in ("implementation", "funding"):
-        return "in_force" if event.status in ("happened", "ongoing") else "planned"
-    if event.type in ("proposal", "consultation") or event.status in ("proposed", "conditional"):
-        return "proposed"
-    return "planned" if event.status == "planned" else None

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.timeline.merge import build_timeline
-from pipeline.timeline.states import event_state, overdue, policy_states, upcoming
+from pipeline.timeline.policystates import policy_states
+from pipeline.timeline.states import event_state, overdue, upcoming
 from tests.timeline.tellings import make_telling, make_tellings, read_cases
 from tests.timeline.test_titles import make_event
 
@@ -78,7 +79,9 @@ def test_what_is_turned_down_in_an_act_or_review_leaves_it_standing() -> None:
     """Recommendations are rejected, not the review that made them; a refusal to come rejects nothing yet."""
     refused = make_policy_event("rejection", "happened", "2025-03-20")
     assert policy_states([refused]) == {"mentor grant": "dropped"}
-    assert policy_states([replace(refused, policies=("Carers Act 2014", "review of fostering"))]) == {}
+    assert policy_states([replace(refused, policies=("Carers Act 2014", "review of fostering"))]) == {
+        "Carers Act 2014": "in_force"
+    }
     assert policy_states([make_policy_event("rejection", "planned", "2026-03")]) == {}
     begun = make_policy_event("implementation", "happened", "2024-05", told="2024-06-01")
     assert policy_states([begun, refused]) == {"mentor grant": "in_force"}
