@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,10 +13,15 @@ from typing import Final
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern
 from pipeline.timeline.cuewords import load_cues
+from pipeline.timeline.excerpts import is_quoted
 from pipeline.timeline.fitting import LONGEST
 from pipeline.timeline.plain import plain_title
+from pipeline.timeline.titles import other_titles
 from pipeline.timeline.wording import fold
 
+_MARKER: Final = re.compile(r"(.*?)((?:\s\([a-z ]+\))?)$")
+#: A line that has a date: another would be put beside it.
+_DATED: Final = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}|spring|summer|autumn|winter|(?:19|20)\d\d)\b")
 #: Titles that begin alike for so many letters are one title, cut differently.
 _SAME: Final = 40
 
@@ -37,11 +43,25 @@ def tell_apart(
         if len(own) > 1:
             keeper = min(own, key=lambda event: _misfit(title, event))
             plain |= {
-                each.event_id: known.get(each.event_id) or plain_title(each, acronyms, LONGEST)
+                each.event_id: known.get(each.event_id) or _other_title(each, title, acronyms)
                 for each in own
                 if each is not keeper
             }
     return [replace(event, title=plain.get(event.event_id) or event.title) for event in events]
+
+
+def _other_title(event: PolicyEvent, taken: str, acronyms: Mapping[str, str]) -> str:
+    """A line for an event whose own is taken: the plain one, else another draft, else the taken one with its date."""
+    plain = plain_title(event, acronyms, LONGEST)
+    if not is_quoted(plain):
+        return plain
+    other = next((line for line in other_titles(event, acronyms) if _bare(line) != taken), "")
+    if other:
+        return other
+    line, marker = _MARKER.match(event.title).groups()  # type: ignore[union-attr]
+    is_dated = event.date_basis not in ("explicit", "relative") or _DATED.search(line)
+    dated = f"{line}, {event.date_label}{marker}"
+    return plain if is_dated or is_quoted(line) or len(dated) > LONGEST else dated
 
 
 def _misfit(title: str, event: PolicyEvent) -> tuple[bool, bool, int, str]:

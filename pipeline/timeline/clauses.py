@@ -35,6 +35,18 @@ _BREAK: Final = re.compile(
     r"|,?\s+(?=and (?:in|on|by|from) (?:\d|[A-Z]\w+\s))"
     r"|,\s+(?=(?:it|they|he|she|we|there)\s))"
 )
+_COLON: Final = re.compile(r":\s+(?=[a-z])")
+#: "Hiring is to start in May | and all posts are to be filled by June".
+_AND_MAIN: Final = re.compile(
+    r",?\s+(?=and (?:(?:the|an?|its|their|his|her|this|these|those|all|most|more|\d[\d,.]*|[A-Z][\w’-]*)\s"
+    r"(?:(?!that\b|which\b|who\b|whether\b|if\b|and\b|to\b)[\w’£%.-]+\s){0,6}?"
+    r"|[a-z]+s\s)(?:is|are|was|were|will|would|ought|has|have|had|must|should)\b)"
+)
+_LAST_OPENER: Final = re.compile(
+    r"\b(?:that|said|says|whether|if|because|when|while|which|who|told|how|where|as)\b|[;,]\s|\s[–—]\s"
+)
+_FINITE: Final = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|must|should)\b")
+_PAIRED: Final = re.compile(r"\b(?:between|both|either)\b")
 _DASH: Final = re.compile(r"\s+[–—]\s+")
 #: Only behind these does a comma and a pronoun open a clause: "While it fell, they rose", not "Last year, it fell".
 _SUBORDINATE: Final = re.compile(
@@ -103,6 +115,8 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
         for match in _BREAK.finditer(sentence)
         if (n_dashes % 2 or not _DASH.fullmatch(match[0])) and match.start() not in aside
     }
+    breaks |= {match.span() for match in _COLON.finditer(sentence) if _joins_mains(sentence, match.span())}
+    breaks |= {match.span() for match in _AND_MAIN.finditer(sentence) if _is_main(sentence, match)}
     breaks = {each for each in breaks if not _opens_inner(sentence, each[0]) and not _is_in_name(sentence, each)}
     breaks |= {(end, end + 2) for end in _ends_of_relatives(sentence)}
     comma = sentence.find(", ")
@@ -117,6 +131,21 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], ...]:
             spans.append((start, end))
         start = next_start
     return tuple(spans)
+
+
+def _joins_mains(sentence: str, place: tuple[int, int]) -> bool:
+    return has_verb(sentence[: place[0]]) and has_verb(sentence[place[1] :])
+
+
+def has_own_subject(clause: str) -> bool:
+    """Whether a clause that "and" joins has a subject of its own: "and all posts are to be filled by June"."""
+    return _AND_MAIN.match(f" {clause}") is not None
+
+
+def _is_main(sentence: str, joined: re.Match[str]) -> bool:
+    """Whether "and" joins a main clause to one that has a verb: not "it said councils | and the police would"."""
+    before = _LAST_OPENER.split(sentence[: joined.start()])[-1]
+    return _FINITE.search(before) is not None and _PAIRED.search(before) is None
 
 
 def _opens_inner(sentence: str, place: int) -> bool:

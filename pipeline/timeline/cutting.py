@@ -31,9 +31,10 @@ _TO: Final = re.compile(r"\s(?=to\s+[a-z])")
 _HALF: Final = re.compile(r"\b(?:from|between|both|either)(?:\s[^\s,]+){1,6}$", re.IGNORECASE)
 _SECOND_HALF: Final = re.compile(r"\s*(?:to|and|or|until)\b")
 _OPENER: Final = re.compile(
-    r"\b(?:that|how|whether|what|why|which|who|whose|where|when|if|because|while|after|before|as)\s", re.IGNORECASE
+    r"\b(?:that|how|whether|what|why|which|who|whose|where|when|if|because|while|after|before|as|once|unless)\s",
+    re.IGNORECASE,
 )
-_CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while")
+_CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while", "once", "unless")
 _OPEN_END: Final = re.compile(
     r"\b(?:most|such|so|even|at|least|due|likely|able|set|meant|expected|according|based|aimed|designed|rather|"
     r"in (?:relation|response|terms|line|order|addition|light|view|front|need|return)|as part|on behalf|with regard|"

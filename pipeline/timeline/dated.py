@@ -114,6 +114,7 @@ def _relative(event: PolicyEvent, opener: re.Match[str], before: str, inner: str
     if _AUXILIARY.search(_OPENS.split(rest[active.end() :])[0]):
         return ""  # "the £5m needed for it was lost": a participle
     preposition = f"{opener['preposition'].lower()} " if opener["preposition"] else ""
+    noun = noun[:1].lower() + noun[1:] if noun.startswith(("A ", "An ", "The ")) else noun
     return f"{who} {active['verb']} {preposition}{noun}{rest[active.end() :]}"
 
 

@@ -71,18 +71,29 @@ _WHO_DID: Final = re.compile(
 _OBJECT: Final = re.compile(
     r"^(?P<what>(?:an?|the|its|their|his|her|one|two|three|four|five|more|new|all|£?\d[\d,.]*\w*|[a-z]+s"
     r"|[a-z]+ing)\b(?:\s+(?!(?:to|for|by|in|on|from|after|at|with|as|"
-    r"into|until|over|which|who|that|and|saying|under|between|against|of it)\b)(?:[^\s,;.]|[,.](?=\d))+){0,9}?)"
-    r"(?P<tail>(?:,?\s+(?:to|for|in|on|from|after|at|with|as|into|until|over|under|between|against|which|who"
+    r"into|until|over|which|who|that|and|saying|under|between|against|of it"
+    r"|led|run|set|made|known|called|worth|based)\b)(?:[^\s,;.]|[,.](?=\d))+){0,9}?)"
+    r"(?P<tail>(?:,?\s+(?:to|for|in|on|from|after|at|with|as|into|until|over|under|between|against|led|run|set|made|known|called|worth|based|which|who"
     r"|that|and|saying)\b.*)|[,;](?!\d).*|\.?)$"
 )
 _PARTICLE_BEHIND: Final = re.compile(r"(?P<what>\S.*)\s(?P<particle>out|up|down|aside|back|off|forward)$")
+#: "A panel led by X": what belongs to the noun.
+_TOLD_OF_IT: Final = re.compile(r"\s(?:led|run|made|known|called|worth|based|set)\b")
 _FINITE: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would)\s")
 _ITEM: Final = re.compile(
     r"^(?!Funding|Training|Planning|Meeting|Spending|Housing)(?P<doing>[A-Z]\w{2,}ing)\s+(?!and\s)(?P<rest>\S.+)$"
 )
 ORDER: Final = re.compile(
-    r"^(?P<verb>[A-Za-z][a-z]+),?\s+(?=(?:an?|the|its|their|all|up|more|new|further|by|how|on|talks|£|\d))"
+    r"^(?P<verb>[A-Za-z][a-z]+),?\s+(?=(?:an?|the|its|their|all|up|more|new|further|by|how|on|talks|[a-z]+er\s|£|\d))"
 )
+#: "This will be introduced through the bill": a measure will.
+_THROUGH: Final = re.compile(
+    r"(?:it|this)\s(?P<rest>(?:will|would|is to)\sbe\s(?:introduced|brought in|enacted|implemented|included)"
+    r"\s(?:through|in|under|as part of)\s.+)$",
+    re.IGNORECASE,
+)
+#: "It was rejected by all three": a proposal was.
+_TURNED_DOWN: Final = re.compile(r"(?:it|this|that)\s(?P<rest>(?:was|has been)\s.+)$", re.IGNORECASE)
 #: What is said between commas of when something is done.
 _WHEN: Final = re.compile(r",?\s(?:prior to|following|before|by|after)\s[^,]{3,70},(?=\s)")
 _SCALES: Final = ((r"bn|billion", 1e9), (r"m\b|million", 1e6), (r"k$", 1e3))
@@ -110,6 +121,10 @@ def _from_text(event: PolicyEvent, text: str, before: str, acronyms: Names) -> I
     named = name_speaker(event, text, before)
     if named:
         yield named
+    if enacted := _THROUGH.match(text):
+        yield f"measure {enacted['rest']}"
+    if event.type == "rejection" and (turned := _TURNED_DOWN.match(text)):
+        yield f"proposal {turned['rest']}"
     for line in (_turn_round(text), _drop_role(event, text)):
         if line:
             yield line
@@ -292,6 +307,8 @@ def _turn_round(text: str) -> str:
         return ""
     done = f"will be {done}" if have in ("will", "would") else f"was {done}"
     tail = re.split(r"[,;](?!\d)", thing["tail"])[0].rstrip(".")
+    if _TOLD_OF_IT.match(tail) and not _FINITE.search(tail):
+        return f"{what}{tail} {done}"
     if base in _DENIALS and not _FINITE.search(tail) and len(f"{what}{tail} {done}") <= _BEHIND + _BEHIND // 2:
         return f"{what}{tail} {done}"
     return f"{what} {done}{thing['tail']}"

@@ -11,26 +11,39 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import date_pattern, own_clause
-from pipeline.timeline.cutting import shorten
+from pipeline.timeline.cutting import shorten, tidy
 from pipeline.timeline.faults import has_main_verb
 from pipeline.timeline.governing import subject_of_main
-from pipeline.timeline.headline import fold_first, load_words, verb_pattern
+from pipeline.timeline.headline import fold_first, load_words, tell_in_present, verb_pattern
 from pipeline.timeline.hedging import is_hedged
 from pipeline.timeline.phrases import clean, subject_of, whole_noun
-from pipeline.timeline.subjects import find_name
+from pipeline.timeline.policyverbs import PLURAL
+from pipeline.timeline.stale import drop_article, drop_stale_dates
+from pipeline.timeline.subjects import find_name, is_law_aside
 
 #: What joins a clause to the one before it, and adverbs that lean on an earlier sentence.
 _JOINING: Final = re.compile(
-    r"^(?:[,;:–—\s]+|(?:and|but|which|who|that|though|although|while|with|also|where|when)\s"
-    r"|(?:however|meanwhile|separately|overall|in addition|in response|for example),?\s)+",
+    r"^(?:[,;:–—\s]+|(?:in|on|upon|under|for|by|of|from|to|at|with|through|during|after)\s(?=which\s|whom\s)|whom\s"
+    r"|(?:and|but|which|who|that|though|although|while|with|also|where|when)\s"
+    r"|(?:however|meanwhile|separately|overall|in addition|in response|for example"
+    r"|as a result|as such|therefore),?\s)+",
     re.IGNORECASE,
 )
 #: The heading of an item of a list: "Pay: …".
 _HEADED: Final = re.compile(r"^[A-Z][\w’ -]{1,40}:\s+(?=[A-Z])")
-_RELATIVE: Final = re.compile(r"[,\s]*(?:which|who)\s")
+_RELATIVE: Final = re.compile(
+    r"[,\s]*(?:and\s)?(?:(?:in|on|upon|under|for|by|of|from|to|at|with|through|during|after)\s)?(?:which|whom?)\s"
+)
 #: The main clause behind a relative one: ", is sceptical".
 _GOES_ON: Final = re.compile(r",\s(?=(?:is|are|was|were|has|have|had|will|would|said|says|told)\b)")
 _MARKED: Final = tuple(f" ({marker})" for marker in load_words().markers.values())
+#: Somebody's own words, or words that point to others: these stay in quotation marks.
+_ITS_OWN_WORDS: Final = re.compile(
+    r"[“”…]|\b(?:I|we|our|you|your)\b|^(?:In|From|On|By|Of|Under|For|Speaking|Once|Whoever)\s", re.IGNORECASE
+)
+#: A verb of one, of which the policy before it is the subject; and how far before it that is named.
+_IS: Final = re.compile(r"(?:is|was|has|had|will|would)\s(?!been\ssigned)")
+_NEAR: Final = 110
 _SPEAKING: Final = re.compile(r"(?:said|says|told|added|according)\b", re.IGNORECASE)
 _QUOTES: Final = str.maketrans('“”"', "‘’'")
 _FEWEST_WORDS: Final = 5
@@ -45,23 +58,37 @@ def excerpt(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -> st
     start, end = own_clause(event)
     ends = (end,) if _RELATIVE.match(event.quote, start) else (end, len(event.quote))
     for is_dated in (True, False):
-        lines = [_quoted(event, (start, last), acronyms, longest, is_dated=is_dated) for last in ends]
-        best = min(filter(None, lines), key=lambda line: "…”" in line, default="")
-        if best := best or _quoted(event, (0, len(event.quote)), acronyms, longest, is_dated=is_dated):
-            return best
+        spans = [*((start, last) for last in ends), (0, len(event.quote))]
+        for own in (spans[:-1], spans[-1:]):
+            lines = [
+                _quoted(event, span, acronyms, longest, is_dated=is_dated, is_labelled=is_labelled)
+                for is_labelled in (True, False)
+                for span in own
+            ]
+            if best := min(filter(None, lines), key=lambda line: "…" in line, default=""):
+                return best
     return ""
 
 
 def _quoted(
-    event: PolicyEvent, span: tuple[int, int], acronyms: Mapping[str, str], longest: int, *, is_dated: bool
+    event: PolicyEvent,
+    span: tuple[int, int],
+    acronyms: Mapping[str, str],
+    longest: int,
+    *,
+    is_dated: bool,
+    is_labelled: bool,
 ) -> str:
     """The line of one clause; empty where it is too short, has no verb or (``is_dated``) loses the event's date."""
     start, end = span
     text = _JOINING.sub("", _HEADED.sub("", clean(event.quote[start:end])))
     if _SPEAKING.match(text):
         return ""
-    label = _label(event, text, acronyms)
+    label = _label(event, text, acronyms) if is_labelled else ""
     is_relative = _RELATIVE.match(event.quote, start) is not None
+    leans = fold_first(text) in (*load_words().pronouns, "to") or verb_pattern().match(text) is not None
+    if not is_labelled and (leans or is_relative):
+        return ""
     if is_relative:
         text = _GOES_ON.split(text, maxsplit=1)[0]
     if not label and verb_pattern().match(text):
@@ -85,8 +112,21 @@ def _quoted(
         or (is_dated and not _keeps_date(event, text, short))
     ):
         return ""
-    line = f"“{short.translate(_QUOTES)}”{marker}"
+    if label and leans and _IS.match(text) and (about := _near(event, start)):
+        name = acronyms.get(about, about) if len(about) > _LONGEST_LABEL else about
+        told = tell_in_present(f"{name} {drop_stale_dates(text)}", (name,))
+        line = shorten(told[:1].upper() + told[1:], longest, len(name))
+        return line if is_hedged(line, event.status) else ""
+    is_whole = short == tidy(text) and not leans and not is_relative and not _ITS_OWN_WORDS.search(text)
+    told = drop_article(tell_in_present(short, event.organisations))
+    line = f"{told}{marker}" if is_whole else f"“{short.translate(_QUOTES)}”{marker}"
     return f"{label}: {line}" if label else line
+
+
+def _near(event: PolicyEvent, start: int) -> str:
+    """The policy that the sentence names shortly before a clause that begins with its verb; empty without one."""
+    before = event.quote[max(start - _NEAR, 0) : start]
+    return next((name for name in event.policies if find_name(before, [name]) and not PLURAL.search(name)), "")
 
 
 def _splits_name(event: PolicyEvent, text: str, short: str) -> bool:
@@ -113,7 +153,8 @@ def is_quoted(line: str) -> bool:
 def _label(event: PolicyEvent, text: str, acronyms: Mapping[str, str]) -> str:
     """The first policy, or for a clause that leans on another the first body; empty where the clause names one."""
     leans = text[:1].islower() or fold_first(text) in load_words().pronouns
-    for names in (event.policies, event.organisations if leans else ()):
+    policies = tuple(name for name in event.policies if not is_law_aside(name, event))
+    for names in (policies, event.organisations if leans else ()):
         short = [acronyms.get(name, name) for name in names]
         if find_name(text, (*names, *short)):
             return ""

@@ -30,7 +30,7 @@ _CUT_OFF: Final = re.compile(r"…(?: \([a-z ]+\))?$")
 _SPOKEN: Final = re.compile(r"^(?:I|we|you|your|our)\b|\b(?:I’m|we’ll|we’re|we to|I will)\b", re.IGNORECASE)
 #: An order, as items of a list have it: "Recruit 50 inspectors"; a noun would not be followed so.
 _ORDERED: Final = re.compile(
-    r"^[A-Za-z]+\s*,?\s(?:the|an?|its|their|£[\d.]|\d|by the|up to|more|new|talks)(?=\b|\d|\s)"
+    r"^[A-Za-z]+\s*,?\s(?:the|an?|its|their|£[\d.]|\d|by the|up to|more|new|talks|[a-z]+er\s[a-z]+s\s)(?=\b|\d|\s)"
 )
 _INNER: Final = re.compile(r"\b(?:which|who|whose|whom|that|what|how|where|whether|when|because|while|if|unless)\s")
 #: "Review finds that households": a clause without its verb.

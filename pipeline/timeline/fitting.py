@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.lists import unique
 from pipeline.records import PolicyEvent
+from pipeline.timeline.clauses import date_pattern
 from pipeline.timeline.cutting import shorten
 from pipeline.timeline.headline import drop_brackets, has_verb, load_words, tell_in_present, verb_pattern
 
@@ -20,6 +21,8 @@ _LONG_ROLE: Final = re.compile(
     r"(?P<role>.{30,110}?[a-z]\s)(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){1,2})\s(?:has\s|have\s)?(?:[a-z]+ed|told|put)\b"
 )
 _NO_ROLE: Final = re.compile(r"\b(?:which|who|that)\b|\b(?:of|for|and|the|in|by|to|with)\s$")
+#: Letters that a line may lose so that no name is cut in two.
+_LOST: Final = 25
 _BOUND: Final = "\ue000"
 
 
@@ -30,6 +33,8 @@ def fit(text: str, event: PolicyEvent, room: int, least: int = 0) -> str:
         return bound
     plain = shorten(text, room, least)
     is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
+    if plain.endswith("…") and len(plain) - len(bound) > _LOST:
+        return plain  # a long name cut in two says more than none
     return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
 
 
@@ -48,6 +53,10 @@ def slim(text: str, event: PolicyEvent, acronyms: Mapping[str, str], room: int, 
 
 def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: int) -> Iterator[tuple[str, int]]:
     """Shorter ways to say a line, the one that leaves out least first."""
+    if event.date_basis in ("explicit", "relative"):
+        line = _date_phrase(event.date).sub("", text)
+        if line != text:
+            yield line, max(least + len(line) - len(text), 0) if least else 0
     for name in event.policies:
         if name in acronyms and name in text:
             line = text.replace(name, acronyms[name])
@@ -72,6 +81,16 @@ def _slimmer(text: str, event: PolicyEvent, acronyms: Mapping[str, str], least: 
         is_split = any(_ends_inside(head, name) for name in (*event.policies, *event.organisations))
         if len(head.split()) > 1 and not has_verb(head) and "," not in subject and not is_split:
             yield f"{head} {rest}", len(head)
+
+
+@lru_cache(maxsize=4096)
+def _date_phrase(date: str) -> re.Pattern[str]:
+    """Finds a date with the preposition before it: "by the end of 2025"; the row has it in a column of its own."""
+    return re.compile(
+        rf"(?<!,)\s(?:by|in|on|from|until|before|during)\s(?:the\s(?:end|start|beginning|middle)\sof\s|early\s|late\s|mid-)?"
+        rf"(?:{date_pattern(date).pattern}|{date[:4]})(?:\s\d{{4}})?(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 def _ends_inside(line: str, name: str) -> bool:

@@ -97,7 +97,7 @@ def load_words() -> Words:
             rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
             r"|(?:an?|one|two|three|four|five|six|several|\d+)\s(?:days?|weeks?|months?|years?)\sago"
             rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter))"
-            r"\b(?![’']|\s+(?:to|of|than|that)\b)",
+            rf"\b(?![’']|\s+(?:of|than|that)\b|\s+to\s+(?:\d|mid-|(?:the|next|this|last|early|late)\s|(?:{any_of(_MONTHS)})\b))",
             re.IGNORECASE,
         ),
         ends_strong=re.compile(rf"[,;:]\s|\s[–—]\s|\s(?=(?:{any_of(data['ends_strong'])})\b)", re.IGNORECASE),
@@ -249,6 +249,8 @@ def tell_in_present(text: str, actors: Iterable[str]) -> str:
     subject, rest = text[: auxiliary.start()].rstrip(), text[auxiliary.end() :]
     if not subject or fold_first(subject) in words.pronouns or _RELATIVE.search(subject) or _INNER.search(subject):
         return text
+    if subject.endswith(" that"):
+        return text  # "a pilot that was promised": the verb isn't the line's
     return subject + (_turn_verb(auxiliary[0], rest) or f" {auxiliary[0]}{rest}")
 
 
@@ -257,11 +259,13 @@ def _turn_verb(verb: str, rest: str) -> str:
     words = load_words()
     if verb in ("has", "have") and (done := _done_pattern().match(rest)) and not _SINCE.search(rest, done.end()):
         return f" {_agree(words.past.get(done[1], done[1]), verb == 'has')}{rest[done.end() :]}"
+    if verb == "will" and (denied := _NOT_DONE.match(rest)):
+        return f" not to be{rest[denied.end() :]}"
     if verb == "will" and not re.match(r"\s+(?:not|only|never)\b", rest):
         return f" to{rest}"
     if verb in ("is", "are") and (
         due := re.match(
-            r"\s+(?:now\s+)?(?=(?:due to|set to|expected to"
+            r"\s+(?:also\s+|now\s+)?(?=(?:due to|set to|expected (?:to|by|in)"
             r"|to\s+[a-z]))",
             rest,
         )
@@ -278,6 +282,7 @@ def _turn_verb(verb: str, rest: str) -> str:
     return ""
 
 
+_NOT_DONE: Final = re.compile(r"\s+not\s+(?:now\s+)?be(?=\s\w+(?:ed|en)\b)")
 #: "Has covered all councils since May": it still does.
 _SINCE: Final = re.compile(r"\bsince\s")
 _AUXILIARY: Final = re.compile(rf"\b(?:{_AUXILIARIES})\b(?!n)")

@@ -13,10 +13,11 @@ import re
 from typing import Final
 
 from pipeline.records import PolicyEvent
-from pipeline.timeline.clauses import opens_subordinate, own_clause
+from pipeline.timeline.clauses import has_own_subject, opens_subordinate, own_clause, split_clauses
 from pipeline.timeline.drafts import absolute, gerunds
 from pipeline.timeline.faults import has_bad_fault
 from pipeline.timeline.fitting import LONGEST
+from pipeline.timeline.governing import find_verbs
 from pipeline.timeline.headline import fold_first, has_verb, load_words, strip_fronts, verb_pattern
 from pipeline.timeline.phrases import LONG_SUBJECT, clean, document_before, noun_before, subject_of, whole_noun
 from pipeline.timeline.subjects import find_kind, find_name
@@ -44,9 +45,10 @@ _DONE_TO: Final = re.compile(
 )
 #: "With the board saying it planned".
 _SAYING: Final = re.compile(r"(?P<who>(?:[\w’-]+\s){1,8}?)(?:saying|adding|warning|insisting|arguing)\s")
+_CONJUNCTION: Final = re.compile(r"^(?:and|but|while|though|although)\s")
 _SPEECH: Final = ("said", "says", "told", "added")
 _ASIDE: Final = re.compile(
-    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told"
+    r"^([^,–—]{3,90}),\s[^,]{3,90}(?:,\s[^,]{3,60})?,\s(?=(?:has|have|is|are|was|were|will|would|said|told|to be"
     r"|spoke|announced)\b)"
 )
 #: ", in which some are based," behind the subject.
@@ -61,9 +63,10 @@ _ADVERBS: Final = re.compile(
 )
 #: What is said between two commas of when and under what something is done.
 _CIRCUMSTANCE: Final = re.compile(
-    r",\s(?:under(?! which)|contained in|set out in|by|on(?! which)|from(?! which)|for the first time"
+    r",\s(?:(?:under(?! which)|contained in|set out in|by|on(?! which)|from(?! which)|for the first time"
     r"|at the time|prior to|following|including|as part of|in line with|along with|alongside|after|before|if|where"
-    r"|when)\s[^,]{3,70},(?=\s)"
+    r"|when)\s[^,]{3,70}|in an?\s(?:new\s|joint\s)?(?:report|letter|statement|speech|response|review|survey|paper)\b"
+    r"[^,]{0,50}),(?=\s)"
 )
 #: "The board, the minister said, met".
 _SAID_ASIDE: Final = re.compile(r",\s(?:the|an?|[A-Z])[^,]{2,50}\s(?:said|says|added),\s")
@@ -83,7 +86,7 @@ _TOLD_WITHIN: Final = re.compile(
 _FRONT: Final = re.compile(r"^[^,]{3,90},\s")
 #: "The minister told peers that all of the fund | would go": it is the fund that would.
 _SAID_THAT: Final = re.compile(
-    rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|{load_words().reporting})\b[^,]*?\sthat\s"
+    rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|noting|saying|adding|warning|{load_words().reporting})\b[^,]*?\sthat\s"
 )
 _OWNED: Final = 4
 
@@ -142,25 +145,48 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     if first in _AUXILIARIES or verb_pattern().match(clause):
         subject = subject_of(_FRONT.sub("", before)) if load_words().fronts.match(before) else subject
         return f"{subject} {clause}" if subject else ""
+    if first == "and" and has_own_subject(clause):
+        return rest
     if first in _CONJUNCTIONS:
-        saying = _SAYING.match(rest)
-        if saying and not has_verb(saying["who"]):
-            return f"{saying['who']}said {rest[saying.end() :]}"
-        if (made := absolute(clause, event.status)) and not has_bad_fault(made):
-            return made
-        rest = re.sub(r"^(?:then|that)\s+", "", rest)
-        if _BARE_VERB.match(rest):
-            if _TOLD_WITHIN.search(before):
-                return ""
-            return f"{subject} {rest}" if subject else ""
-        if first == "with" and event.status in _OPEN:
-            rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
-        is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
-        return rest if is_whole else ""
+        return _with_joined_subject(event, clause, before, subject)
     if first == "to" and _STARTS.match(clause):
         is_named = not event.policies or find_name(clause, event.policies[:1])
         name = subject if not has_verb(before) else "" if is_named else event.policies[0]
         return f"{name} {clause}" if name else ""
+    return ""
+
+
+def _with_joined_subject(event: PolicyEvent, clause: str, before: str, subject: str) -> str:
+    """The same for a clause that a conjunction, or "with", joins to the one before it."""
+    first, _, rest = clause.partition(" ")
+    first = first.lower().strip(",")
+    saying = _SAYING.match(rest)
+    if saying and not has_verb(saying["who"]):
+        return f"{saying['who']}said {rest[saying.end() :]}"
+    if (made := absolute(clause, event.status)) and not has_bad_fault(made):
+        return made
+    rest = re.sub(r"^(?:then|that)\s+", "", rest)
+    if first == "and" and fold_first(rest) in load_words().past and (who := _last_subject(before)):
+        return f"{who} {rest}"
+    if _BARE_VERB.match(rest):
+        if _TOLD_WITHIN.search(before):
+            return ""
+        return f"{subject} {rest}" if subject else ""
+    if first == "with" and event.status in _OPEN:
+        rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
+    is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
+    return rest if is_whole else ""
+
+
+def _last_subject(before: str) -> str:
+    """Who does what the last main clause says: "ministers", of "but ministers put it off in May, citing cost"."""
+    clauses = [before[start:end] for start, end in split_clauses(before.rstrip(" ,"))]
+    for clause in reversed(clauses):
+        text = strip_fronts(_CONJUNCTION.sub("", clause))
+        verb = next(iter(find_verbs(text)), None)
+        subject = subject_of(text[: verb.start()]) if verb else ""
+        if subject and fold_first(subject) not in (*_PRONOUNS, *_RELATIVES):
+            return subject
     return ""
 
 

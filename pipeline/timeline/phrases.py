@@ -49,6 +49,8 @@ _DETERMINED: Final = re.compile(
     r"\b(?:the|its|their|his|her|these|those|new|more|all|such|of|for|on)\s(?:[a-z-]+\s)?$", re.IGNORECASE
 )
 _NO_VERB: Final = re.compile(r"\b\w+(?:ed|en|un)(?=\sby\s)")
+#: "A pilot that | was promised": the subject is the pilot.
+_RELATIVE_END: Final = re.compile(r"\s(?:that|which|who)$")
 HANGS: Final = re.compile(r"\b(?:the|an?|its|their|of|in|on|to|for|by|with|from|and|or|as|than)$")
 
 
@@ -79,6 +81,7 @@ def subject_of(before: str) -> str:
     text = strip_fronts(clean(before)).rstrip(" ,")
     verbs = [match for match in verb_pattern().finditer(text) if not _is_noun(text, match)]
     subject = (text[: verbs[0].start()] if verbs else text).split(", ")[0].strip()
+    subject = _RELATIVE_END.sub("", subject)
     words = subject.split()
     is_fit = 0 < len(words) <= LONG_SUBJECT and words[0].lower() not in load_words().bases
     return subject if is_fit and not HANGS.search(subject) else ""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from pipeline.records import PolicyEvent
@@ -38,10 +39,19 @@ _ASKS: Final = re.compile(r"\b(?:[Rr]eview|[Ii]nquiry|[Cc]ommission)\b")
 _LONGEST_STRETCH: Final = timedelta(days=7)
 #: Laws are implemented; of all else it is safer to say that work goes ahead.
 _LAW: Final = re.compile(r"\b(?:Act|Bill|Regulations|Order|Measure|rules|regulations|duty)\b(?: \d{4})?$")
+_TO_REPORT: Final = re.compile(r"\b(?:will|would|must|should|to|has|have|had)\s(?:\w+ly\s)?report(?:ed)?\b(?!\son\b)")
 #: Such documents are of something.
 _OF: Final = ("evaluation", "review", "analysis", "study", "audit", "assessment", "inspection")
 #: What decides on money rather than costing it.
 _SETS_MONEY: Final = re.compile(r"\b(?:[Ss]pending [Rr]eview|[Bb]udget|[Ss]tatement)\b")
+#: "Ahead of the government’s plan": its owner isn't who acts.
+_OWNER: Final = re.compile(
+    r"\b(?:ahead of|before|after|following|alongside|under|in response to)\s(?:the\s)?[^,]{0,30}?[’']s?\s"
+)
+_THE_BODY: Final = re.compile(
+    r"\b[Tt]he\s(?:department|regulator|inspectorate|watchdog|board|union|charity|agency|body|council|ministry|association"
+    r"|trust|committee|commission|service|court|institute|network)\b|\b[Ii]ts?\b"
+)
 _LOOK_BEHIND: Final = 60
 
 
@@ -138,8 +148,11 @@ def _type_lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) ->
     told, thing, is_money = _told(event, forms), _thing(event, policy), event.type == "funding"
     if _is_review(event, policy):
         subject = re.sub(r"^\w+ on", "Recommendation of", subject)
+    elif _reports(event, policy):
+        subject, told = "{}", _told(event, ("reports", "to report", "reports"))
     elif thing:
-        subject = f"{thing} {'for' if is_money else 'of' if thing in _OF else 'on'} {{}}"
+        is_of = thing in _OF or (thing == "report" and _ASKS.search(policy) is not None)
+        subject = f"{thing} {'for' if is_money else 'of' if is_of else 'on'} {{}}"
     elif event.type == "publication" and _is_document(policy):
         subject = "{}"
     if policy and is_money and _SETS_MONEY.search(policy):
@@ -150,16 +163,43 @@ def _type_lines(event: PolicyEvent, policy: str, acronyms: Mapping[str, str]) ->
         yield from _nameless_lines(event, subject, thing, told, acronyms)
 
 
+def _reports(event: PolicyEvent, policy: str) -> bool:
+    """Whether the policy is a body or a review that reports by the own clause: "the panel will report in May"."""
+    if event.type != "publication" or not (load_plain().body_end.search(fold(policy)) or _ASKS.search(policy)):
+        return False
+    start, end = own_clause(event)
+    return _TO_REPORT.search(fold(event.quote[start:end])) is not None
+
+
 def _is_review(event: PolicyEvent, policy: str) -> bool:
     """Whether the policy is a review whose recommendation it is about."""
     return event.type in ("proposal", "rejection") and _ASKS.search(policy) is not None
 
 
 def _thing(event: PolicyEvent, policy: str) -> str:
-    """The sum of money or the document that the sentence gives; empty without one."""
+    """The sum of money or the document that the sentence gives; empty without one.
+
+    Where the policy is a document itself, another one counts that the own clause puts before it: "guidance on how to
+    meet the standards".
+    """
     if event.type == "funding" and event.amount:
         return f"{write_sum(event.amount)} of funding"
-    return _document(event, policy) if event.type == "publication" and not _is_document(policy) else ""
+    if event.type != "publication":
+        return ""
+    if not _is_document(policy):
+        return _document(event, policy)
+    start, end = own_clause(event)
+    clause = without_names(event.quote[start:end], (*event.policies, *event.organisations))
+    found = [match for pattern in load_cues()["documents"].values() for match in _puts_out(pattern).finditer(clause)]
+    return min(found, key=lambda match: match.start())["document"] if found else ""
+
+
+@lru_cache(maxsize=64)
+def _puts_out(document: re.Pattern[str]) -> re.Pattern[str]:
+    """Finds a document as the object of the verb that puts it out: "to produce guidance"."""
+    return re.compile(
+        rf"\b(?:publish|produc|releas|issu|launch|unveil|draft)\w*\s(?:an?\s|the\s|its\s|new\s|further\s)*(?P<document>{document.pattern})"
+    )
 
 
 def _is_document(policy: str) -> bool:
@@ -193,6 +233,8 @@ def _actor_lines(event: PolicyEvent, names: Sequence[str], actor: str, thing: st
     base, what = act
     verb = _in_time(event.status, base, actor)
     if event.type == "publication" and _is_document(names[0]):
+        if not _shares_clause(event, names[0]):
+            return
         yield from (f"{actor} {verb} {name}" for name in names)
     what = thing or what
     on = "of" if what in (*_OF, "recommendation") else "for" if what.endswith("funding") else "on"
@@ -202,6 +244,13 @@ def _actor_lines(event: PolicyEvent, names: Sequence[str], actor: str, thing: st
         yield f"{actor} {verb} {what}"
 
 
+def _shares_clause(event: PolicyEvent, policy: str) -> bool:
+    """Whether a document stands in the own clause before its date: another body's, told beside, may stand behind."""
+    start, end = own_clause(event)
+    clause = event.quote[start:end]
+    return bool(find_name(clause, [policy]) or find_kind(clause, [policy])) and _OWNER.search(clause) is None
+
+
 def _nameless_lines(
     event: PolicyEvent, subject: str, thing: str, told: str, acronyms: Mapping[str, str]
 ) -> Iterator[str]:
@@ -209,10 +258,18 @@ def _nameless_lines(
     bodies = [acronyms.get(name, name) for name in event.organisations]
     if event.type == "funding" and thing:
         yield f"{thing} {told}"
-    elif bodies and event.type in ("publication", "meeting"):
+    elif bodies and event.type in ("publication", "meeting") and _is_said(event, event.organisations[0], acronyms):
         yield f"{bodies[0]} {thing or subject.split(maxsplit=1)[0].lower()} {told}"
     elif event.type == "consultation":
         yield f"{bodies[0]} consultation {told}" if len(bodies) == 1 else f"Consultation {told}"
+
+
+def _is_said(event: PolicyEvent, name: str, acronyms: Mapping[str, str]) -> bool:
+    """Whether the sentence names a body, or a word for one that may be it: else the line may not be about it."""
+    return (
+        find_name(event.quote, (name, acronyms.get(name, name))) is not None
+        or _THE_BODY.search(event.quote) is not None
+    )
 
 
 def _line(event: PolicyEvent, policy: str) -> tuple[str, ...]:

@@ -15,7 +15,10 @@ _INSERTED: Final = re.compile(
 
 
 #: "Announced today that".
-_SAID_WHEN: Final = re.compile(r"(?<=ed|id)\s(?:today|yesterday|this week|last week|this month|last month)\sthat\b")
+_SAID_WHEN: Final = re.compile(
+    r"(?<=[a-z])\s(?:today|yesterday|(?:earlier\s)?this (?:week|month|year)|last (?:week|month|year|[A-Z]\w+day)"
+    r"|on [A-Z]\w+day),?\sthat\b"
+)
 #: "Last month’s review": the review.
 _STALE_OWNER: Final = re.compile(
     r"(?:^|(?<=\b(?:in|at|by|of|on)\s))(?:(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|winter|[A-Z]\w+day)"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from pipeline.lists import unique
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.headline import has_verb, load_words, verb_pattern
@@ -34,7 +35,7 @@ _MOSTLY_NAMED: Final = 0.6
 _SHORTEST: Final = 28
 _NEAR: Final = 45
 _ITS: Final = re.compile(
-    r"its\s+(?=(?:[\w-]+\s){0,2}(?:president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman"
+    r"its\s+(?=(?:[\w-]+\s){0,2}(?:board|committee|members|council|president|chief|director|chair|minister|spokesperson|spokesman|spokeswoman"
     r"|manager|"
     r"survey|report|research|analysis|poll|response|guidance|strategy|manifesto)\b)"
 )
@@ -44,6 +45,11 @@ _DOES: Final = re.compile(
     r"|run\b(?! an?\b| the\b| its\b)"
     r"|replace)"
     r"|wants\s|plans\s|hopes\s|intends\s|expects\s))"
+)
+#: "The board has confirmed that fees will rise": of the rise, it is the fees that rise.
+_CONFIRMS: Final = re.compile(
+    r"(?P<who>[^“”;:,]{2,80}?)\s(?:also\s|has\s|have\s)*(?:confirmed|announced|decided|disclosed)\s(?:\w+\s){0,2}?that\s"
+    r"(?P<rest>(?!it\s|they\s).+)$"
 )
 _ROLES: Final = (
     r"(?:president|chief executive|director|chair|chairman|chairwoman|minister|secretary|spokesperson|spokesman"
@@ -57,6 +63,10 @@ _OWNED_ROLE: Final = re.compile(rf"(.{{2,60}}?)[’'](?:s\s+|\s+)(?:[a-z]+\s){{0
 #: "She expected the rules to begin in May".
 _EXPECTED: Final = re.compile(r"(?:he|she|they|it)\s+expect(?:s|ed)\s+(?P<what>\S.{3,90}?)\s+to\s+(?P<do>[a-z].+)$")
 #: Policies beside which much is told that isn't theirs: a manifesto, a Budget.
+#: "Each council": no pronoun.
+_DETERMINES: Final = re.compile(
+    r"(?:each|all|most|some|many|both|another)\s(?!of\b|will\b|would\b|is\b|are\b|was\b|were\b|has\b|have\b|had\b)[a-z]"
+)
 _WIDE: Final = re.compile(r"\b(?:Speech|[Bb]udget|manifesto|[Ss]tatement|[Ss]pending [Rr]eview)$")
 #: What comes between a document's name and the word for putting it out.
 _BEHIND_NAME: Final = re.compile(
@@ -66,7 +76,37 @@ _BEHIND_NAME: Final = re.compile(
 )
 
 
+_MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _OBJECT: Final = re.compile(r"\s(?:its|their|the|an?)\s")
+#: "It wants the agency to act": whoever wants is a body.
+_WANTS: Final = re.compile(r"it\s(?=(?:also\s|now\s)?(?:wants|hopes|intends|expects)\s)")
+#: What only a policy is or does: "it had been put off", "it is due to begin".
+_THING_IS: Final = re.compile(
+    r"it\s(?=(?:(?:has|had)\s)?(?:(?:also|already|now|originally|first|since|then)\s)*"
+    r"(?:(?:is|was|been|will be|would be)\s(?:(?:also|already|now|originally|first|then|to)\s)*"
+    r"(?:due|set to|expected to|meant|scheduled|supposed|put (?:off|back)|pushed back|postponed|delayed"
+    r"|introduced|launched|published|passed|approved|rejected|scrapped|dropped|extended|piloted|rolled out|replaced"
+    r"|announced|unveiled"
+    r"|begin|start|end|close|come into|take effect|have its)\b"
+    r"|(?:will|would)\s(?:begin|start|end|close|apply|come into|take effect|open|expire|last)\b"
+    r"|(?:took|takes) effect\b|(?:came|comes) into (?:force|effect)\b|received royal assent\b"
+    r"|(?:began|begins|ended|ends|closed|closes|expires|expired|opened|opens)\s(?:in|on|at|for|from|until)\b))"
+)
+#: A law with its year, and what becomes of laws.
+_LAW: Final = re.compile(r"\b(?:Act|Measure|Order|Regulations) (?P<year>\d{4})$")
+#: For so many years a law is what a story may be about without naming it.
+_STORY_YEARS: Final = 5
+_OF_LAWS: Final = re.compile(
+    r"(?:\w+\s){0,5}?(?:effect|force|assent|passed|approved|introduced|repealed|amended|commence\w*)\b"
+)
+_A_LAW: Final = re.compile(r"\b(?:act|bill|legislation|law|assent|parliament|regulations)\b")
+_UNDER: Final = re.compile(
+    r"\b(?:under(?: (?:part|section|clause|schedule) [\w ()]+ of)?|breach(?:ed|es|ing)?(?: of)?|discharge of"
+    r"|in line with|required by|anniversary of|after)\s(?:the\s)?$"
+)
+_ITS_DUTIES: Final = re.compile(
+    r"\s(?:services|dut(?:y|ies)|powers|assessments?|requirements|functions|responsibilities)\b"
+)
 
 
 def learn_acronyms(tellings: Iterable[Telling]) -> dict[str, str]:
@@ -115,9 +155,9 @@ def find_kind(text: str, policies: Sequence[str]) -> str | None:
 
 
 def short_names(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
-    """The text with bodies written as their acronyms where the articles use one."""
-    for name in event.organisations:
-        if name in acronyms and name in text:
+    """The text with bodies written as their acronyms where the articles, or the sentence itself, use one."""
+    for name in unique((*event.organisations, *sorted(acronyms))):
+        if name in acronyms and name in text and (name in event.organisations or name not in event.policies):
             text = re.sub(rf"(?:\b[Tt]he\s+)?{re.escape(name)}(?=\W|$)", acronyms[name], text)
     return text
 
@@ -163,6 +203,8 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
         r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
         text,
     )
+    if told is None and event.status in ("planned", "conditional") and event.type != "announcement":
+        told = _CONFIRMS.match(text)
     if not told or len(told["rest"].split()) < 5 or has_verb(told["who"]):
         return text, False
     if re.search(r"\btold\s+$", text[: told.start("rest")]):
@@ -236,7 +278,9 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
         match = _the_kind_pattern(last).match(folded)
         if match and not name_pattern(name).search(folded):
             return name + text[match.end() :]
-    match = _agent_pattern().match(folded) or _ITS.match(folded)
+    if thing := _name_thing(text, folded, event, acronyms):
+        return thing
+    match = _agent_pattern().match(folded) or _ITS.match(folded) or _WANTS.match(folded)
     if not match and not event.policies:
         match = _DOES.match(folded)  # without a policy "it" can only be the body
     if not match:
@@ -247,6 +291,30 @@ def name_subject(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
         owner = "" if match[0].startswith("it ") else "’" if name.endswith("s") else "’s"
         return f"{name}{owner} {text[match.end() :]}"
     return text
+
+
+def _name_thing(text: str, folded: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """ "It was put off in May" with the policy's name, where only a policy, and no body, is or does so; else empty."""
+    match = _THING_IS.match(folded)
+    name = event.policies[0] if event.policies else ""
+    if not match or not name or find_name(text, [name]) or is_law_aside(name, event):
+        return ""
+    if _LAW.search(name) and not _OF_LAWS.match(folded, match.end()):
+        return ""
+    short = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
+    return f"{short} {text[match.end() :]}"
+
+
+def is_law_aside(name: str, event: PolicyEvent) -> bool:
+    """Whether a law is only what something is done under: the sentence doesn't name it, or only as "duties under"."""
+    law = _LAW.search(name)
+    if law is None or event.first_published.year - int(law["year"]) < _STORY_YEARS:
+        return False
+    folded = fold(event.quote)
+    places = list(name_pattern(name).finditer(folded))
+    if not places:
+        return not find_kind(event.quote, [name]) and not _A_LAW.search(folded)
+    return all(_UNDER.search(folded, 0, place.start()) or _ITS_DUTIES.match(folded, place.end()) for place in places)
 
 
 @lru_cache(maxsize=1024)
@@ -261,7 +329,7 @@ def _agent_pattern() -> re.Pattern[str]:
     doing = "|".join(sorted(form for form, base in load_words().past.items() if base in load_words().deeds))
     return re.compile(
         rf"it\s+(?=(?:has\s+|had\s+)?(?:also\s+|just\s+|then\s+|now\s+|since\s+)*(?:{doing})\s+"
-        r"(?!in\b|on\b|by\b|at\b|as\b|from\b))"
+        rf"(?!in\b(?! {_MONTH})|on\b(?! \d)|by\b|at\b|as\b|from\b))"
     )
 
 
@@ -271,7 +339,7 @@ def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, s
     A line whose subject says nothing by itself ("it", "most") always gets one, if what is left of it (``short``) names
     no policy. A policy that another takes the place of is no label.
     """
-    if not event.policies:
+    if not event.policies or is_law_aside(event.policies[0], event):
         return ""
     named = (*event.policies, *(acronyms[name] for name in event.policies if name in acronyms))
     name = event.policies[0]
@@ -281,7 +349,7 @@ def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, s
     label = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
     label = label[:1].upper() + label[1:]
     first = fold(text).split(" ", 1)[0].strip(",’'")
-    is_needed = first in load_words().pronouns
+    is_needed = first in load_words().pronouns and _DETERMINES.match(fold(text)) is None
     is_whole = not short.endswith("…") and len(label) + 2 + len(short) <= _TITLE_ROOM
     is_new = share(content_words(name), content_words(short)) < _MOSTLY_NAMED
     if is_needed:

@@ -17,7 +17,7 @@ from typing import Final
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.drafts import ORDER, gerunds, name_speaker, other_drafts
-from pipeline.timeline.excerpts import is_quoted
+from pipeline.timeline.excerpts import excerpt, is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
 from pipeline.timeline.fitting import LONGEST, fit, slim
 from pipeline.timeline.governing import subject_of_main, tells_another
@@ -76,6 +76,12 @@ _PLANNING: Final = re.compile(r"^((?:[\w’-]+\s){0,4}[\w’-]+)\splanning\s(?=t
 _THAT_WAS: Final = re.compile(r"(\b(?:confirm|say|reveal|find|show|warn)s? that [^,]{3,70}?\s)(was|were)(?=\s\w+ing\b)")
 _OPEN: Final = ("planned", "proposed", "conditional")
 _THAT_IT: Final = re.compile(r"\b(that|announces?|confirms?|says?|reveals?) (it|they) would\b")
+#: "A body, sponsored by the board, to be in place by May".
+_TO_BE: Final = re.compile(r"^(?:A|An|The)\s[^,;:]+(?:,[^,;:]+,)?\sto be\s")
+#: A line that is cut, and a quotation that is cut or begins with a pronoun.
+_CUT: Final = re.compile(r"…(?= \([a-z ]+\)$|$)")
+_QUOTES_IN_PART: Final = re.compile(r"^“(?:It|They|He|She|In|At|On)\s|^“.*…”")
+_SAYS: Final = re.compile(r"\b[a-z]+s\s$")
 _THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
 _IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
 #: "The council, which last paid in May", "The bill, introduced in June".
@@ -122,21 +128,43 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     if sound:
         return sound
     plain = plain_title(event, acronyms, LONGEST)
-    if not is_bad and is_quoted(plain) and (plain.endswith(_MARKED) or not title.endswith(_MARKED)):
+    is_excerpt = is_quoted(plain) or plain == excerpt(event, acronyms, LONGEST)
+    if not is_bad and is_excerpt and (plain.endswith(_MARKED) or not title.endswith(_MARKED)):
         plain = ""
     if not is_bad and is_plain_better:
         return plain or _THIS.sub(r"the ", title)
-    return title if not is_bad else next(iter(standing), "") or plain or title
+    if not is_bad:
+        return title
+    last = next(iter(standing), "") or plain
+    is_cut = _CUT.search(title) is not None and not has_bad_fault(_CUT.sub("", title))
+    return title if is_cut and (not last or (last is plain and _QUOTES_IN_PART.search(last))) else last or title
+
+
+def other_titles(event: PolicyEvent, acronyms: Mapping[str, str]) -> list[str]:
+    """Lines without a fault that tell the event in another way than its own clause does; the surest first."""
+    drafts = other_drafts(event, _draft(event, acronyms), acronyms)
+    lines = [_finish(event, _settle(each, event, acronyms), acronyms) for each in drafts]
+    return [line for line in lines if not has_bad_fault(line) and not has_small_fault(line, event)]
 
 
 def _unglued(event: PolicyEvent) -> str:
     """The sentence with a comma where a name runs into the next word: a dump that lost its tags glues them."""
     quote = event.quote
+    for slip, meant in _SLIPS:
+        quote = slip.sub(meant, quote)
     for name in (*event.policies, *event.organisations):
         last = name.rpartition(" ")[2][:1]
         if name in quote and (last.isupper() or last.isdigit()):
             quote = _glued(name).sub(r"\1, ", quote)
     return quote
+
+
+#: "It said wanted", "it said it Ofsted would": a word too few, and one too many.
+_SLIPS: Final = (
+    (re.compile(r"\b([Ii]t said) (?=(?:wanted|planned|hoped|intended|expected|would)\b)"), r"\1 it "),
+    (re.compile(r"\b([Ii]t said) it (?=[A-Z])"), r"\1 "),
+    (re.compile(r"\b(due|set|meant) (?=come\b|take\b|begin\b|start\b)"), r"\1 to "),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -190,6 +218,8 @@ def _turn_gerund(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> 
 
 def _give_verb(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """An item of a list, which has no verb, with its actor and what it does: "DfE plans support for councils"."""
+    if _TO_BE.search(text):
+        return text
     verb = load_words().verbs.get(event.type)
     text = re.sub(r"^(?:A|An|The)\s+(?=[a-z])", "", text)
     named = event.organisations[:1]
@@ -230,11 +260,16 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
     if not is_hedged(short, event.status):
         marker = f" ({load_words().markers[event.status]})"
         short = fit(text, event, room - len(marker)) + marker
+        may_go = event.status in ("planned", "cancelled") and fold_first(text) not in load_words().pronouns
+        if label and "…" in short and may_go:
+            label, short = "", fit(text, event, LONGEST - len(marker)) + marker  # the event says more than the policy
     return f"{label}: {short}" if label else short
 
 
 def _tell_will(match: re.Match[str]) -> str:
-    return f"{match[2]} will" if match[1] == "that" else f"{match[1]} {match[2]} will"
+    """ "Confirms that it would" as "confirms it will"; "that" stays where something stands before it."""
+    is_close = _SAYS.search(match.string, 0, match.start()) is not None
+    return f"{match[2]} will" if match[1] == "that" and is_close else f"{match[1]} {match[2]} will"
 
 
 def _end_of_subject(text: str, draft: str) -> int:
