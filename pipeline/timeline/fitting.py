@@ -33,8 +33,8 @@ def fit(text: str, event: PolicyEvent, room: int, least: int = 0) -> str:
         return bound
     plain = shorten(text, room, least)
     is_split = any(_ends_inside(plain, name) for name in (*event.policies, *event.organisations))
-    if plain.endswith("…") and len(plain) - len(bound) > _LOST:
-        return plain  # a long name cut in two says more than none
+    if (plain.endswith("…") or is_split) and room - len(bound) > _LOST:
+        return text[: room - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"  # a name cut in two says more than none
     return bound if (plain.endswith("…") or is_split) and len(bound) > room // 3 else plain
 
 

@@ -10,6 +10,7 @@ candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
 bodies      who acts; article_bodies has the bodies of the whole article
 details     policies, people, money; scope has the policies of one statement
+doubles     what one sentence tells twice
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from pipeline.extraction.events.details import (
     find_people,
     find_policies,
 )
+from pipeline.extraction.events.doubles import drop_doubles
 from pipeline.extraction.events.features import describe
 from pipeline.extraction.events.passages import Passage, make_passages
 from pipeline.extraction.events.readings import read_passage
@@ -65,7 +67,7 @@ class EventFinder:
         ]
         kept = [(sure, candidate) for sure, candidate in scored if sure >= self._weights.threshold]
         policies, bodies = ArticlePolicies(passages), ArticleBodies(passages)
-        return [_mention(candidate, sure, passages, policies, bodies) for sure, candidate in kept]
+        return drop_doubles([_mention(candidate, sure, passages, policies, bodies) for sure, candidate in kept])
 
     def set_annotations(self, doc: Doc, events: list[EventMention]) -> None:
         """Keep them on the ``Doc``."""

@@ -13,7 +13,7 @@ from pipeline.extraction.events.passages import LONGEST, Passage
 from pipeline.extraction.events.scope import PASSING, Held, in_scope
 from pipeline.extraction.events.wordlists import load_words
 from pipeline.lists import unique
-from pipeline.records import Person
+from pipeline.records import Person, Quantity
 from pipeline.vocabulary import NATIONS
 
 _NATION: Final = (
@@ -256,6 +256,10 @@ class ArticlePolicies:
         return ()
 
 
+#: Letters between a sum and the date that it is given for.
+_BEHIND_SUM: Final = 24
+
+
 def _find_announced(passages: Sequence[Passage], article: ArticlePolicies) -> dict[str, str]:
     """What the article's first sentence announces without a name ("under a new pilot"), by noun, with the policy that
     the next sentences name."""
@@ -301,8 +305,18 @@ def find_amount(candidate: Candidate) -> float | None:
         return None
     if len(sums) > 1 and _FROM_TO.search(passage.text):
         return sums[-1].value
+    if len(sums) > 1 and candidate.type == "funding" and (own := _sum_of_date(candidate, sums)):
+        return own.value
     nearest = min(sums, key=lambda each: max(each.start_char - end, start - each.end_char, 0))
     return nearest.value
+
+
+def _sum_of_date(candidate: Candidate, sums: Sequence[Quantity]) -> Quantity | None:
+    """Of several sums that which the event's date stands right behind: "£5m in 2023-24 and £7m in 2024-25"."""
+    for placed in candidate.placed[:1]:
+        before = [each for each in sums if 0 < placed.timex.start_char - each.end_char <= _BEHIND_SUM]
+        return max(before, key=lambda each: each.end_char, default=None)
+    return None
 
 
 def find_nation(passages: Sequence[Passage], candidate: Candidate) -> str | None:
