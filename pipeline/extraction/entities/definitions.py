@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.extraction.entities.tokens import Tokens, is_acronym, places_of
 
@@ -21,6 +22,11 @@ class Definition:
     last: int
     acronym_first: int
     acronym_last: int
+
+
+#: Behind these stands what a body is for; an acronym may do without it.
+_OF_WHAT: Final = frozenset(["for", "in"])
+_LEAST_SPELT: Final = 3
 
 
 def find_definitions(tokens: Tokens) -> list[Definition]:
@@ -49,10 +55,16 @@ def _before(tokens: Tokens, bracket: int) -> Definition | None:
 
 def _are_spelt(letters: str, tokens: Tokens, first: int, last: int) -> bool:
     """Whether tokens spell an acronym, each part of a hyphenated word by itself or the word as one."""
-    if spells(letters, tokens.lows[first:last]):
+    if spells(letters, tokens.lows[first:last]) or _spells_head(letters, tokens.lows[first:last]):
         return True
     whole = [tokens.lows[at] for at in range(first, last) if not tokens.is_hyphened(at)]
     return len(whole) < last - first and spells(letters, whole)
+
+
+def _spells_head(letters: str, words: Sequence[str]) -> bool:
+    """Whether the name's words before "for" or "in" spell it: "Crafts Standards Board for Wood and Stone (CSB)"."""
+    heads = (words[:at] for at, word in enumerate(words) if at >= _LEAST_SPELT and word in _OF_WHAT)
+    return len(letters) >= _LEAST_SPELT and any(spells(letters, head) for head in heads)
 
 
 def _inside(tokens: Tokens, bracket: int) -> Definition | None:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pipeline.extraction.entities.actors import Surroundings, find_actors
 from pipeline.extraction.entities.called import find_called
@@ -60,6 +61,9 @@ class Reading:
     likely: Sequence[Span] = ()
 
 
+_SHORT_WORD: Final = 3
+
+
 @dataclass(slots=True)
 class Lessons:
     """The forms that hold in one article alone, and the acronyms that it gives a meaning of its own.
@@ -77,7 +81,15 @@ class Lessons:
         if meant is None:
             return False
         same_kind = {entity for entity in meant if entity.kind == found.form.entity.kind}
-        return found.form.entity not in same_kind if same_kind or not meant else False
+        if same_kind or not meant:
+            return found.form.entity not in same_kind
+        own = _telling_words(found.form.entity.name)
+        return all(own.isdisjoint(_telling_words(entity.name)) for entity in meant)
+
+
+def _telling_words(name: str) -> frozenset[str]:
+    """The words of a name, in lower case, that others don't have by chance."""
+    return frozenset(word for word in name.lower().split() if len(word) > _SHORT_WORD)
 
 
 def learn(reading: Reading) -> Lessons:
