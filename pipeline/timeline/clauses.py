@@ -56,7 +56,7 @@ _SUBORDINATE: Final = re.compile(
 _RESTRICTIVE: Final = re.compile(r"\s+(?:who|which)\b")
 _THAT: Final = re.compile(r"\bthat\s")
 _RELATIVE_ASIDE: Final = re.compile(
-    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
+    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b(?:[^,]|,(?=\d)){3,110},\s"
     r"(?:(?:also|now|then|has|have|is|are|was|were)\s)?"
 )
 _NAMED_AND: Final = re.compile(
@@ -90,6 +90,12 @@ _FEWEST_WORDS: Final = 3
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: Types that a clause may tell by saying what is not.
 _NEGATIVE: Final = ("ending", "rejection", "announcement")
+#: ", the minister will announce today": who says so, and no more.
+_ONLY_SPEAKS: Final = re.compile(
+    r"[^,]{2,70}\s(?:will|is to|is expected to|has|have)\s"
+    r"(?:announced?|sa(?:y|id)|unveil(?:ed)?|confirm(?:ed)?|reveal(?:ed)?)"
+    r"(?:\s(?:today|tomorrow|yesterday|later|this \w+))?\.?"
+)
 _DENIED: Final = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b")
 _TO_COME: Final = re.compile(
     r"\b(?:will|would|could|to be|due to|set to|is to|are to|must|should|until|may"
@@ -226,6 +232,8 @@ def _own_clause(
             found -= _VERBLESS  # a subject whose verb stands behind an aside
         if span[0] == 0 and _FRONT.match(sentence) and not has_verb(sentence[: span[1]]):
             found -= _VERBLESS
+        if _ONLY_SPEAKS.fullmatch(clause):
+            found -= _DATE_WEIGHT
         if not may_deny and _DENIED.search(clause):
             found -= _TYPE_WEIGHT
         return found + _STATUS_WEIGHT * ((_TO_COME.search(clause) is not None) == (status in _OPEN))

@@ -26,7 +26,11 @@ _DANGLING: Final = frozenset(
 _MARKS: Final = ",;:–—-"
 _SHORTEST: Final = 24
 _SHORTEST_WEAK: Final = 28
-_TO: Final = re.compile(r"\s(?=to\s+[a-z])")
+_TO: Final = re.compile(r"\s(?=to\s+(?:(?!(?:an?|the|its|their|his|her|this|these|any|all)\b)[a-z]|£|\d))")
+#: "Barred | from hiring": what one is kept from is still to come.
+_KEPT_FROM: Final = re.compile(
+    r"\b(?:prohibit|bann?|barr?|prevent|stop|exempt|exclud|disqualif|block|protect|discourag)\w*(?:\s(?!from\b)[^\s,]+){0,5}$"
+)
 #: The second half is still to come: "from £90 | to £120", "between 2022 | and 2025", "both A | and B".
 _HALF: Final = re.compile(r"\b(?:from|between|both|either)(?:\s[^\s,]+){1,6}$", re.IGNORECASE)
 _SECOND_HALF: Final = re.compile(r"\s*(?:to|and|or|until)\b")
@@ -163,7 +167,8 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
         return False
     if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut) or _LOOSE_NOUN.search(cut)):
         return False
-    if _SPAN_END.search(cut) and _SPAN_OF.match(rest):
+    is_kept_from = rest.startswith(" from ") and _KEPT_FROM.search(cut)
+    if is_kept_from or (_SPAN_END.search(cut) and _SPAN_OF.match(rest)):
         return False
     if not is_at_mark and _FINITE.match(rest):
         return False

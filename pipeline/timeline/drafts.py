@@ -19,6 +19,7 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import opens_subordinate, own_clause
+from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.dated import dated_draft
 from pipeline.timeline.headline import (
     drop_brackets,
@@ -31,6 +32,7 @@ from pipeline.timeline.headline import (
 )
 from pipeline.timeline.phrases import LONGEST_NOUN, OWNER, noun_before
 from pipeline.timeline.subjects import find_name
+from pipeline.timeline.wording import fold
 
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: Of these the thing is named whole before it is said what became of it: "a right to leave rejected".
@@ -94,6 +96,9 @@ _THROUGH: Final = re.compile(
 )
 #: "It was rejected by all three": a proposal was.
 _TURNED_DOWN: Final = re.compile(r"(?:it|this|that)\s(?P<rest>(?:was|has been)\s.+)$", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"\b(?:after|when|because)\s(?P<clause>(?:(?:the|an?|its|their|his|her)\s|[A-Z]|ministers\s|councils\s|MPs\s|peers\s|unions\s)[^;]+)$"
+)
 #: What is said between commas of when something is done.
 _WHEN: Final = re.compile(r",?\s(?:prior to|following|before|by|after)\s[^,]{3,70},(?=\s)")
 _SCALES: Final = ((r"bn|billion", 1e9), (r"m\b|million", 1e6), (r"k$", 1e3))
@@ -223,6 +228,20 @@ def _put_out(event: PolicyEvent, quote: str, before: str, clause: str, acronyms:
     return ""
 
 
+def _after(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "Staff may walk out after the union rejected an offer": the union did, where that is the event's kind."""
+    match = _AFTER.search(quote)
+    cues = load_cues()["types"][event.type]
+    if (
+        match is None
+        or event.type == "announcement"
+        or not cues.search(fold(match["clause"]))
+        or cues.search(fold(quote[: match.start()]))
+    ):
+        return ""
+    return match["clause"] if has_verb(match["clause"]) else ""
+
+
 def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
     """ "Creating a hub for carers", "Launch a hub": a plan or a proposal to do so."""
     noun = {"planned": "plan to", "proposed": "proposal to", "conditional": "plan to"}.get(event.status)
@@ -242,7 +261,7 @@ def _dated(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: N
 
 
 _MAKERS: Final[tuple[Callable[[PolicyEvent, str, str, str, Names], str], ...]] = (
-    _dated, _relative, _absolute, _sum, _put_out, _item, _by_doing,
+    _dated, _relative, _absolute, _after, _sum, _put_out, _item, _by_doing,
 )  # fmt: skip
 
 

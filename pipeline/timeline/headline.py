@@ -96,7 +96,8 @@ def load_words() -> Words:
         stale=re.compile(
             rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
             r"|(?:an?|one|two|three|four|five|six|several|\d+)\s(?:days?|weeks?|months?|years?)\sago"
-            rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter))"
+            rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter)"
+            r"(?:\s(?:and|or)\s(?:(?:this|next)\s)?(?:spring|summer|autumn|winter))?)"
             rf"\b(?![’']|\s+(?:of|than|that)\b|\s+to\s+(?:\d|mid-|(?:the|next|this|last|early|late)\s|(?:{any_of(_MONTHS)})\b))",
             re.IGNORECASE,
         ),

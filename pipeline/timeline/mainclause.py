@@ -29,7 +29,7 @@ _SUBORDINATOR: Final = re.compile(
     r"(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|last|then)\b)"
 )
 _DASHED: Final = re.compile(
-    r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said)\b)"
+    r"\s[–—]\s[^–—]{3,130}\s[–—]\s(?=(?:about|to|on|for|over|in|at|with|from|of|and|that|which|who|has|have|is|are|was|were|will|would|said|announced|told|rejected|agreed)\b)"
 )
 _STARTS: Final = re.compile(r"to\s+(?:be|replace|start|begin|run|take|come|cover|continue)\b")
 _AUXILIARIES: Final = ("is", "are", "was", "were", "has", "have", "had", "will", "would")
@@ -53,7 +53,7 @@ _ASIDE: Final = re.compile(
 )
 #: ", in which some are based," behind the subject.
 _RELATIVE_ASIDE: Final = re.compile(
-    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b[^,]{3,110},\s"
+    r",\s(?:(?:in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who|whose|where)\b(?:[^,]|,(?=\d)){3,110},\s"
 )
 _NEAR_WORDS: Final = 14
 _SAID: Final = re.compile(r"^(?:he|she|it|they)\s+(?:said|says|added|hoped|expected|believed)\s+", re.IGNORECASE)

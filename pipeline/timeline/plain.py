@@ -25,7 +25,7 @@ from pipeline.timeline.headline import load_words, third_person, verb_pattern
 from pipeline.timeline.plainwords import FORMS, load_plain
 from pipeline.timeline.policyverbs import PLURAL, found_verbs
 from pipeline.timeline.replacing import find_replacement
-from pipeline.timeline.subjects import find_kind, find_name
+from pipeline.timeline.subjects import find_kind, find_name, is_law_aside
 from pipeline.timeline.wording import fold, without_names
 
 #: What may stand between a body and its verb: "the DfE also", not "the DfE’s plan".
@@ -61,7 +61,7 @@ def plain_title(event: PolicyEvent, acronyms: Mapping[str, str], longest: int) -
     when = "" if event.date_basis == "publication" or _is_stretch(event) else event.date_label
     own = _policy(event)
     replaced = _replaced(event)
-    others = [name for name in event.policies if name not in (own, replaced)]
+    others = [name for name in event.policies if name not in (own, replaced) and not is_law_aside(name, event)]
     names = (own, *others)
     sure = (line for name in names for line in _lines(event, name, acronyms, actor))
     if line := _fitting(sure, when, longest):
@@ -114,7 +114,7 @@ def _is_stretch(event: PolicyEvent) -> bool:
 def _policy(event: PolicyEvent) -> str:
     """The policy that the event's own clause names, else its first; empty without one."""
     start, end = own_clause(event)
-    names = [name for name in event.policies if name != _replaced(event)]
+    names = [name for name in event.policies if name != _replaced(event) and not is_law_aside(name, event)]
     named = (name for name in names if find_name(event.quote[start:end], [name]))
     return next(named, names[0] if names else "")
 

@@ -20,6 +20,8 @@ _BETWEEN: Final = (
 _A_LAW: Final = re.compile(
     r"\b(?:act|bill|regulations|measure|order)s?\b|\b(?:due|meant|supposed|planned|scheduled)\sto\b"
 )
+#: "A bill to bring homes under the scheme was passed": it wasn't the scheme.
+_INSIDE: Final = re.compile(r"\b(?:under|into|with|by|through|within|from)\s(?:[\w'-]+\s){0,3}$")
 _DETERMINERS: Final = r"(?:(?:the|a|an|its|their|this|new|planned|draft|replacement of the)\s)*"
 PLURAL: Final = re.compile(r"\b(?:rules|safeguards|standards|regulations|hubs|cooperatives|arrangements|services)$")
 
@@ -66,7 +68,7 @@ def _behind(places: Iterable[re.Match[str]], clause: str, verb: str) -> Iterator
     pattern = _behind_pattern(verb)
     for place in places:
         match = pattern.match(clause, place.end())
-        if match:
+        if match and not _INSIDE.search(clause, 0, place.start()):
             yield match.start("verb")
 
 

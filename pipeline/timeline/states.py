@@ -17,6 +17,11 @@ DONE: Final = ("happened", "ongoing")
 _OPEN: Final = ("planned", "proposed", "conditional")
 #: What is over once its day is past, whatever came of it.
 _PASSES: Final = ("deadline", "consultation", "meeting")
+#: The like by its name, whatever kind of event it was taken for: an election, a strike, a Budget on its day.
+_OCCASION: Final = re.compile(
+    r"\b(?:elections?|strikes?|walk-?outs?|stoppages?|ballots?|vote (?:will|to|runs?)|take evidence)\b"
+    r"|\b(?:budget|spending review|statement) on \d"
+)
 #: How long a pledge without a day of its own stays due, and what has a day stays overdue.
 PLEDGE_LASTS: Final = timedelta(days=730)
 #: A plan that its sentence tells of as past: "had been due in May", "was to open in June", "never took place".
@@ -106,7 +111,10 @@ def _passes(event: PolicyEvent) -> bool:
     """Whether an event is over once its day is past: a meeting, a deadline, a debate on a bill."""
     if event.type == "legislation":
         return "debate" in own_cues(event, "acts")[0]
-    return event.type in _PASSES
+    start, end = own_clause(event)
+    return event.type in _PASSES or (
+        event.status == "planned" and _OCCASION.search(fold(event.quote), start, end) is not None
+    )
 
 
 def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:

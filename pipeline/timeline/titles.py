@@ -16,6 +16,7 @@ from typing import Final
 
 from pipeline.records import PolicyEvent
 from pipeline.timeline.clauses import own_clause
+from pipeline.timeline.cutting import has_any_verb
 from pipeline.timeline.drafts import ORDER, gerunds, name_speaker, other_drafts
 from pipeline.timeline.excerpts import excerpt, is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
@@ -80,7 +81,9 @@ _THAT_IT: Final = re.compile(r"\b(that|announces?|confirms?|says?|reveals?) (it|
 _TO_BE: Final = re.compile(r"^(?:A|An|The)\s[^,;:]+(?:,[^,;:]+,)?\sto be\s")
 #: A line that is cut, and a quotation that is cut or begins with a pronoun.
 _CUT: Final = re.compile(r"…(?= \([a-z ]+\)$|$)")
-_QUOTES_IN_PART: Final = re.compile(r"^“(?:It|They|He|She|In|At|On)\s|^“.*…”")
+_QUOTES_IN_PART: Final = re.compile(
+    r"^“(?:It|They|He|She|In|At|On)\s|^“.*…”|^(?:Work (?:on|of)|Document on|Announcement on|Appointment for)\s"
+)
 _SAYS: Final = re.compile(r"\b[a-z]+s\s$")
 _THE_KIND: Final = r"\b(?:the|these)\s(?:new\s|proposed\s|planned\s)?{}(?![\w’'])"
 _IF: Final = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
@@ -163,6 +166,7 @@ def _unglued(event: PolicyEvent) -> str:
 _SLIPS: Final = (
     (re.compile(r"\b([Ii]t said) (?=(?:wanted|planned|hoped|intended|expected|would)\b)"), r"\1 it "),
     (re.compile(r"\b([Ii]t said) it (?=[A-Z])"), r"\1 "),
+    (re.compile(r"(?<=\w[\w’”)]) - (?=\S)|(?<=\w)—(?=\w)"), " – "),
     (re.compile(r"\b(due|set|meant) (?=come\b|take\b|begin\b|start\b)"), r"\1 to "),
 )
 
@@ -194,7 +198,7 @@ def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     if is_reported:
         text = tell_reported(text)
     text = short_names(text, event, acronyms)
-    return text if verb or has_verb(clean(event.quote)) else _give_verb(text, event, acronyms)
+    return text if verb or has_any_verb(clean(event.quote)) else _give_verb(text, event, acronyms)
 
 
 def _drop_item_label(text: str) -> str:

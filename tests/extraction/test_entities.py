@@ -14,6 +14,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.extraction.document import make_doc
 from pipeline.extraction.entities.component import EntityLinker
+from pipeline.extraction.entities.definitions import find_definitions
+from pipeline.extraction.entities.tokens import tokenise
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (registers its factory)
 from pipeline.registers import load_registers
 from pipeline.settings import find_models
@@ -175,3 +177,17 @@ def test_reading_is_quick(nlp: Language, read: Read) -> None:
         linker(doc)
         seconds.append(time.process_time() - start)
     assert len(paragraph.split()) / min(seconds) > 37_500
+
+
+@pytest.mark.parametrize(
+    ("text", "long_form"),
+    [
+        ("The Crafts Standards Board for Wood and Stone (CSB) met.", "Crafts Standards Board for Wood and Stone"),
+        ("The Crafts Standards Board (CSB) met.", "Crafts Standards Board"),
+    ],
+)
+def test_an_acronym_may_stand_for_the_first_words_of_a_name(text: str, long_form: str) -> None:
+    """What the body is for needn't be in it."""
+    tokens = tokenise(text)
+    (definition,) = find_definitions(tokens)
+    assert tokens.surface(definition.first, definition.last) == long_form

@@ -16,6 +16,10 @@ from pipeline import edtf
 from pipeline.records import EventMention
 
 _MONEYED: Final = ("funding", "proposal", "announcement")
+_SUM: Final = re.compile(r"£\s?\d")
+_GAP: Final = re.compile(
+    r"£\s?[\d.,]+\s?(?:bn|m|k|billion|million)?\s(?:[a-z-]+\s){0,2}(?:hole|deficit|shortfall|gap|overspend|debt|arrears)\b"
+)
 #: A financial year or more: what money is for.
 _TERM: Final = timedelta(days=300)
 
@@ -23,10 +27,16 @@ _TERM: Final = timedelta(days=300)
 def drop_doubles(events: Sequence[EventMention]) -> list[EventMention]:
     """The events without those that another of the same sentence tells already; in their order."""
     kept: list[EventMention] = []
+    events = [event for event in events if not _is_of_a_gap(event)]
     for _, group in groupby(events, key=lambda event: (event.start_char, event.end_char)):
         own = list(group)
         kept += [each for each in own if not any(_is_decision_of(other, each) for other in own if other is not each)]
     return kept
+
+
+def _is_of_a_gap(event: EventMention) -> bool:
+    """Whether the only sum of a sentence that is taken for money given is one that is lacking."""
+    return event.type == "funding" and len(_SUM.findall(event.quote)) == 1 and _GAP.search(event.quote) is not None
 
 
 def _is_decision_of(one: EventMention, other: EventMention) -> bool:
