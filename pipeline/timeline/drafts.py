@@ -97,7 +97,7 @@ _THROUGH: Final = re.compile(
 #: "It was rejected by all three": a proposal was.
 _TURNED_DOWN: Final = re.compile(r"(?:it|this|that)\s(?P<rest>(?:was|has been)\s.+)$", re.IGNORECASE)
 _AFTER: Final = re.compile(
-    r"\b(?:after|when|because)\s(?P<clause>(?:(?:the|an?|its|their|his|her)\s|[A-Z]|ministers\s|councils\s|MPs\s|peers\s|unions\s)[^;]+)$"
+    r"\b(?:after|when|because)\s(?P<clause>(?:(?:the|an?|its|their|his|her)\s|[A-Z]|ministers\s|councils\s|MPs\s|peers\s|unions\s|(?:[a-z]+\s){1,3}(?=[A-Z]))[^;]+)$"
 )
 #: What is said between commas of when something is done.
 _WHEN: Final = re.compile(r",?\s(?:prior to|following|before|by|after)\s[^,]{3,70},(?=\s)")

@@ -96,6 +96,8 @@ def as_main_clause(event: PolicyEvent) -> str:
     quote = event.quote
     start, end = own_clause(event)
     clause, before = quote[start:end], quote[:start]
+    if start == 0 and event.date_basis == "publication" and _ASIDE.match(quote):
+        return quote  # what is said beside the subject isn't the news
     if start == 0:
         rest = _SUBORDINATOR.sub("", clause)
         return rest if rest != clause and end < len(quote) and has_verb(rest) and not GERUND.match(rest) else clause
