@@ -179,8 +179,7 @@ def _is_review(event: PolicyEvent, policy: str) -> bool:
 def _thing(event: PolicyEvent, policy: str) -> str:
     """The sum of money or the document that the sentence gives; empty without one.
 
-    Where the policy is a document itself, another one counts that the own clause puts before it: "guidance on how to
-    meet the standards".
+    Where the policy is a document itself, another one counts that the own clause puts before it.
     """
     if event.type == "funding" and event.amount:
         return f"{write_sum(event.amount)} of funding"
