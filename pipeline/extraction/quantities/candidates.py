@@ -87,9 +87,13 @@ def _read(text: str, at: int, end: int) -> list[Candidate]:
     return []
 
 
-#: "40 in 2010 to 36 in 2015": a year, no end of a range.
+#: "40 in 2010 to 36 in 2015", "in March 2010 to 36", "in 2010/11 to 36": a year, no end of a range.
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s")
-_IN: Final = re.compile(r"\b(?:in|since|by|of|for|during|until)\s+$", re.IGNORECASE)
+_IN: Final = re.compile(
+    r"\b(?:in|since|by|of|for|during|until|january|february|march|april|may|june|july|august|september|october|november|december)\s+$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE: Final = re.compile(r"\b(?:19|20)\d\d[/–-]$")
 
 
 def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
@@ -108,7 +112,7 @@ def is_range(text: str, at: int, link: str, low: float, high: float) -> bool:
     if word == "or":
         return False
     if word == "to":
-        if _YEAR.match(text, at) and _IN.search(before):
+        if (_YEAR.match(text, at) and _IN.search(before)) or _YEAR_BEFORE.search(before):
             return False
         if RANGING.search(before) or re.search(r"\bbetween\s+$", before, re.IGNORECASE):
             return True

@@ -29,6 +29,13 @@ _LINK_BEFORE: Final = compiled(rf"\b(?P<link>for|in|after|within)\s+{_QUALIFIED}
 _TOOK: Final = compiled(
     rf"\b(?:took|takes?|taken|taking|lasted|lasts?|(?:is|are|was|were)\s+(?:now\s+)?(?:getting|doing|working))\s+{_QUALIFIED}$"
 )
+#: "areas with waits over 30 weeks fell from 12 to 9 over a year": a pair of its own.
+_FROM_BEFORE: Final = compiled(
+    rf"\b(?:fell|fallen|falling|dropped|declined|rose|risen|rising|grew|grown|increased|reduced|down|up)\s+from\s+{_QUALIFIED}$"
+)
+_BARE_PAIR: Final = compiled(
+    rf"\s+to\s+{_QUALIFIED}\d[\d,]*(?:\s*[.,;:)]|\s+(?:in|over|between|during|since|by|at|last|this)\b|$)"
+)
 _NO_NOUN: Final = compiled(
     r"\s*(?:[.,;:)–—]|$|\s(?:\w+ed|to|in|for|on|at|with|after|if|and|where|when|unless|before|until|or\s+(?:so|even|\d)|a\s+year|two|three|"
     r"a\s+week|now)\b)"
@@ -71,6 +78,10 @@ def _told_before(text: str, shared: list[Candidate], i: int) -> str | None:
     """The unit of the stretch of time that a bare number is set against."""
     other = shared[i]
     one = next((each for each in reversed(shared[:i]) if not 1900 <= each.value < 2100), shared[i - 1])
+    if _BARE_PAIR.match(text, other.end_char) and _FROM_BEFORE.search(
+        text[max(0, other.start_char - 30) : other.start_char]
+    ):
+        return None
     if one.kind in ("duration", "age") and other.value <= _AT_MOST * one.value:
         if any(link.fullmatch(text, one.end_char, other.start_char) for link in (_FURTHER, _INSTEAD)):
             return one.unit

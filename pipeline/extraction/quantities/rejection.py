@@ -64,7 +64,7 @@ _FIXED: Final = _compile(
 )
 _NO_FRACTION_BEFORE: Final = _compile(
     r"\b(?:first|second|third|last|latter|other|better|early|this|next|previous|"
-    r"former|final|each|fourth|the\s+latest|opening|closing)[\s-]+$"
+    r"former|final|each|fourth|the\s+latest|opening|closing|recent|same|current|latest)[\s-]+$"
 )
 _FRACTION_OF_TIME: Final = _compile(
     r"\s+(?:of|to|ending|ended)\s+(?:the\s+)?(?:(?:19|20)\d\d(?:[-–/]\d\d)?\b(?!\s+[a-z]+s\b)(?=\s*(?:[.,;:)]|"
@@ -124,6 +124,8 @@ _AFTER_NAME: Final = re.compile(
 _DENOMINATOR: Final = _compile(
     rf"(?:{DIGITS}|{WORDS})(?<!one)\s+(?:[\w’'-]+\s+){{0,6}}?(?:per|for\s+every|in\s+every)\s+$"
 )
+#: "the rate per 10,000 children": what rates are told against.
+_BASES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
 _LAST_BUT: Final = _compile(r"\b(?:last|next|predecessor|successor)\s+but\s+$")
 _ONE: Final = _compile(r"one\b")
 _SCHOOL_YEARS: Final = _compile(rf"\byears?\s+(?:{_NUMBER}\s*(?:,|and|to|or|-|–)\s*)*$")
@@ -169,7 +171,7 @@ def reason_against(candidate: Candidate, around: Surroundings) -> str | None:
         candidate.kind == "count"
         and candidate.value >= 100
         and last in ("per", "every")
-        and _DENOMINATOR.search(before)
+        and (_DENOMINATOR.search(before) or (last == "per" and candidate.value in _BASES))
     ):
         return "denominator"
     if last == "but" and _LAST_BUT.search(before):

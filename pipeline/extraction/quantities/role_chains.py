@@ -60,6 +60,20 @@ def _is_next_group(candidate: Candidate, last: Candidate, between: str, text: st
     )
 
 
+def _of_other_group(
+    candidate: Candidate, between: str, roles: list[Role], candidates: Sequence[Candidate], text: str
+) -> Role | None:
+    """ "£900 for those on up to £30,000 and 3% for the rest": the change told of for the first group."""
+    if not (cues.AND_END.search(between) and cues.FOR_GROUP.match(text, candidate.end_char)):
+        return None
+    for other, role in zip(reversed(candidates[: len(roles)]), reversed(roles), strict=True):
+        if re.search(r"[.;:%]", text[other.end_char : candidate.start_char]):
+            return None
+        if role[0] == "change" and other.unit == "GBP" and cues.FOR_GROUP.match(text, other.end_char):
+            return role
+    return None
+
+
 def inherited(
     candidate: Candidate, last: Candidate, roles: list[Role], candidates: Sequence[Candidate], text: str
 ) -> Role:
@@ -69,6 +83,8 @@ def inherited(
         return way
     if _is_told_twice(candidate, last, between) or _is_next_group(candidate, last, between, text):
         return roles[-1]
+    if candidate.unit == "percent" and (way := _of_other_group(candidate, between, roles, candidates, text)):
+        return way
     if (
         roles[-1][0] == "change"
         and candidate.unit == last.unit
@@ -79,6 +95,11 @@ def inherited(
     is_bracket = last.kind == "count" and candidate.unit == "percent" and cues.COUNT_BRACKET.fullmatch(between)
     if roles[-1][0] == "change" and is_bracket and not text.startswith(" of ", candidate.end_char):
         return roles[-1]
+    if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind in ("percent", "money"):
+        if cues.NEXT_BY.fullmatch(between) and cues.BY_END.search(text[max(0, last.start_char - 60) : last.start_char]):
+            return roles[-1]
+        if candidate.kind == "money" and (more := cues.MORE_END.match(text, candidate.end_char)):
+            return "change", "up" if more["up"] else "down"
     if roles[-1][0] == "change" and last.kind != "multiplier" and candidate.unit != last.unit:
         if cues.PARENTHESIS.fullmatch(between):
             is_part = re.match(
@@ -96,7 +117,7 @@ def inherited(
         roles[-1][0] == "change"
         and candidate.unit == last.unit
         and candidate.kind == "percent"
-        and (cues.LIST_OF_PLACES.fullmatch(between) or cues.NEXT_PLACE.fullmatch(between))
+        and any(link.fullmatch(between) for link in (cues.LIST_OF_PLACES, cues.NEXT_PLACE, cues.NEXT_THING))
     ):
         return roles[-1]
     if (
@@ -107,7 +128,7 @@ def inherited(
     ):
         return (
             roles[-1]
-            if re.search(r"\b(?:by|and\s+of)\s+(?:\w+\s+)*$", between)
+            if re.search(r"\b(?:by|and\s+of|and\s+at)\s+(?:\w+\s+)*$", between)
             or re.fullmatch(r"\s*(?:in\s+\S+\s+)?and\s+", between)
             else LEVEL
         )

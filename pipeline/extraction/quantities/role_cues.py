@@ -42,16 +42,18 @@ THAN_TIME: Final = _compile(
     r"april|may|june|july|august|september|october|november|december|before|pre-|"
     r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
     r"(?:[a-z]+|\d+)\s+(?:years?|months?|weeks?)\s+(?:ago|earlier|before|previously)|"
-    r"(?:the\s+(?:number|figure|total|level|rate|amount)|those|that)\b[^.;,]{0,60}?\b(?:a\s+year\s+(?:ago|earlier|before|previously)|the\s+previous|"
-    r"the\s+year\s+before|in\s+(?:19|20)\d\d|last\s+year)|now\b|today|at\s+present|this\s+(?:year|month|week|time)|there\s+(?:were|was)\s+(?:in|at|before|a)\b|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
+    r"(?:the\s+(?:(?:daily|weekly|monthly|quarterly|yearly|annual)\s+)?(?:number|figure|total|level|rate|amount|[£\d][\d,.]*\w*)|"
+    r"the\s+(?:daily|weekly|monthly|quarterly|yearly|annual)\s+average|those|that)\b[^.;,]{0,60}?\b(?:a\s+year\s+(?:ago|earlier|before|previously)|the\s+previous|"
+    r"the\s+year\s+(?:before|to|ending)|(?:in|for|of)\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
+    r"(?:19|20)\d\d|last\s+year)|now\b|today|at\s+present|this\s+(?:year|month|week|time)|there\s+(?:were|was)\s+(?:in|at|before|a)\b|(?:it|they|we)\s+\w+\s+(?:in|at|before)|the\s+(?:spring|summer|autumn|winter))\b"
 )
 VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?P<gap>(?:\s+(?:{ADVERBS}))*)\s+$")
 NOUN_OF: Final = _compile(
     rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|"
     rf"on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|"
-    rf"had|been|but|was|were|which|who|that|and|while|to)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|"
-    rf"being\s+|has\s+been\s+|were\s+)?\(?(?:of|by|was|totalling|averaging|equivalent\s+to|"
-    rf"worth|at)\s+(?:(?:{ADVERBS})\s+)*$"
+    rf"had|been|but|was|were|which|who|that|and|while|to|when|where)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|"
+    rf"being\s+|has\s+been\s+|were\s+|stood\s+|stands\s+|ran\s+)?\(?(?:of|by|was|is|(?:will|would|could)\s+be|totalling|averag(?:ing|ed)|"
+    rf"equivalent\s+to|worth|at)\s+(?:(?:{ADVERBS})\s+)*$"
 )
 NOUN_AFTER: Final = _compile(
     rf"(?:[-\s]+(?!(?:of|to|from|by|with|and|or|in|on|at|for|the|was|is|were|are|"
@@ -73,8 +75,32 @@ BARE_UP_DOWN: Final = _compile(
 )
 OLDER: Final = _compile(
     r"\s+(?:(?P<up>older|longer|more|higher|later)|(?P<down>younger|shorter|fewer|"
-    r"less|lower|earlier))\s+(?:on\s+average,?\s+)?than\b"
+    r"less|lower|earlier))\)?\s+(?:on\s+average,?\s+)?than\b"
 )
+#: "a £900 pay offer", "a pay offer of £900": what each would get more; a sum in millions is what it costs.
+PAY_OFFER_AFTER: Final = _compile(r"[\s-]+(?:[\w-]+\s+){0,2}?pay\s+(?:offer|award|deal|settlement|claim)\b")
+PAY_OFFER_BEFORE: Final = _compile(rf"\bpay\s+(?:offer|award|deal|settlement|claim)\s+of\s+(?:(?:{ADVERBS})\s+)*$")
+#: "and by 6%": the verb stands before another number.
+AND_BY: Final = _compile(rf"(?:\s+[\w’'-]+){{0,3}},?\s+(?:and|but)\s+by\s+(?:(?:{ADVERBS})\s+)*")
+#: "£900 for those on up to £30,000 and 3% for the rest".
+AND_END: Final = _compile(rf"\s+and\s+(?:(?:{ADVERBS})\s+)*$")
+#: "boosted by a £2m fund": a sum that is the thing itself.
+FUND_AFTER: Final = _compile(
+    r"\s+(?:[a-z’'-]+\s+){0,3}?(?:fund|grant|pot|package|programme|scheme|investment|injection|loan|donation|settlement)s?\b"
+)
+#: "£2m in cuts", "£2m of reductions".
+IN_CUTS: Final = _compile(
+    r"\s+(?:in|of)\s+(?:[a-z’'-]+\s+){0,2}?(?:(?P<down>cuts|cutbacks|reductions)|(?P<up>increases|rises))\b"
+)
+#: "staff would be £400 better off, and managers £300 more."
+MORE_END: Final = _compile(r"\s+(?:(?P<up>more)|(?P<down>less))\s*[.,;)]")
+#: "waits rose by 8%, costs by 9% and complaints by 4%": the verb said once.
+NEXT_BY: Final = _compile(
+    rf"(?!.*\b(?:{UP_VERB}|{DOWN_VERB}|{UP_NOUN}|{DOWN_NOUN}|followed|led|made|provided|accounted|run)\b)[^.;:]{{0,60}}?"
+    rf"(?:,|,?\s+and|\s+but|,?\s+while)\s+[^.;:()%£]{{2,90}}?\sby\s+(?:(?:{ADVERBS})\s+)*"
+)
+#: "two weeks down on last year".
+MOVED_AFTER: Final = _compile(r"\s+(?P<way>up|down)\s+(?:on|from|compared)\b")
 ADDS: Final = _compile(rf"\b(?:add(?:s|ed|ing)?|put(?:s|ting)?)\s+(?:(?:{ADVERBS})\s+)*$")
 LOST: Final = _compile(rf"\b(?:lost|losing|loses)\s+(?:(?:{ADVERBS})\s+)*$")
 LOST_VALUE: Final = _compile(
@@ -97,7 +123,7 @@ NOUN_APPOSED: Final = _compile(
 CLOSED: Final = _compile(
     r"\s*(?:[,.;)–—]|$|was\b|were\b|is\b|(?:in|over)\s+(?:a|one|the|two|three)\s+(?:years?|months?|quarters?)\b)"
 )
-PAY: Final = _compile(r"\b(?:pay|wages?|salar(?:y|ies)|earnings|council\s+tax|fees?|precept)\b")
+PAY: Final = _compile(r"\b(?:pay|inflation|wages?|salar(?:y|ies)|earnings|council\s+tax|fees?|precept)\b")
 #: Those who take or turn down an award: "nurses accepted a deal of 4%".
 PAID: Final = _compile(r"\b(?:unions?|nurses|doctors|teachers|workers|staff|employees|strik(?:e|es|ing))\b")
 AWARD_BEFORE: Final = _compile(
@@ -137,7 +163,7 @@ BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s
 #: "a fall from a peak of 7,410", "a rise on last year’s figure of 37%": the noun of a level right before the number.
 LEVEL_OF: Final = _compile(
     rf"\b(?:in|giving|leaving|with|at|to)\s+an?\s+(?:[\w’'-]+\s+){{0,4}}?(?:rate|score|share|proportion|ratio)\s+of\s+(?:(?:{ADVERBS})\s+)*$|"
-    rf"\b(?:from|on|to|at)\s+(?:[\w’'-]+\s+){{0,4}}?(?:peak|high|low|total|base|figure|level|average|maximum|minimum)\s+of\s+(?:(?:{ADVERBS})\s+)*$"
+    rf"\b(?:from|on|to|at)\s+(?:[\w’'/-]+\s+){{0,4}}?(?:peak|high|low|total|base|figure|level|average|maximum|minimum)\s+of\s+(?:(?:{ADVERBS})\s+)*$"
 )
 #: "20% on the first quarter and 12% on the second": each against its own base.
 NEXT_BASE: Final = _compile(
@@ -199,17 +225,18 @@ SIZE: Final = _compile(
 )
 #: "The cut amounts to £16m", "the fall was steepest in Wales, at 6%": a noun of change and the verb that gives its size.
 NOUN_LINKED: Final = _compile(
-    rf"\b(?:the|this|that|an?|its|their)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+"
-    rf"(?:(?:in|to|of)\s+(?:[\w’'-]+\s+){{1,4}}?)?(?:(?:will|would|could|may|might)\s+)?(?:"
+    rf"(?:\b(?:the|this|that|an?|its|their)|^)\s+(?:[\w-]+\s+){{0,2}}?(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN})),?\s+"
+    rf"(?:(?:in|to|of)\s+(?:[\w’'-]+\s+){{1,4}}?)?(?:(?:which|that)\s+)?(?:(?:will|would|could|may|might)\s+)?(?:"
     rf"(?:amount(?:s|ed|ing)?|equat(?:es|ed|ing)|equivalent|equal|c[oa]mes?|add(?:s|ed)\s+up|work(?:s|ed|ing)\s+out)\s+(?:to|at)"
     rf"|(?:is|was|were|are)\s+(?:worth|(?:the\s+)?(?:larg|steep|sharp|bigg|great|high|small|low)est\b[^.;:()]{{0,60}}?,?\s+at"
     rf"|(?:larger|steeper|sharper|bigger|greater|smaller|slower|faster|gentler)\b[^.;:()]{{0,40}}?,?\s+at)"
-    rf")\s+(?:(?:{ADVERBS})\s+)*$"
+    rf")\s+(?:(?:{ADVERBS})\s+)*(?:extra\s+)?$"
 )
 NOUN_RIGHT_AFTER: Final = _compile(
     rf"[\s-]+(?:(?:real[\s-]terms|cash[\s-]terms|year[\s-]on[\s-]year|annual|pay|funding|overall|net)\s+)*"
     rf"(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?!\s+(?:of|by)\b)"
 )
+BY_END: Final = _compile(rf"\bby\s+(?:the\s+(?:(?:full|legal|permitted|allowed|same)\s+)*)?(?:(?:{ADVERBS})\s+)*$")
 BY_UP_TO: Final = _compile(r"\bby\s+(?:up\s+to|as\s+much\s+as|anything\s+up\s+to)\s+$")
 UP_TO_END: Final = _compile(r"\bby\s+(?:up\s+to|anything\s+up\s+to)\s+$")
 TAKEN: Final = _compile(
@@ -225,6 +252,15 @@ IN_PLACE: Final = _compile(
 NEXT_PLACE: Final = _compile(
     r"\s*\)\s*(?:,|,?\s*and)\s+(?:followed\s+by\s+)?(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
 )
+#: "rises in referrals (8%) and assessments (9%)": each thing's own change, unless it is who told of a rise.
+IN_THING: Final = _compile(
+    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*$"
+)
+SURVEYED: Final = _compile(
+    r"\b(?:report(?:ed|ing|s)?|said|says?|saying|respon\w+|survey\w*|most|majority|majorities|proportion|share|percentage|"
+    r"experienc\w+|expect\w*|seeing|cited|citing|noted|described|wanted|support\w*|back(?:ed|ing)|polled)\b"
+)
+NEXT_THING: Final = _compile(r"\s*\)\s*(?:,|,?\s*and)\s+[^.;:()%£]{2,60}\(\s*")
 #: "from A to B (6%)", "from A to B, or by 6%": what stands before, between and behind the pair.
 PAIR_FROM: Final = _compile(rf"\bfrom\s+(?:(?:{ADVERBS})\s+)*$")
 PAIR_LINK: Final = _compile(rf"[^.;:()]{{0,50}}?\bto\s+(?:(?:{ADVERBS})\s+)*")
@@ -243,9 +279,9 @@ PAY_DEAL: Final = _compile(
 #: Behind a share that is received: it is of something else than pay.
 OF_OTHER: Final = _compile(r"\s+(?:of|discount|refund|rebate|off|share|stake|score|majority|subsidy)\b")
 #: "£900 for care staff, £1,200 for nurses": the next group and its figure.
-FOR_GROUP: Final = _compile(r"\s+(?:for|in|at)\s")
+FOR_GROUP: Final = _compile(r"\s+(?:for|in|at|to)\s")
 NEXT_GROUP: Final = _compile(
-    r"(?:\s+[\w’'-]+){0,3}?\s+(?:for|in|at)\s[^.;:()£%]{1,60}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly|up\s+to)\s+)*"
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:for|in|at|to)\s[^.;:()£%]{1,60}?(?:,|,?\s+and)\s+(?:(?:by|about|around|just|over|under|almost|nearly|up\s+to)\s+)*"
 )
 AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+row|old|on)\b")
 
@@ -253,7 +289,7 @@ AGO: Final = _compile(r"\s+(?:ago|earlier|later|before|after|running|in\s+a\s+ro
 PARTING: Final = _compile(
     r"\s+[–—]\s+or\s+[^–—;]{1,40}\s+[–—](?=\s+(?:more|fewer|less|higher|lower|up|down)\b)|"
     r"\s+[–—](?=\s+(?:more|fewer|less|higher|lower)\b)|\s*\([^()]{1,30}\)(?=\s+(?:more|fewer|less|higher|lower)\b)|"
-    r"(?:(?<=more)|(?<=less)|(?<=fewer))\s*\([^()]{1,40}\)(?=\s+(?:on|than|compared)\b)"
+    r"(?:(?<=more)|(?<=less)|(?<=fewer)|(?<=higher)|(?<=lower))\s*\([^()]{1,40}\)(?=\s+(?:on|than|compared)\b)"
 )
 
 #: The words of a sentence, each looked up once for all sentences: many times cheaper than to search every sentence.

@@ -17,6 +17,10 @@ from pipeline.extraction.quantities.role_chains import LEVEL, Role, inherited
 from pipeline.extraction.quantities.votes import find_votes
 
 
+#: No pay offer gives more to each, in pounds a year.
+_MOST_PAY: Final = 20_000
+
+
 def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, int]) -> list[Role]:
     """Role and direction of each candidate of one sentence, in order.
 
@@ -43,7 +47,11 @@ def find_roles(text: str, candidates: Sequence[Candidate], sentence: tuple[int, 
         near = (candidate.start_char - len(own), candidate.end_char + len(after))
         if "(" in after or "–" in after:
             after = cues.PARTING.sub("", after)
-        is_told = own[-1:] in "+−-" or any(near[0] <= begin and end <= near[1] for begin, end in marks)
+        is_told = (
+            own[-1:] in "+−-"
+            or own.endswith(" by ")
+            or any(near[0] <= begin and end <= near[1] for begin, end in marks)
+        )
         if candidate.kind == "multiplier":
             role = _multiplier(text[candidate.start_char : candidate.end_char], candidate, own, after)
         else:
@@ -87,6 +95,16 @@ def _up_or_down(around: _Around) -> Role | None:
     return "change", match["way"].casefold()
 
 
+def _own_sum(around: _Around) -> Role | None:
+    """ "boosted by a £2m fund" is a level, "£2m in cuts" a change."""
+    if around.candidate.kind != "money":
+        return None
+    if cues.FUND_AFTER.match(around.after) and cues.BY_END.search(around.own):
+        return LEVEL
+    match = cues.IN_CUTS.match(around.after)
+    return ("change", "up" if match["up"] else "down") if match else None
+
+
 def _size_compared(around: _Around) -> Role | None:
     """ "£900 a year better off", "£20m smaller than last year"."""
     match = cues.OFF.match(around.after)
@@ -116,8 +134,12 @@ def _taken_out(around: _Around) -> Role | None:
 
 
 def _in_place(around: _Around) -> Role | None:
-    """ "rose in Leeds (8%)"."""
-    match = cues.IN_PLACE.search(around.own) if around.candidate.unit == "percent" else None
+    """ "rose in Leeds (8%)", "rises in referrals (8%)"."""
+    if around.candidate.unit != "percent":
+        return None
+    match = cues.IN_PLACE.search(around.own)
+    if match is None and not cues.SURVEYED.search(around.before):
+        match = cues.IN_THING.search(around.own)
     return ("change", "up" if match["up"] else "down") if match else None
 
 
@@ -171,7 +193,10 @@ def _sign(around: _Around) -> Role | None:
 
 
 def _award(around: _Around) -> Role | None:
-    """ "a 3% pay offer": what pay would go up by."""
+    """ "a 3% pay offer", "a £900 pay offer": what pay would go up by."""
+    if around.candidate.unit == "GBP":
+        is_offer = cues.PAY_OFFER_AFTER.match(around.after) or cues.PAY_OFFER_BEFORE.search(around.own)
+        return ("change", "up") if is_offer and around.candidate.value < _MOST_PAY else None
     told = cues.AWARD_BEFORE.search(around.own)
     is_award = told or cues.AWARD_AFTER.match(around.after)
     is_share = around.candidate.unit != "percent" or (told and re.match(r"\s+of\b", around.after))
@@ -183,7 +208,9 @@ def _award(around: _Around) -> Role | None:
 
 def _verb(around: _Around) -> Role | None:
     """ "rose by 4.7%", "rose sharply by some 4.7%", "rose 4.7%"."""
-    if by := _by_verb(around.own):
+    is_share = around.candidate.unit == "percent" and not re.match(r"\s+of\b", around.after)
+    told = around.before if cues.AND_BY.fullmatch(around.own) else around.own
+    if by := _by_verb(told, is_share):
         return by
     match = cues.VERB_BEFORE.search(around.own)
     if match is None or {"to", "at", "of", "in"} & set(match["gap"].casefold().split()):
@@ -213,7 +240,7 @@ def _noun_after(around: _Around) -> Role | None:
 
 
 _RULES: Final[tuple[Callable[[_Around], Role | None], ...]] = (
-    _likely, _size_compared, _noun_linked, _by_up_to, _taken_out, _in_place, _up_or_down, _further, _noun_before, _end_of_pair, _noun_further_before, _more_or_fewer, _sign, _award,
+    _likely, _own_sum, _size_compared, _noun_linked, _by_up_to, _taken_out, _in_place, _up_or_down, _further, _noun_before, _end_of_pair, _noun_further_before, _more_or_fewer, _sign, _award,
     _pay_received, _verb, _compared_after, _noun_after,
 )  # fmt: skip
 
@@ -223,6 +250,8 @@ def _of_duration(own: str, after: str) -> Role:
     if (older := cues.OLDER.match(after)) and cues.THAN_TIME.match(after):
         return "change", "up" if older["up"] else "down"
     if (match := cues.UP_DOWN_BEFORE.search(own)) and not cues.PHRASAL.search(own, 0, match.start()):
+        return "change", match["way"].casefold()
+    if match := cues.MOVED_AFTER.match(after):
         return "change", match["way"].casefold()
     if match := cues.OF_CHANGE.search(own):
         return "change", "up" if match["up"] else "down"
@@ -253,7 +282,7 @@ def _of_noun(candidate: Candidate, own: str) -> Role:
 
 def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
     """Rarer signs of a change: "+5%", "12% down", "cut in half", "the largest rise, 12%", "raised fees 5%"."""
-    if (match := cues.ADDS.search(own)) and re.match(r"\s+(?:a\s+year\s+)?(?:to|on|onto)\b", after):
+    if (match := cues.ADDS.search(own)) and re.match(r"\s+(?:a\s+year\s+)?(?:to|on|onto|towards)\b", after):
         return "change", "up"
     if candidate.unit == "percent" and cues.LOST_VALUE.match(after) and cues.LOST.search(own):
         return "change", "down"
@@ -277,9 +306,12 @@ def _by_sign(candidate: Candidate, own: str, after: str) -> Role | None:
     return None
 
 
-def _by_verb(own: str) -> Role | None:
-    """The role of a number behind "… by": the nearest change word before it, in its clause."""
-    if not re.search(rf"\bby\s+(?:(?:{cues.ADVERBS})\s+)*$", own, re.IGNORECASE):
+def _by_verb(own: str, is_share: bool = False) -> Role | None:
+    """The role of a number behind "… by": the nearest change word before it, in its clause.
+
+    Behind "cut the homes that they run by" a share is the size of the cut; a count could be who runs them.
+    """
+    if not cues.BY_END.search(own):
         return None
     best = None
     own = cues.UP_TO_END.sub(" by ", cues.TURNED.sub(lambda found: " " * len(found[0]), own))
@@ -291,7 +323,7 @@ def _by_verb(own: str) -> Role | None:
         best = match
     if best is None or re.search(r"[.;:]|\bshort\b", own[best.end() :]):
         return None
-    if re.search(
+    if not is_share and re.search(
         r"\b(?:followed|led|provided|made|run|cited|reported|owned|used|employed|held|accounted|"
         r"accepted|backed|supported|given)\s+by\s+(?:\w+\s+)*$",
         own,
