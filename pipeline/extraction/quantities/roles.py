@@ -16,7 +16,6 @@ from pipeline.extraction.quantities.candidate import Candidate
 from pipeline.extraction.quantities.role_chains import LEVEL, Role, inherited
 from pipeline.extraction.quantities.votes import find_votes
 
-
 #: No pay offer gives more to each, in pounds a year.
 _MOST_PAY: Final = 20_000
 
