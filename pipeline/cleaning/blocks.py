@@ -136,8 +136,8 @@ def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> No
                     if after.kind is None:
                         after.kind, after.rule = "boilerplate", cue[1]
             continue
-        if line.marker and cue[1] == "poll_result":  # the shares in a list are the story's own
-            continue
+        if line.marker and cue[1] == "poll_result" and not _is_poll(cues, lines, n):
+            continue  # the shares in a list are the story's own
         heads_list = cue[0] == "list" or (cue[1] == "further_reading" and looks_like_heading(line.text.rstrip(" :")))
         below = _headlines_below(lines, n) if heads_list else []
         if cue[0] == "list" and not below:
@@ -145,6 +145,19 @@ def _mark_alone(lines: list[Line], cues: Sequence[tuple[str, str] | None]) -> No
         for after in below:
             after.kind, after.rule = "boilerplate", cue[1]
         line.kind, line.rule = "boilerplate", cue[1]
+        above = lines[n - 1] if n and cue[1] == "poll_result" else None
+        if above and above.kind is None and not above.marker and above.text.rstrip().endswith("?"):
+            above.kind, above.rule = "boilerplate", cue[1]  # what the poll asks
+
+
+def _is_poll(cues: Sequence[tuple[str, str] | None], lines: Sequence[Line], n: int) -> bool:
+    """A list of answers with their votes ends in the poll's total."""
+    for cue, line in zip(cues[n:], lines[n:], strict=True):
+        if cue is None or cue[1] != "poll_result":
+            return False
+        if not line.marker:
+            return True
+    return False
 
 
 def _headlines_below(lines: list[Line], n: int) -> list[Line]:

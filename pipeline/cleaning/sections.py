@@ -50,13 +50,15 @@ def _opens(lines: Sequence[Line], n: int) -> bool:
 
 
 def _end_of(lines: Sequence[Line], cues: Cues, start: int) -> int:
-    """The line after a section: the next heading, or what closes the body. A question may follow a promotion's head."""
+    """The line after a section: the next heading, what closes the body, or what stands below a
+    poll. A question may follow a promotion's head."""
     end = start + 1
     if end < len(lines) and _heads(cues, start) and lines[end].text.endswith("?"):
         end += 1
     while end < len(lines) and end - start <= _MOST:
         line = lines[end]
-        if line.rule in _CLOSERS or (line.kind is None and _opens(lines, end)):
+        is_behind_poll = line.kind is None and lines[end - 1].rule == "poll_result"
+        if line.rule in _CLOSERS or is_behind_poll or (line.kind is None and _opens(lines, end)):
             break
         end += 1
     return end

@@ -63,6 +63,18 @@ def test_alternative_text_beside_a_heading() -> None:
     assert kinds([BEFORE, heading, scene, AFTER]) == ["body", "heading", "caption", "body"]
 
 
+def test_poll_in_a_list_above_the_story() -> None:
+    """Answers in a list that end in a total are a poll, with what it asks; the first paragraph below it stays."""
+    poll = ["Should the council sell the home?", "• Yes (40%, 210 Votes)", "• No (60%, 315 Votes)", "Total Voters: 525"]
+    told = kinds(["Empty ward", *poll, "Loading ... Loading ...", BEFORE, "What happens next", AFTER])
+    assert told[1:] == ["boilerplate"] * 5 + ["body", "heading", "body"]
+
+
+def test_shares_in_a_list_without_a_total() -> None:
+    """A list of what readers answered is the story's own."""
+    assert kinds([BEFORE, "• Yes (40%, 210 Votes)", "• No (60%, 315 Votes)", AFTER])[1:3] == ["list_item", "list_item"]
+
+
 def test_two_honest_headings() -> None:
     """Two headings in a row stay when neither describes a picture."""
     assert kinds([BEFORE, "Adult services", "Funding for carers", AFTER]) == ["body", "heading", "heading", "body"]
