@@ -336,7 +336,7 @@ def _before_head(
     tokens: Tokens, heads: Heads, lists: Descriptions, first: int, last: int, starts: frozenset[int]
 ) -> Name | None:
     """A title of capitals, quoted or not, then a head noun in lower case: "Supporting Families programme"."""
-    is_quoted = first > 0 and tokens.lows[last : last + 1] == [tokens.lows[first - 1]] == ['"']
+    is_quoted = first > 0 and tokens.lows[last : last + 1] == [tokens.lows[first - 1]] in (['"'], ["'"])
     head = last + is_quoted
     end = next((head + n for n in (2, 1) if tuple(tokens.lows[head : head + n]) in lists.after_title), None)
     if end is None or not tokens.words[head][0].islower():

@@ -268,6 +268,7 @@ def _learn_definitions(
         if span in learnt and learnt[span].origin == "text":
             learnt[span] = replace(learnt[span], acronym=acronym)
         entities = known.get(span) or [where[span] for where in (learnt, inside) if span in where][:1]
+        entities = entities or _longer(tokens.text, span, acronym, known)
         if not entities and span[1] not in ends:
             new = _defined(tokens, definition, acronym)
             if new:
@@ -281,6 +282,15 @@ def _learn_definitions(
     for bracket, first, last in find_short_names(tokens):
         for entity in ends.get(tokens.ends[bracket - 1], ()):
             lessons.forms += make_forms(entity, tokens.surface(first, last))
+
+
+def _longer(text: str, span: Span, acronym: str, known: dict[Span, list[Entity]]) -> list[Entity]:
+    """The bodies whose name ends with the long form of an acronym and begins with the same letter: "Department for
+    Diving, Climbing and Sport (DCS)"."""
+    for (start, end), entities in known.items():
+        if end == span[1] and start < span[0] and text[start] == acronym[0] and entities[0].kind == "organisation":
+            return entities
+    return []
 
 
 def _defined(tokens: Tokens, definition: Definition, acronym: str) -> Entity | None:

@@ -22,6 +22,7 @@ _TITLED_TYPES = frozenset(["strategy", "guidance", "review", "programme", "stand
 _NEVER_FIRST = frozenset(["return"])  # heads that a name doesn't begin with: "Return of Home Visits"
 _LOOKING_INTO = frozenset(["review", "inquiry", "commission", "investigation"])
 _LONGEST_BRACKET = 10  # tokens in the brackets of a law's name
+_LONGEST_QUOTATION = 14  # tokens of a name in quotation marks
 _PARTS = frozenset(["directorate", "department", "division", "team", "unit"])  # of a body: "… Directorate of X Council"
 
 
@@ -189,6 +190,8 @@ class _Runs:
             return False
         if low == "of":
             return previous not in self.heads.roles and previous not in self.heads.last_words
+        if low == "'" and closes_quotation(self.tokens, before):
+            return False
         if low in ("'s", "'"):
             return self._is_part(before - 1)
         return previous not in (_LAWS if is_law else self.heads.last_words)
@@ -281,6 +284,22 @@ class _Runs:
                 return True
             at += 1
         return False
+
+
+def closes_quotation(tokens: Tokens, mark: int) -> bool:
+    """Whether an apostrophe behind a word ends a quotation: "‘Homes for All’ Fund", and not "Carers’ Fund".
+
+    No plural has it then, or a quotation mark stands open shortly before.
+    """
+    if not tokens.lows[mark - 1].endswith("s"):
+        return True
+    for at in range(mark - 1, max(-1, mark - _LONGEST_QUOTATION), -1):
+        if tokens.lows[at][0] in "\n.":
+            return False
+        is_open = tokens.lows[at] == "'" and tokens.ends[at] == tokens.starts[at + 1]
+        if is_open and (at == 0 or tokens.ends[at - 1] < tokens.starts[at]):
+            return True
+    return False
 
 
 def join_words(tokens: Tokens, first: int, last: int) -> str:

@@ -32,8 +32,9 @@ _WEAK = frozenset(["and", "of", "'s", "'"])  # small words that names of bodies 
 _QUOTES = frozenset(['"', "'"])
 _MARKS = frozenset([",", ":"])
 _NO_POLICY = "none"
+_TITLED = frozenset(["strategy", "guidance"])  # a programme's noun is part of its name, a paper's is not
 _YEAR = re.compile(r"(19|20)\d\d$")
-_QUOTED = range(3, 15)  # tokens of a title in quotation marks
+_QUOTED = range(2, 15)  # tokens of a title in quotation marks
 _SENTENCE = frozenset([".", "?", "!", ";", "i", "we", "you", "they", "it", "is", "are", "was", "were", "will", "must"])
 
 Phrases = dict[tuple[str, ...], str]
@@ -276,9 +277,17 @@ def _quoted(tokens: Tokens, lists: Titles) -> Iterator[Name]:
             )
             if last - first not in _QUOTED or not _SENTENCE.isdisjoint(tokens.lows[first:last]):
                 continue
-            type_ = _beside(tokens, lists, first, last)
+            type_ = _beside(tokens, lists, first, last) or _kind_behind(tokens, lists, first, last)
             if type_ and type_ != _NO_POLICY and tokens.lows[last - 1] != ",":
                 yield _name(tokens, first, last, type_)
+
+
+def _kind_behind(tokens: Tokens, lists: Titles, first: int, last: int) -> str | None:
+    """The type by the noun right behind a quotation with two capitals or more: "the ‘Homes for All’ plan"."""
+    if sum(map(is_capital, tokens.words[first:last])) < _FEWEST_CAPITALS:
+        return None
+    type_, end = _noun_after(tokens, lists, last + 1)
+    return type_ if end and type_ in _TITLED else None
 
 
 def _laws(tokens: Tokens, starts: frozenset[int]) -> Iterator[Name]:
