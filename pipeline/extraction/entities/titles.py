@@ -165,7 +165,10 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
     if _NO_POLICY in (type_, noun):
         return None
     is_phrased = not _MARKS.isdisjoint(lows) or not lists.small.isdisjoint(set(lows) - _WEAK)
+    head = heads.type_of(lows)
     if _is_verb(tokens, lists, first) and n_capitals >= _FEWEST_CAPITALS:
+        if head and head[0] == "organisation" and not is_phrased:
+            return None  # "Reducing Harm Partnership"
         if noun and not is_phrased:
             return None  # "Supporting Carers programme": the noun is part of the name
         default = "guidance" if len(lows) > _FEWEST_SURE else "programme"
@@ -173,7 +176,6 @@ def _title(tokens: Tokens, heads: Heads, lists: Titles, first: int, last: int) -
     aim = _aim(tokens, heads, first, last)
     if aim:
         return _name(tokens, first, last, aim)
-    head = heads.type_of(lows)
     if n_capitals < _FEWEST_SURE or not is_phrased or (head and head[0] == "organisation"):
         return None
     if head and head[0] == "policy" and not _MARKS.isdisjoint(lows):
