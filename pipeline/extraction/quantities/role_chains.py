@@ -96,6 +96,8 @@ def inherited(
     if roles[-1][0] == "change" and is_bracket and not text.startswith(" of ", candidate.end_char):
         return roles[-1]
     if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind in ("percent", "money"):
+        if cues.ONE_OF.fullmatch(between):
+            return roles[-1]
         if cues.NEXT_BY.fullmatch(between) and cues.BY_END.search(text[max(0, last.start_char - 60) : last.start_char]):
             return roles[-1]
         if candidate.kind == "money" and (more := cues.MORE_END.match(text, candidate.end_char)):

@@ -37,7 +37,8 @@ UP_DOWN_AFTER: Final = _compile(
 )
 THAN_TIME: Final = _compile(
     r"[^.;]{0,60}?\b(?:than|on|from|compared\s+with|compared\s+to|above|below)\s+(?:in\s+|"
-    r"at\s+|for\s+|during\s+|over\s+|between\s+)?(?:the\s+)?(?:same\s+\w+\s+(?:(?:of|in)\s+)?(?:the\s+)?)?(?:last|previous|"
+    r"at\s+|for\s+|during\s+|over\s+|between\s+|(?:was\s+|were\s+)?(?:received|recorded|reported|seen|made|raised|spent|given)\s+(?:in\s+|during\s+)?)?"
+    r"(?:the\s+)?(?:\d{1,2}\s+(?=[a-z]))?(?:same\s+\w+\s+(?:(?:of|in)\s+)?(?:the\s+)?)?(?:last|previous|"
     r"past|prior|a\s+year|year|month|week|quarter|\d{4}|january|february|march|"
     r"april|may|june|july|august|september|october|november|december|before|pre-|"
     r"when|its\s+peak|the\s+peak|at\s+the\s+(?:start|end|beginning|time)|"
@@ -94,6 +95,9 @@ IN_CUTS: Final = _compile(
 )
 #: "staff would be £400 better off, and managers £300 more."
 MORE_END: Final = _compile(r"\s+(?:(?P<up>more)|(?P<down>less))\s*[.,;)]")
+#: "from a fall of 2% in Fife to one of 7% in Kent".
+ONE_OF: Final = _compile(rf"[^.;:%]{{0,80}}\bone\s+of\s+(?:(?:{ADVERBS})\s+)*")
+UP_TO: Final = _compile(r"\bup\s+to\s+$")
 #: "waits rose by 8%, costs by 9% and complaints by 4%": the verb said once.
 NEXT_BY: Final = _compile(
     rf"(?!.*\b(?:{UP_VERB}|{DOWN_VERB}|{UP_NOUN}|{DOWN_NOUN}|followed|led|made|provided|accounted|run)\b)[^.;:]{{0,60}}?"
@@ -247,20 +251,20 @@ OUT_OF: Final = _compile(r"\s+(?:(?:a|per)\s+year\s+)?(?:off|out\s+of)\b")
 #: "rose in Leeds (8%) and Hull (9%)": each place's own change.
 IN_PLACE: Final = _compile(
     rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\s+(?:\w+ly\s+|most\s+)?(?:in|at|for)\s+(?:the\s+)?"
-    rf"(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+|and\s+the\s+)?(?-i:[A-Z])[\w’'-]+){{0,3}}\s*\(\s*$"
+    rf"(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+|and\s+the\s+)?(?-i:[A-Z])[\w’'-]+){{0,3}}\s*\(\s*(?:by\s+)?$"
 )
 NEXT_PLACE: Final = _compile(
-    r"\s*\)\s*(?:,|,?\s*and)\s+(?:followed\s+by\s+)?(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*"
+    r"\s*\)\s*(?:,|,?\s*and)\s+(?:followed\s+by\s+)?(?:in\s+)?(?:the\s+)?(?-i:[A-Z])[\w’'-]+(?:\s+(?:of\s+)?(?-i:[A-Z])[\w’'-]+){0,3}\s*\(\s*(?:by\s+)?"
 )
 #: "rises in referrals (8%) and assessments (9%)": each thing's own change, unless it is who told of a rise.
 IN_THING: Final = _compile(
-    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*$"
+    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*(?:by\s+)?$"
 )
 SURVEYED: Final = _compile(
     r"\b(?:report(?:ed|ing|s)?|said|says?|saying|respon\w+|survey\w*|most|majority|majorities|proportion|share|percentage|"
     r"experienc\w+|expect\w*|seeing|cited|citing|noted|described|wanted|support\w*|back(?:ed|ing)|polled)\b"
 )
-NEXT_THING: Final = _compile(r"\s*\)\s*(?:,|,?\s*and)\s+[^.;:()%£]{2,60}\(\s*")
+NEXT_THING: Final = _compile(r"\s*\)\s*(?:,|,?\s*and)\s+[^.;:()%£]{2,60}\(\s*(?:by\s+)?")
 #: "from A to B (6%)", "from A to B, or by 6%": what stands before, between and behind the pair.
 PAIR_FROM: Final = _compile(rf"\bfrom\s+(?:(?:{ADVERBS})\s+)*$")
 PAIR_LINK: Final = _compile(rf"[^.;:()]{{0,50}}?\bto\s+(?:(?:{ADVERBS})\s+)*")

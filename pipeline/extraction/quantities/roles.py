@@ -165,12 +165,13 @@ def _noun_before(around: _Around) -> Role | None:
 
 
 def _end_of_pair(around: _Around) -> Role | None:
-    """ "to 30,560" and "from 29,640" are levels."""
-    is_new = (
-        cues.TO_BEFORE.search(around.own)
-        and cues.BARE_TO.search(around.own)
-        and not (cues.WORTH_UP_TO.search(around.own))
-    )
+    """ "to 30,560" and "from 29,640" are levels; "up to 300 fewer" is no pair."""
+    if cues.UP_TO.search(around.own) and cues.FEWER.match(around.after):
+        return None
+    new = cues.BARE_TO.search(around.own) if cues.TO_BEFORE.search(around.own) else None
+    noun = cues.NOUN_OF.search(around.own)
+    is_led_to = new is not None and noun is not None and noun.start() > new.start()  # "led to a rise in costs of 5%"
+    is_new = new is not None and not is_led_to and not cues.WORTH_UP_TO.search(around.own)
     return LEVEL if is_new or cues.OLD_BEFORE.search(around.own) else None
 
 
