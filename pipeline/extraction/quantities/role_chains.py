@@ -60,6 +60,14 @@ def _is_next_group(candidate: Candidate, last: Candidate, between: str, text: st
     )
 
 
+def _is_listed(candidate: Candidate, between: str, text: str) -> bool:
+    """ "cuts of 9%, 7% and 5% respectively", "cut by 9%, and 7% in Fife": the next of a list of changes."""
+    if candidate.unit != "percent" or not cues.LISTED.fullmatch(between):
+        return False
+    is_next = between.strip() != "," and cues.FOR_GROUP.match(text, candidate.end_char)
+    return bool(is_next or cues.RESPECTIVELY.match(text, candidate.end_char))
+
+
 def _of_other_group(
     candidate: Candidate, between: str, roles: list[Role], candidates: Sequence[Candidate], text: str
 ) -> Role | None:
@@ -96,7 +104,7 @@ def inherited(
     if roles[-1][0] == "change" and is_bracket and not text.startswith(" of ", candidate.end_char):
         return roles[-1]
     if roles[-1][0] == "change" and candidate.unit == last.unit and candidate.kind in ("percent", "money"):
-        if cues.ONE_OF.fullmatch(between):
+        if cues.ONE_OF.fullmatch(between) or _is_listed(candidate, between, text):
             return roles[-1]
         if cues.NEXT_BY.fullmatch(between) and cues.BY_END.search(text[max(0, last.start_char - 60) : last.start_char]):
             return roles[-1]

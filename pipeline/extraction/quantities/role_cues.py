@@ -82,7 +82,7 @@ OLDER: Final = _compile(
 PAY_OFFER_AFTER: Final = _compile(r"[\s-]+(?:[\w-]+\s+){0,2}?pay\s+(?:offer|award|deal|settlement|claim)\b")
 PAY_OFFER_BEFORE: Final = _compile(rf"\bpay\s+(?:offer|award|deal|settlement|claim)\s+of\s+(?:(?:{ADVERBS})\s+)*$")
 #: "and by 6%": the verb stands before another number.
-AND_BY: Final = _compile(rf"(?:\s+[\w’'-]+){{0,3}},?\s+(?:and|but)\s+by\s+(?:(?:{ADVERBS})\s+)*")
+AND_BY: Final = _compile(rf"(?:\s+[\w’'-]+){{0,3}},?\s+\(?(?:and|but|or)\s+by\s+(?:(?:{ADVERBS})\s+)*")
 #: "£900 for those on up to £30,000 and 3% for the rest".
 AND_END: Final = _compile(rf"\s+and\s+(?:(?:{ADVERBS})\s+)*$")
 #: "boosted by a £2m fund": a sum that is the thing itself.
@@ -95,6 +95,9 @@ IN_CUTS: Final = _compile(
 )
 #: "staff would be £400 better off, and managers £300 more."
 MORE_END: Final = _compile(r"\s+(?:(?P<up>more)|(?P<down>less))\s*[.,;)]")
+#: "cuts of 9%, 7% and 5% respectively", "by 9%, and 7% in Fife".
+LISTED: Final = _compile(r"\s*,\s*|\s*,?\s+and\s+")
+RESPECTIVELY: Final = _compile(r"(?:[^.;:]|\.(?=\d)){0,50}\brespectively\b")
 #: "from a fall of 2% in Fife to one of 7% in Kent".
 ONE_OF: Final = _compile(rf"[^.;:%]{{0,80}}\bone\s+of\s+(?:(?:{ADVERBS})\s+)*")
 UP_TO: Final = _compile(r"\bup\s+to\s+$")
@@ -167,6 +170,7 @@ BY_FURTHER: Final = _compile(r"\b(?:up|down|by)\s+(?:a\s+)?(?:further|another)\s
 #: "a fall from a peak of 7,410", "a rise on last year’s figure of 37%": the noun of a level right before the number.
 LEVEL_OF: Final = _compile(
     rf"\b(?:in|giving|leaving|with|at|to)\s+an?\s+(?:[\w’'-]+\s+){{0,4}}?(?:rate|score|share|proportion|ratio)\s+of\s+(?:(?:{ADVERBS})\s+)*$|"
+    rf"\bwith\s+an?\s+(?:\w+\s+)?total\s+of\s+(?:(?:{ADVERBS})\s+)*$|"
     rf"\b(?:from|on|to|at)\s+(?:[\w’'/-]+\s+){{0,4}}?(?:peak|high|low|total|base|figure|level|average|maximum|minimum)\s+of\s+(?:(?:{ADVERBS})\s+)*$"
 )
 #: "20% on the first quarter and 12% on the second": each against its own base.
@@ -215,8 +219,8 @@ PHRASAL: Final = _compile(
     r"broken|break\w*|clos\w*|us(?:e|es|ed|ing))\s+$"
 )
 TIMES_BEFORE_PAST: Final = _compile(
-    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|ratio|share|proportion|level|amount)|"
-    r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|(?:in|over|during|for)\s+(?:19|20)\d\d|"
+    r"\s+(?:as\s+many|as\s+much|the\s+(?:number|figure|total|rate|ratio|share|proportion|level|amount|average)|"
+    r"that|those|more)\b[^.;]{0,60}\b(?:last|previous|earlier|before|ago|(?:in|over|during|for)\s+(?:[a-z]+\s+)?(?:19|20)\d\d|"
     r"since)\b|\s+(?:(?:the|its|their)\s+[£\d]\S*|what)\s+[^.;]{0,50}?\b(?:last|previous|earlier|before|ago|since|in\s+\d{4})\b|"
     r"\s+as\s+(?:high|low|large|big|common|likely|long|great|expensive)\s+as\s+(?:it\s+was\s+|they\s+were\s+)?(?:in\s+(?:19|20)\d\d|a\s+(?:year|decade)\s+(?:ago|before|earlier)|before)\b|"
     r"\s+(?:that|those)\s+(?:(?:of|for|seen\s+in|recorded\s+in)\s+)(?:19|20)\d\d|\s+the\s+(?:(?:19|20)\d\d|previous|pre-\w+)\b|\s+(?:last|the\s+previous|the\s+prior)\s+year[’']s\b|\s+(?:the|its)\s+(?:\w+\s+)?(?:level|rate|figure|number|total|proportion|share|sum)\s+"
@@ -260,10 +264,22 @@ NEXT_PLACE: Final = _compile(
 IN_THING: Final = _compile(
     rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*(?:by\s+)?$"
 )
+#: "grew over this period (3%)", "fell by a similar amount (4%)": the size in a bracket behind the verb and its time.
+VERB_ASIDE: Final = _compile(
+    rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))(?:\s+\w+ly)?(?:\s+(?:in\s+(?:real|cash)\s+terms|by\s+an?\s+\w+\s+"
+    r"(?:level|amount|proportion|rate|margin|percentage)|(?:over|in|during|since)\s+(?:this|the|that|last|\d{4})[^.;:()%]{0,30}))*"
+    r"\s*\(\s*(?:by\s+)?$"
+)
+#: "the largest cuts, averaging 12%", "… with an average of 12%".
+AVERAGING: Final = _compile(
+    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b[^.;:%()]{{0,100}}?,?\s+(?:averaging|(?:with|at)\s+an\s+average\s+of)\s+"
+    rf"(?:(?:{ADVERBS})\s+)*$"
+)
 SURVEYED: Final = _compile(
     r"\b(?:report(?:ed|ing|s)?|said|says?|saying|respon\w+|survey\w*|most|majority|majorities|proportion|share|percentage|"
     r"experienc\w+|expect\w*|seeing|cited|citing|noted|described|wanted|support\w*|back(?:ed|ing)|polled)\b"
 )
+SAID: Final = _compile(r"\b(?:report(?:ed|ing)|said|says?|saying|respon\w+|survey\w*|most|majority|agreed|felt)\b")
 NEXT_THING: Final = _compile(r"\s*\)\s*(?:,|,?\s*and)\s+[^.;:()%£]{2,60}\(\s*(?:by\s+)?")
 #: "from A to B (6%)", "from A to B, or by 6%": what stands before, between and behind the pair.
 PAIR_FROM: Final = _compile(rf"\bfrom\s+(?:(?:{ADVERBS})\s+)*$")

@@ -139,6 +139,8 @@ def _in_place(around: _Around) -> Role | None:
     match = cues.IN_PLACE.search(around.own)
     if match is None and not cues.SURVEYED.search(around.before):
         match = cues.IN_THING.search(around.own)
+    if match is None and not cues.SAID.search(around.before):
+        match = cues.VERB_ASIDE.search(around.own)
     return ("change", "up" if match["up"] else "down") if match else None
 
 
@@ -158,9 +160,11 @@ def _further(around: _Around) -> Role | None:
 
 
 def _noun_before(around: _Around) -> Role | None:
-    """ "a rise of 4.7%"."""
+    """ "a rise of 4.7%", "the largest cuts, averaging 12%"."""
     if cues.LEVEL_OF.search(around.own):
         return LEVEL
+    if around.candidate.unit == "percent" and (match := cues.AVERAGING.search(around.own)):
+        return "change", "up" if match["up"] else "down"
     return _of_noun(around.candidate, around.own) if cues.OF_CHANGE.search(around.own) else None
 
 
@@ -321,7 +325,7 @@ def _by_verb(own: str, is_share: bool = False) -> Role | None:
         re.IGNORECASE,
     ):
         best = match
-    if best is None or re.search(r"[.;:]|\bshort\b", own[best.end() :]):
+    if best is None or re.search(r"\.(?!\d)|[;:]|\bshort\b", own[best.end() :]):
         return None
     if not is_share and re.search(
         r"\b(?:followed|led|provided|made|run|cited|reported|owned|used|employed|held|accounted|"
