@@ -52,7 +52,7 @@ VERB_BEFORE: Final = _compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b
 NOUN_OF: Final = _compile(
     rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?:\s+(?:in|of|to|for|"
     rf"on|among|from|over|since|during|at|across)\s+(?:(?!\b(?:would|have|has|"
-    rf"had|been|but|was|were|which|who|that|and|while|to|when|where)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|"
+    rf"had|been|but|was|were|which|who|that|and|while|to|when|where|now)\b)[^.;:()]){{0,70}}?)?[\s(–—,-]+(?:was\s+|"
     rf"being\s+|has\s+been\s+|were\s+|stood\s+|stands\s+|ran\s+)?\(?(?:of|by|was|is|(?:will|would|could)\s+be|totalling|averag(?:ing|ed)|"
     rf"equivalent\s+to|worth|at)\s+(?:(?:{ADVERBS})\s+)*$"
 )
@@ -262,7 +262,7 @@ NEXT_PLACE: Final = _compile(
 )
 #: "rises in referrals (8%) and assessments (9%)": each thing's own change, unless it is who told of a rise.
 IN_THING: Final = _compile(
-    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*(?:by\s+)?$"
+    rf"\b(?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))[”’]?\s+(?:in|of|for|to|among)\s+[^.;:()%]{{2,80}}\(\s*(?:by\s+)?$"
 )
 #: "grew over this period (3%)", "fell by a similar amount (4%)": the size in a bracket behind the verb and its time.
 VERB_ASIDE: Final = _compile(

@@ -137,6 +137,8 @@ def _in_place(around: _Around) -> Role | None:
     if around.candidate.unit != "percent":
         return None
     match = cues.IN_PLACE.search(around.own)
+    if match is None and not around.after.lstrip().startswith(")"):
+        return None
     if match is None and not cues.SURVEYED.search(around.before):
         match = cues.IN_THING.search(around.own)
     if match is None and not cues.SAID.search(around.before):
