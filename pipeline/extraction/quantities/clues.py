@@ -44,6 +44,7 @@ _NOT_OF_DATA: Final = Cues(
         r"records?|high|low|peak|time)\b[^.;]{0,60}?\bsince\s+(?:\w+\s+){0,6}$",
     ),
     cue("first", r"\bfirst\s+time\s+(?:(?!\d|per\s?cent\b)[^.;]){0,60}$"),
+    cue("first", r"\bfirst\s+(?:\w+ed|taken|held|begun|run)\s+(?:out\s+)?in\s+$"),
     cue("began started", r"\b(?:records|data(?:set)?|series)\s+(?:began|started|that\s+started)\s+in\s+$"),
     cue(
         "report review paper article",
@@ -107,6 +108,8 @@ UP_TO: Final = _compile(r"\bup\s+to\s+(?:an?\s+)?$")
 WHEN: Final = _compile(
     r",?\s+when\s+(?:(?:about|around|just|over|almost|nearly|some|only|as\s+many\s+as|a\s+record)\s+)*"
 )
+#: "the previous year, when so many were held, at a rate of": the clause of that time.
+IN_WHEN: Final = _compile(r",?\s+when\b(?:(?!\b(?:but|while|whereas)\b|,\s+and\b)[^.;:]){0,90}")
 #: Between a number and the months that it was counted in.
 IN_MONTHS: Final = _compile(r"\s+(?:[\w’-]+\s+){0,2}?(?:between|in|during|over|for|from)\s+(?:the\s+)?")
 #: Where a new clause begins between two numbers, and what tells that it is of today, of plans or of any time.
@@ -146,32 +149,12 @@ CHANGE: Final = _compile(
     r"improv\w+|lengthen\w*|shorten\w*|widen\w*|narrow\w*|surg\w+|soar\w+|slip\w*|tumbl\w+|plummet\w*|eas(?:ed|ing)|edg(?:ed|ing)|slump\w*|"
     r"plung\w*|rais\w+|lower\w*|went|gone|mov\w+)\b"
 )
-BASE: Final = _compile(
-    r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
-    r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+|between\s+)?(?:(?:that|those|what)\s+(?:\w+\s+)?(?:of|in|for)\s+)?"
-    r"(?:(?:the|estimated|its|their)\s+)*(?:(?:levels?|figures?|totals?|numbers?|rates?|period)\s+(?:(?:seen|recorded|reported)\s+)?(?:in|for|of|from|at)\s+(?:the\s+)?)?$"
-)
-#: "twice the number detained in", "double what it was in", "six times that recorded in": a multiple's date is its base's.
-OF_BASE: Final = _compile(
-    r"\s+(?:(?:as\s+(?:many|much|high)\s+)|the\s+|that\s+|those\s+|what\s+|its\s+|their\s+|on\s+|from\s+|since\s+)[^.;,()]{0,50}"
-)
-#: "64% lower than the number of children held in": the date is of what the change is set against.
-THAN_NUMBER: Final = _compile(
-    r"\bthan\s+(?:the\s+(?:number|figure|total|level|rate|amount)|those|that)\b[^.;,]{0,70}?\b(?:in|during|at|for)\s+(?:the\s+)?$"
-)
 #: What a share of people means to do: the date is of the deed.
 INTENDS: Final = _compile(
     r"\b(?:said|say|want(?:ed)?|plan(?:ned|ning)?|looking|consider\w*|expect\w*|intend\w*|indicated|hop(?:e|ed|ing)|likely|fear(?:ed)?)\b"
 )
-FROM_BASE: Final = _compile(r"\bfrom\s+(?:the\s+)?$")
 PAST_STRETCH: Final = _compile(r"(?:over\s+|in\s+)?(?:the\s+)?(?:past|last|previous)\b")
 LAST_STRETCH: Final = _compile(r"the\s+(?:past|previous|last)\s+(?:year|month|(?:12|twelve)\s+months)")
-BASE_LEVEL: Final = _compile(
-    r"\b(?:from|than|on)\s+(?:the\s+|a\s+|about\s+|around\s+|just\s+|over\s+|under\s+|almost\s+|nearly\s+)*[£\d][\d.,]*(?:%|bn|m|k)?"
-    r"(?:\s+(?:recorded|seen|reported))?\s+(?:in|at|on|for|as\s+(?:of|at))\s+(?:the\s+)?$"
-)
-#: "an increase of 12% on 43,100": between a change and the level that it is on.
-ON_LEVEL: Final = _compile(r"\s+(?:on|over|from)\s+(?:(?:the|about|around|just|over|under|almost|nearly|some)\s+)*")
 #: What is told of as still to come, and a month or day named without a year in what is over: "as at 31 March".
 NOT_OVER: Final = _compile(
     r"\b(?:will|would|should|could|may|might|must|can|shall|is|are|due|plans?|planned|set|expected|next|until|by|before|ahead|deadline)\b"
@@ -191,24 +174,12 @@ RIGHT_BEHIND: Final = _compile(
 )
 #: Before months told as one stretch: "figures covering July to September".
 OVER_MONTHS: Final = _compile(r"\b(?:covering|for|in|during|of|the)\s+(?:the\s+)?$|[(,]\s*$")
-#: "reported fewer cases than last year": a time that only compares.
-THAN_THEN: Final = _compile(r"\b(?:from|than|on)\s+(?:in\s+)?$")
-#: Between the time of a change and the earlier one: "in 2018-19, compared with 2014-15".
-THEN_COMPARED: Final = _compile(
-    r"\b(?:compared\s+(?:with|to)|than|against)\s+(?:(?:in|during|at)\s+)?(?:the\s+)?"
-    r"(?:(?:levels?|figures?|totals?|numbers?)\s+(?:in|for|of)\s+)?$"
-)
 SAME_TIME_AGAIN: Final = _compile(
     r"(?:in|at|over|during|on)\s+(?:the|that)\s+same\s+(?:month|year|period|quarter|day|time|week)\b"
 )
 #: "… had rates of 23% at the same time", "… by a quarter during this period".
 SAME_TIME_BEHIND: Final = _compile(
     r"(?<!,)\s(?:at|over|during|in|within)\s+(?:the\s+same|this|that)\s+(?:time|period)(?=\s*(?:[,.;]|$))"
-)
-COMPARED_DATE: Final = _compile(
-    r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|"
-    r"on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
-    r"much)|against|similar\s+to)\b(?:[^,;]|,(?=\d))*$"
 )
 BREAK: Final = _compile(
     r",\s+(?:has|have|had|will|would|is|was|were|are|can|could|may|should|must|"
@@ -233,6 +204,11 @@ OF_WHOLE: Final = _compile(
 EARLIER: Final = _compile(
     r"[^.;]{0,70}?\b(?:(?:19|20)\d\d|years?|months?|before|earlier|previous|previously|last|ago|when|then|january|february|march|"
     r"april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
+)
+#: Money whose years run from April: "an extra £200m in next year's settlement".
+PUBLIC_MONEY: Final = _compile(
+    r"(?=[^.;]*£)(?=.*\b(?:grants?|funding|settlement|precept|allocat\w+|budgets?|overspen\w+|underspen\w+|savings|council\s+tax|"
+    r"care\s+costs|deficits?|shortfalls?)\b)"
 )
 #: "By then": the last date told of.
 BY_THEN: Final = _compile(r"(?:[“\"]|but\s+|and\s+)?(?:by|at|until)\s+(?:then|that\s+(?:point|stage|time))\b")
@@ -265,6 +241,12 @@ GIVEN: Final = _compile(
 CHANGED_OVER: Final = _compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?P<n>two|three|four|"
     r"five|six|seven|eight|nine|ten|\d{1,2})(?:\s+years\b|(?=[.,;]))"
+)
+#: "a union which represents 40,000 nurses", "a charity with 27 homes": how big a body is, told beside the story.
+SIZE_OF_BODY: Final = _compile(
+    r"\b(?:which|who|that)\s+(?:\w+ly\s+)?(?:represents?|employs?|has|have|covers?|serves?|runs?|operates?|owns?|comprises?|includes?|"
+    r"brings?\s+together|speaks?\s+for|looks?\s+after|cares?\s+for|provides?|registers?|regulates?|oversees?)\s+(?:an?\s+estimated\s+)?"
+    r"(?:(?:about|around|just|over|under|almost|nearly|more|less|than|some|the|all|estimated)\s+)*$"
 )
 POPULATION_BEFORE: Final = _compile(r"\bpopulation\s*\(\s*$")
 AS_MANY: Final = _compile(r"\s*(?:as\b[^,;]{0,30}\bas\b|[^,;]{0,30}\bthan\b)[^,;]*")

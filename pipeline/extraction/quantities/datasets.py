@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues
-from pipeline.extraction.quantities.deals import year_of_deal
+from pipeline.extraction.quantities import bases, clues
+from pipeline.extraction.quantities.deals import year_of_deal, year_of_settlement
 from pipeline.extraction.timex import almanac
 from pipeline.records import Timex
 
@@ -120,11 +120,12 @@ def is_beside_story(text: str, setting: Setting) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a figure without a date holds for: in a sentence about statistics, about a survey, about a pay deal."""
+    """What a figure without a date holds for: in a sentence about statistics, a survey, a pay deal, a settlement."""
 
     data: str | None = None
     survey: str | None = None
     deal: str | None = None
+    settlement: str | None = None
 
 
 _ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
@@ -180,10 +181,10 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     depths = _depths(settings)
     first = _first_data_date(text, settings, depths)
     ahead = _surveys_ahead(text, settings)
-    deal = year_of_deal(text, settings)
+    deal, settlement = year_of_deal(text, settings), year_of_settlement(text, settings)
     for k, setting in enumerate(settings):
         if is_beside_story(text, setting):
-            found.append(Defaults(data or first, survey, deal))
+            found.append(Defaults(data or first, survey, deal, settlement))
             continue
         is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
@@ -195,7 +196,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
             survey = None
         elif told and not is_survey and data is None and depths[k] <= OPENING:
             data = told
-        found.append(Defaults(data or first, survey, deal))
+        found.append(Defaults(data or first, survey, deal, settlement))
     return found
 
 
@@ -263,7 +264,8 @@ def _released(text: str, setting: Setting) -> str | None:
         if timex.type != "DATE" or not timex.edtf or not clues.is_of_data(text, timex, setting.start_char):
             continue
         head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
-        if clues.COMPARED_DATE.search(head) or clues.SINCE.search(head) or _NO_DATA_DATE.fullmatch(timex.text):
+        is_base = any(cue.search(head) for cue in (bases.COMPARED_DATE, clues.SINCE, bases.ON_BASE))
+        if is_base or _NO_DATA_DATE.fullmatch(timex.text):
             continue
         is_named = _NAMED.match(timex.text) is not None and _AT_DAY.search(head) is not None
         if (not is_named and clues.is_event_day(text, timex, setting.start_char)) or clues.is_reporting_date(

@@ -8,41 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues, levels, spans
+from pipeline.extraction.quantities import bases, clues, levels, spans
 from pipeline.extraction.quantities.asides import find_asides, without
 from pipeline.extraction.quantities.datasets import Setting
-from pipeline.extraction.timex import almanac
 from pipeline.extraction.timex.grammar import endpoints
 from pipeline.records import Quantity, Timex
 
 #: A date further away than this from its number, in characters, is not the number's own.
 REACH: Final = 180
-
-
-def in_the_past(text: str, published: date, setting: Setting) -> Setting:
-    """The sentence with "at 31 March" of what is told as over as the last such day, not the next."""
-    if not any(t.is_relative and (t.edtf or "") > published.isoformat() for t in setting.dates):
-        return setting
-    is_open = clues.NOT_OVER.search(text, setting.start_char, setting.end_char) is not None
-    dates = [
-        replace(t, edtf=almanac.shift(t.edtf, -12))
-        if t.is_relative
-        and t.edtf
-        and t.edtf > published.isoformat()
-        and edtf.precision(t.edtf) in ("day", "month")
-        and clues.BARE_MONTH.fullmatch(t.text)
-        and (clues.AS_OF if is_open else clues.AT_OVER).search(
-            text[max(setting.start_char, t.start_char - 12) : t.start_char]
-        )
-        else t
-        for t in setting.dates
-    ]
-    return replace(setting, dates=tuple(dates))
 
 
 class DatedSentence:
@@ -113,7 +90,7 @@ class DatedSentence:
         return (
             self.quantities[last].role == "change"
             and self.quantities[i].role == "level"
-            and clues.ON_LEVEL.fullmatch(self.text, self.quantities[last].end_char, self.quantities[i].start_char)
+            and bases.ON_LEVEL.fullmatch(self.text, self.quantities[last].end_char, self.quantities[i].start_char)
             is not None
         )
 
@@ -174,7 +151,9 @@ class DatedSentence:
             end, aside = aside[1], None
         previous = [t for t in self.dates if t.end_char <= start]
         if previous and clues.OPENED.fullmatch(self.text, previous[-1].end_char, start):
-            return previous[-1]
+            head = self.text[max(self.setting.start_char, previous[-1].start_char - 12) : previous[-1].start_char]
+            if quantity.role == "level" or not bases.THAN_THEN.search(head):
+                return previous[-1]
         if i in self.owned:
             return self.owned[i]
         for timex in self.dates:
@@ -210,6 +189,10 @@ class DatedSentence:
                 return None
             if quantity.unit == "GBP" and clues.TO_DO.match(between) and re.search(r"\d", between):
                 return None
+            if quantity.role == "level" and bases.IS_CHANGE_ON.fullmatch(between):
+                return None
+            if quantity.role == "change" and bases.JUST_COMPARED.fullmatch(between):
+                return timex
             if clues.BREAK.search(between) or (
                 quantity.unit == "multiplier" and quantity.role == "level" and clues.AS_MANY.fullmatch(between)
             ):
@@ -220,9 +203,10 @@ class DatedSentence:
                 if end <= self.quantities[j].start_char < timex.start_char and self.counts_on_the_way(j, aside)
             ]
             if others and not self.is_chain(i, others, timex):
-                return None
-            is_apart = "," in between and not others and self.main_before(i) is not None
-            if is_apart and not clues.BASE.search(between) and not clues.AS_OF.search(between):
+                return timex if len(others) == 1 and self.is_compared_to(i, others[0]) else None
+            is_for_year = edtf.precision(timex.edtf or "2000") == "financial_year" and between.endswith(" for ")
+            is_apart = "," in between and not others and not is_for_year and self.main_before(i) is not None
+            if is_apart and not bases.BASE.search(between) and not clues.AS_OF.search(between):
                 return None
             return timex
         return None
@@ -242,7 +226,7 @@ class DatedSentence:
             return True  # "83% said they would strike this year"
         is_earlier = clues.SHIFT.match(timex.text) or clues.YEAR_BEFORE.fullmatch(timex.text)
         head = self.text[quantity.end_char : timex.start_char]
-        return is_earlier is not None and "," not in head and clues.THAN_THEN.search(head) is not None
+        return is_earlier is not None and "," not in head and bases.THAN_THEN.search(head) is not None
 
     def counts_on_the_way(self, j: int, aside: tuple[int, int] | None) -> bool:
         """Whether a number between another one and a date stands in the way of the two."""
@@ -285,7 +269,11 @@ class DatedSentence:
         start = self.quantities[i].start_char
         aside = self.aside(start)
         for timex in reversed(self.dates):
-            if timex.end_char > start or timex.type != "DATE" or clues.SHIFT.match(timex.text):
+            if timex.end_char > start or timex.type != "DATE":
+                continue
+            if clues.SHIFT.match(timex.text):
+                if self.aside(timex.start_char) == aside and clues.IN_WHEN.fullmatch(self.text, timex.end_char, start):
+                    return timex
                 continue
             if clues.is_event_day(self.text, timex, self.setting.start_char):
                 continue
@@ -315,7 +303,7 @@ class DatedSentence:
                 continue
             if (
                 self.ends(timex) is None
-                and clues.COMPARED_DATE.search(head)
+                and bases.COMPARED_DATE.search(head)
                 and any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
             ):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.extraction.quantities import clues, spans
+from pipeline.extraction.quantities import bases, clues, spans
 from pipeline.extraction.quantities.datasets import Defaults, Setting
 from pipeline.extraction.quantities.reading import ReadSentence
 from pipeline.records import Quantity
@@ -68,6 +68,16 @@ class PairedSentence(ReadSentence):
                 if new is not None and self.own(new) is not self.own(j):
                     periods[i] = spans.span(periods[j], periods[new])
                     break
+
+    def levels_from_changes(self, periods: list[str | None]) -> None:
+        """A level told with nothing but its change ("310, a fall of 3% from 2021") holds for the change's last time."""
+        for i in self.numbers[:-1]:
+            change = self.quantities[i + 1]
+            if periods[i] or self.quantities[i].role != "level" or change.role != "change" or i + 1 not in self.numbers:
+                continue
+            between = self.text[self.quantities[i].end_char : change.start_char]
+            if self.own(i + 1) is not None and bases.APPOSED_CHANGE.fullmatch(between):
+                periods[i] = spans.last_part(periods[i + 1])
 
     def find_same_time(self, spoken: str | None) -> dict[int, str]:
         """The numbers of a sentence that opens with "in the same month": they hold for the time just spoken of."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues, spans
+from pipeline.extraction.quantities import bases, clues, spans
 from pipeline.extraction.quantities.carrying import goes_on
 from pipeline.extraction.quantities.datasets import (
     NEW_SURVEY,
@@ -29,9 +29,9 @@ from pipeline.extraction.quantities.datasets import (
     is_beside_story,
     tells_release,
 )
-from pipeline.extraction.quantities.dated import in_the_past
 from pipeline.extraction.quantities.pairs import PairedSentence
 from pipeline.extraction.quantities.reading import SMALL
+from pipeline.extraction.quantities.redated import in_money_years, in_the_past
 from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.extraction.quantities.told_again import by_same_value, lead_takes_body, parts_take_whole
 from pipeline.extraction.quantities.votes import day_of_vote, find_votes
@@ -67,7 +67,7 @@ def find_periods(
 ) -> list[str | None]:
     """EDTF or ``None`` for each quantity, in order; ``settings`` are all sentences of the text in order."""
     periods: list[str | None] = [None] * len(quantities)
-    settings = [in_the_past(text, published, setting) for setting in settings]
+    settings = [in_the_past(text, published, setting) for setting in in_money_years(text, published, settings)]
     defaults = find_defaults(text, settings)
     story = _Story(
         years_to=frozenset(
@@ -77,7 +77,7 @@ def find_periods(
             if timex.edtf and clues.YEAR_TO.match(timex.text)
         )
     )
-    bases: set[int] = set()
+    base_levels: set[int] = set()
     for setting, default in zip(settings, defaults, strict=True):
         if is_beside_story(text, setting):
             if setting.numbers:
@@ -99,7 +99,7 @@ def find_periods(
         sentence = _Sentence(text, published, setting, quantities, story, default)
         sentence.fill(periods)
         story.pair = sentence.told_pair(periods) or (None if sentence.dates else story.pair)
-        bases |= sentence.olds | set(sentence.owned)
+        base_levels |= sentence.olds | set(sentence.owned)
         story.spoken = sentence.topic(periods) or story.spoken
         story.topic = story.spoken or story.topic
         story.last = next((timex.edtf for timex in reversed(setting.dates) if timex.type == "DATE"), None)
@@ -107,8 +107,8 @@ def find_periods(
         past = [day for day in (*days, story.day) if day and day <= published.isoformat()]
         story.day = max(past, default=None)
     parts_take_whole(text, settings, quantities, periods)
-    lead_takes_body(text, settings, quantities, periods, bases)
-    return by_same_value(quantities, periods)
+    lead_takes_body(text, settings, quantities, periods, base_levels)
+    return by_same_value(text, settings, quantities, periods)
 
 
 class _Sentence(PairedSentence):
@@ -149,6 +149,7 @@ class _Sentence(PairedSentence):
                 if not self.is_old(i) and (quantity.role == "level" or current is None) and not self.is_compared(i):
                     current = (spans.last_part(periods[i]) if quantity.role == "change" else periods[i]) or current
         self.changes_from_pairs(periods)
+        self.levels_from_changes(periods)
 
     def topic(self, periods: Sequence[str | None]) -> str | None:
         """The date that the next sentence goes on from: that of the first number, else the first main date."""
@@ -164,7 +165,7 @@ class _Sentence(PairedSentence):
             if clues.is_event_day(self.text, timex, self.setting.start_char):
                 continue
             is_after_number = any(self.quantities[j].end_char <= timex.start_char for j in self.numbers)
-            if not (is_after_number and clues.COMPARED_DATE.search(head)):
+            if not (is_after_number and bases.COMPARED_DATE.search(head)):
                 return timex.edtf
         return None
 
@@ -190,6 +191,9 @@ class _Sentence(PairedSentence):
             main = None
         if own is None and main and clues.WHEN.fullmatch(self.text, main.end_char, quantity.start_char):
             return self.from_own(i, main, None)
+        if own is None and main and clues.SHIFT.match(main.text):
+            then = spans.shifted(main.text, self.spoken or self.prior or self.default.data or "") or main.edtf
+            return almanac.shift(then, -12) if then and self.is_old(i) else then
         if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):
             return almanac.shift(outer, -12)
         if self.is_old(i) and self.is_ahead(own or main):
@@ -213,12 +217,16 @@ class _Sentence(PairedSentence):
             return _Told(span)
         if quantity.unit == "percent" and quantity.role == "level" and self.is_of_stretch(i):
             return _Told(None)
+        if quantity.unit == "count" and quantity.role == "level" and clues.SIZE_OF_BODY.search(self.before(i, 90)):
+            return _Told(None)
         if surveyed := self.date_of_survey(i, main, self._is_plan(i)):
             return _Told(surveyed)
         if self._is_plan(i):
             return _Told(None)
         if self.default.deal and quantity.role == "change" and main is None and self.is_of_deal(i):
             return _Told(self.default.deal)
+        if self.default.settlement and quantity.unit == "GBP" and not self.dates and not self._is_quoted(i):
+            return _Told(self.default.settlement)
         is_main = main is not None and ((current is None and outer is None) or self.is_pair(i))
         if main is not None and is_main and self.ends(main):
             return _Told(self.from_own(i, main, current))
@@ -280,6 +288,10 @@ class _Sentence(PairedSentence):
             quantity.unit == "count" and clues.SAMPLE.search(self.before(i, 140)) is not None
         )
 
+    def _is_quoted(self, i: int) -> bool:
+        """Whether the number stands in what somebody says."""
+        return clues.QUOTED.search(self.text, self.setting.start_char, self.quantities[i].start_char) is not None
+
     def _opening(self, i: int) -> Timex | None:
         """The date that a sentence opens with, right before the number: "In July 2024, 388 cases were …"."""
         first = self.dates[0] if self.dates else None
@@ -315,7 +327,7 @@ class _Sentence(PairedSentence):
             and self.quantities[i].unit != "GBP"
             and not clues.NEW_CLAUSE.search(between)
             and clues.DURING_YEAR.search(head)
-            and not clues.COMPARED_DATE.search(head)
+            and not bases.COMPARED_DATE.search(head)
         ):
             return last.edtf if re.match(r"\s*[.,]?\s*$", self.text[last.end_char : self.setting.end_char]) else None
         return last.edtf if clues.AS_OF.search(self.text[max(0, last.start_char - 12) : last.start_char]) else None
@@ -325,7 +337,7 @@ class _Sentence(PairedSentence):
         quantity = self.quantities[i]
         if not (self.spoken or self.prior or self.default.data or self.default.survey):
             return None
-        if clues.QUOTED.search(self.text, self.setting.start_char, quantity.start_char):
+        if self._is_quoted(i):
             return None
         sentence = self.text[self.setting.start_char : self.setting.end_char]
         if NEW_SURVEY.search(sentence) and not self.dates:

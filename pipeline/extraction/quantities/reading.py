@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from pipeline import edtf
-from pipeline.extraction.quantities import clues, spans
+from pipeline.extraction.quantities import bases, clues, spans
 from pipeline.extraction.quantities.datasets import Defaults, Setting, year_of_data
 from pipeline.extraction.quantities.dated import REACH, DatedSentence
 from pipeline.extraction.quantities.deals import is_backdated, is_of_deal
@@ -73,7 +73,7 @@ class ReadSentence(DatedSentence):
             if base and clues.YEAR_BEFORE.fullmatch(own.text):
                 return base
             if own.start_char > quantity.start_char and not self.is_ahead(own):
-                return spans.span(value, base) if base else spans.year_after(value, self.published)
+                return spans.span(value, base) if base and base != value else spans.year_after(value, self.published)
         ends = self.ends(own) or self._from_year_to_year(i, own)
         if ends and quantity.role == "level" and self._is_window(i, own, ends):
             return value
@@ -109,7 +109,7 @@ class ReadSentence(DatedSentence):
                for j in self.numbers):  # fmt: skip
             return None
         first, last = edtf.parse(later.edtf), edtf.parse(own.edtf)
-        is_set = clues.THEN_COMPARED.search(self.text[end : later.start_char])
+        is_set = bases.THEN_COMPARED.search(self.text[end : later.start_char])
         return later.edtf if is_set and first and last and first[0] < last[0] else None
 
     @staticmethod
@@ -125,11 +125,15 @@ class ReadSentence(DatedSentence):
         """Whether a change's own date is that of what it is set against: "up 5% on 2021", "twice the number in 2008"."""
         quantity = self.quantities[i]
         between = self.text[quantity.end_char : own.start_char]
-        if quantity.unit == "multiplier" and clues.OF_BASE.fullmatch(between) and self.ends(own) is None:
+        is_possessive = between == " " and "’" in self.text[own.end_char - 2 : own.end_char + 1]
+        is_of = is_possessive or bases.OF_BASE.fullmatch(between)
+        if quantity.unit == "multiplier" and is_of and self.ends(own) is None:
             return True
-        if not any(cue.search(between) for cue in (clues.BASE, clues.BASE_LEVEL, clues.THAN_NUMBER)):
+        if not any(
+            cue.search(between) for cue in (bases.BASE, bases.BASE_LEVEL, bases.BASE_BRACKET, bases.THAN_NUMBER)
+        ):
             return False
-        return self.ends(own) is None or clues.FROM_BASE.search(between) is None
+        return self.ends(own) is None or bases.FROM_BASE.search(between) is None
 
     def as_stock(self, i: int, value: str | None, own: Timex | None = None) -> str | None:
         """The end of "the year to …" for what is counted at a moment, the year for what happens in it."""
@@ -249,7 +253,7 @@ class ReadSentence(DatedSentence):
         """The two years of "rose from 9% to 11%, from 2021-22", which would else be one financial year."""
         if edtf.precision(own.edtf or "2000") != "financial_year" or not self.is_pair(i):
             return None
-        if not clues.FROM_BASE.search(self.text, self.setting.start_char, own.start_char):
+        if not bases.FROM_BASE.search(self.text, self.setting.start_char, own.start_char):
             return None
         first = int((own.edtf or "")[:4])
         return f"{first:04d}", f"{first + 1:04d}"

@@ -15,7 +15,10 @@ _BODIES: Final = (
     r"departments|charities|universities|providers|pilots|pathfinders|countries|nations|parties|boroughs|counties|"
     r"constituencies|health\s+boards|local\s+authority\s+areas|sites|partners|commissioners|companies|firms)"
 )
-_BODIES_AFTER: Final = re.compile(rf"\s+(?:(?!of\b|in\b|and\b|to\b)[\w’'-]+\s+){{0,3}}?{_BODIES}\b", re.IGNORECASE)
+_BODIES_AFTER: Final = re.compile(
+    rf"(?:\s+of\s+(?:the\s+|[A-Z][\w’]*s?\s+)?\d{{1,3}})?\s+(?:(?!of\b|in\b|and\b|to\b)[\w’'-]+\s+){{0,3}}?{_BODIES}\b",
+    re.IGNORECASE,
+)
 _AMONG_BEFORE: Final = re.compile(
     r"(?:\b(?:in|by|from|of|to|all|the|across|among|between|covering|these|those|its|their|with|for|other|at|a\s+further|"
     r"into|on)|\w[’']s?)\s+(?:(?:about|around|just|over|under|almost|nearly|more|less|than|some|up|to|only|at|least|"

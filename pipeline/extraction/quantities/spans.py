@@ -113,7 +113,7 @@ def ends_of_years(value: str | None) -> tuple[str, str] | None:
 
 
 def year_after(base: str | None, published: date) -> str | None:
-    """The year after the base of a change that tells no other time ("a fall of 2.7% from 2021"), where it is just over.
+    """The year after the base of a change that tells no other time ("a fall of 2.7% from 2021"), where it has begun.
 
     >>> year_after("2021", date(2023, 2, 1)), year_after("2012", date(2023, 2, 1))
     ('2022', None)
@@ -122,4 +122,4 @@ def year_after(base: str | None, published: date) -> str | None:
     found = edtf.parse(later)
     if not found or (found[1] - found[0]).days > 400:
         return None
-    return later if 0 <= (published - found[1]).days < 400 else None
+    return later if found[0] <= published and (published - found[1]).days < 400 else None

@@ -62,18 +62,34 @@ def lead_takes_body(
             )
 
 
-def by_same_value(quantities: Sequence[Quantity], periods: list[str | None]) -> list[str | None]:
-    """A figure told twice holds for the same time both times, where one telling gives it."""
+def by_same_value(
+    text: str, settings: Sequence[Setting], quantities: Sequence[Quantity], periods: list[str | None]
+) -> list[str | None]:
+    """A figure told twice holds for the same time both times, where one telling gives it.
+
+    A sum is the same one whether it is told as a rise or as a level ("a £900 rise", "the £900 award"); a headline's or
+    cross-heading's figure is told again below, however small, unless it is what somebody says.
+    """
     known: dict[tuple[float, str, str], set[str]] = {}
     for quantity, period in zip(quantities, periods, strict=True):
         if period:
-            known.setdefault((quantity.value, quantity.unit, quantity.role), set()).add(period)
+            known.setdefault(_telling(quantity), set()).add(period)
+    headed = {
+        i
+        for setting in settings
+        if setting.kind in ("title", "heading") and text[setting.start_char] not in "‘“'\""
+        for i in setting.numbers
+    }
     filled = []
-    for quantity, period in zip(quantities, periods, strict=True):
-        told = known.get((quantity.value, quantity.unit, quantity.role), set())
-        is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0)
+    for i, (quantity, period) in enumerate(zip(quantities, periods, strict=True)):
+        told = known.get(_telling(quantity), set())
+        is_telling = quantity.tier == "core" and (quantity.value >= 100 or quantity.value % 1 > 0 or i in headed)
         filled.append(period or (next(iter(told)) if is_telling and len(told) == 1 else None))
     return filled
+
+
+def _telling(quantity: Quantity) -> tuple[float, str, str]:
+    return quantity.value, quantity.unit, "" if quantity.unit == "GBP" else quantity.role
 
 
 def fuller_words(quantities: Sequence[Quantity], measures: list[str]) -> list[str]:
