@@ -17,7 +17,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
 BASE: Final = _compile(
     r"\b(?:on|from|than|as|compared\s+(?:with|to)|above|below|over)\s+(?:did\s+(?:so\s+)?|"
     r"were\s+|(?:it|they|we)\s+\w+\s+)?(?:in\s+|at\s+|for\s+|between\s+)?(?:(?:that|those|what)\s+(?:\w+\s+)?(?:of|in|for)\s+)?"
-    r"(?:(?:the|estimated|its|their)\s+)*(?:(?:levels?|figures?|totals?|numbers?|rates?|period)\s+(?:(?:seen|recorded|reported)\s+)?(?:in|for|of|from|at)\s+(?:the\s+)?)?$"
+    r"(?:(?:the|estimated|its|their)\s+)*(?:(?:levels?|figures?|totals?|numbers?|rates?|period)\s+(?:(?:seen|recorded|reported)\s+)?(?:in|for|of|from|at)\s+(?:the\s+)?|"
+    r"(?:same|corresponding|equivalent)\s+(?:date|day|period|point|time|month|quarter)\s+(?:in\s+|of\s+)?)?$"
 )
 #: "twice the number detained in", "double what it was in", "six times that recorded in": a multiple's date is its base's.
 OF_BASE: Final = _compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -88,7 +89,7 @@ AGAINST_OLD: Final = _compile(
 YEAR_BEFORE: Final = _compile(r"(?:last|the\s+previous|the\s+prior|the\s+preceding)\s+year")
 #: "the previous year's (total of) 9,202": the end of a date that owns the number behind it.
 OWNED: Final = _compile(
-    r"(?:[’']s?\s+(?:(?:figure|total|level|rate|number|tally|record)\s+)?(?:of\s+)?|\s+(?:figure|total|level|rate|number|tally)\s+of\s+|"
+    r"(?::\s*|\s+(?:figure|total|level|rate|number|tally)\s*\(\s*|[’']s?\s+(?:(?:figure|total|level|rate|number|tally|record)\s+)?(?:of\s+)?|\s+(?:figure|total|level|rate|number|tally)\s+of\s+|"
     r",?\s+when\s+(?:there\s+(?:were|was)|(?:it|they|the\s+\w+)\s+(?:was|were|stood\s+at))\s+)"
     r"(?:(?:about|around|just|over|under|almost|nearly)\s+)*"
 )
@@ -99,9 +100,13 @@ OF_OWNED: Final = _compile(r"\s+of\s+(?:(?:about|around|just|over|under|almost|n
 SAME_PERIOD: Final = _compile(r"the\s+same\s+\w+")
 OF_SAME: Final = _compile(r"\s+(?:(?:of|in)\s+(?:the\s+)?)?")
 OF_SAME_BEFORE: Final = _compile(
-    r"\bthe\s+same\s+(?:period|quarter|month|time|day|week|point|date|(?:\w+\s+)?months|weeks)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
+    r"\bthe\s+(?:same|corresponding|equivalent)\s+(?:period|quarter|month|time|day|week|point|date|(?:\w+\s+)?months|weeks)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
+#: Behind "3,440, from 3,590": an earlier level even where no word tells of a change.
+FROM_LAST_YEAR: Final = _compile(
+    r"\s+(?:last\s+year|the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:earlier|before|ago))\b"
+)
 NEW_TO: Final = _compile(rf"(?<!equates )(?<!equating )(?<!equivalent )(?<!equal )\bto\s+{_APPROX}$")
 UP_TO: Final = _compile(r"\bup\s+to\s+(?:an?\s+)?$")
 #: "a peak in 2015, when 7,200 …": the date right before is the number's.
@@ -297,7 +302,7 @@ def tells_survey(sentence: str) -> bool:
 
 
 FUTURE: Final = _compile(
-    r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|intends?|hopes?|proposed|recruit|expected|to\s+be)\b"
+    r"\b(?:will|would|aims?|target|plans?|pledge[ds]?|intends?|hopes?|proposed|recruit|expected|to\s+be(?!\s+looked\s+after))\b"
 )
 
 
@@ -331,9 +336,21 @@ PLANNED: Final = _compile(
 )
 
 
+def is_census_day(timex: Timex) -> bool:
+    """Whether a date is the last day of a month, with its year: official statistics count on such days.
+
+    >>> is_census_day(Timex("31 March 2020", 0, 13, "DATE", "2020-03-31", "2020-03-31", False))
+    True
+    """
+    span = edtf.parse(timex.edtf) if edtf.precision(timex.edtf or "2000") == "day" else None
+    return span is not None and not timex.is_relative and (span[0] + timedelta(days=1)).day == 1
+
+
 def is_event_day(text: str, timex: Timex, start: int) -> bool:
     """Whether a date is a single day told with "on": the day of an event, seldom of a figure."""
     if timex.start_char - start < 6 and not timex.is_relative and text[timex.end_char : timex.end_char + 1] == ",":
+        return False
+    if is_census_day(timex) and not PLANNED.search(text, start, timex.start_char):
         return False
     return edtf.precision(timex.edtf or "2000") == "day" and (
         _EVENT_DAY.search(text[max(start, timex.start_char - 20) : timex.start_char]) is not None

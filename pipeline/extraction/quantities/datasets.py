@@ -47,6 +47,7 @@ _NAMED: Final = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _AT_DAY: Final = re.compile(r"\b(?:were|was|had|as)\b[^.;]{0,60}\b(?:on|at|of)\s+$")
+_ON_DAY: Final = re.compile(r"\b(?:on|at)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "The data were collected in the summer of 2022".
 _COLLECTED: Final = re.compile(
     r"\b(?:data|figures|information|returns?|statistics)\b[^.;]{0,60}\b(?:collected|gathered|compiled|submitted)\b[^.;]{0,80}\b(?:in|during|between|on)\s+(?:the\s+)?$",
@@ -128,6 +129,10 @@ class Defaults:
     settlement: str | None = None
 
 
+#: What goes on from a survey told of in the sentence before.
+_RESULTS: Final = re.compile(
+    r"[“\"]?(?:The|Its|Their|These|Those)\s+(?:\w+\s+)?(?:results?|findings?|responses|answers|replies|respondents)\b"
+)
 _ROUND: Final = re.compile(r"\b(?:wave|round|sweep|phase)\s+(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
 _ROUND_WORDS: Final = (
     "wave",
@@ -182,9 +187,13 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     first = _first_data_date(text, settings, depths)
     ahead = _surveys_ahead(text, settings)
     deal, settlement = year_of_deal(text, settings), year_of_settlement(text, settings)
+    is_undated = False
     for k, setting in enumerate(settings):
         if is_beside_story(text, setting):
             found.append(Defaults(data or first, survey, deal, settlement))
+            continue
+        if is_undated and _RESULTS.match(text, setting.start_char):
+            found.append(Defaults(None, None, deal, settlement))
             continue
         is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
@@ -196,6 +205,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
             survey = None
         elif told and not is_survey and data is None and depths[k] <= OPENING:
             data = told
+        is_undated = is_survey and survey is None and not setting.dates
         found.append(Defaults(data or first, survey, deal, settlement))
     return found
 
@@ -294,7 +304,9 @@ def _told(text: str, setting: Setting) -> str | None:
             continue
         is_year_to = bool(setting.numbers) and _YEAR_TO.match(timex.text) is not None
         head = text[setting.start_char : timex.start_char]
-        if not (is_year_to or _STRONG.search(before) or _COLLECTED.search(head)) or not clues.is_of_data(
+        is_census = bool(setting.numbers) and clues.is_census_day(timex) and _ON_DAY.search(before) is not None
+        is_census = is_census and clues.PLANNED.search(text, setting.start_char, timex.start_char) is None
+        if not (is_year_to or is_census or _STRONG.search(before) or _COLLECTED.search(head)) or not clues.is_of_data(
             text, timex, setting.start_char
         ):
             continue

@@ -189,6 +189,8 @@ class DatedSentence:
                 return None
             if quantity.unit == "GBP" and clues.TO_DO.match(between) and re.search(r"\d", between):
                 return None
+            if quantity.role == "change" and self.is_shared_since(i, timex):
+                return timex
             if quantity.role == "level" and bases.IS_CHANGE_ON.fullmatch(between):
                 return None
             if quantity.role == "change" and bases.JUST_COMPARED.fullmatch(between):
@@ -210,6 +212,14 @@ class DatedSentence:
                 return None
             return timex
         return None
+
+    def is_shared_since(self, i: int, timex: Timex) -> bool:
+        """Whether "since 2017-18" at the end is of this change and of those like it on the way: "down 3% and up 4%, since"."""
+        if not clues.SINCE.search(self.text[max(self.setting.start_char, timex.start_char - 40) : timex.start_char]):
+            return False
+        start, unit = self.quantities[i].end_char, self.quantities[i].unit
+        others = [self.quantities[j] for j in self.numbers if start <= self.quantities[j].start_char < timex.start_char]
+        return bool(others) and all(other.role == "change" and other.unit == unit for other in others)
 
     def _is_due(self, i: int, timex: Timex, between: str) -> bool:
         """Whether a date is the one by which so many are planned: "will train 200 nurses by the summer"."""
@@ -343,5 +353,6 @@ class DatedSentence:
                     if re.fullmatch(r"[^.;]{0,30}?,?\s+(?:(?:up|down)\s+)?from\s+(?:\w+\s+){0,2}", between)
                     else None
                 )
-                return own.edtf if own and not clues.SHIFT.match(own.text) else None
+                is_shift = own is not None and (clues.SHIFT.match(own.text) or clues.YEAR_BEFORE.fullmatch(own.text))
+                return own.edtf if own and not is_shift else None
         return None

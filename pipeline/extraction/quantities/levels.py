@@ -39,7 +39,9 @@ def is_old(text: str, setting: Setting, quantities: Sequence[Quantity], i: int) 
         return False
     has_partner = partner(text, setting, quantities, i) is not None
     return bool(
-        clues.CHANGE.search(before) or (has_partner and clues.CHANGE.search(text, setting.start_char, setting.end_char))
+        clues.CHANGE.search(before)
+        or clues.FROM_LAST_YEAR.match(text, quantity.end_char)
+        or (has_partner and clues.CHANGE.search(text, setting.start_char, setting.end_char))
     )
 
 

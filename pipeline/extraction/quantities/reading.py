@@ -54,6 +54,8 @@ class ReadSentence(DatedSentence):
         value = self.value(own)
         if quantity.role == "change" and is_backdated(self.text, own) and self.default.deal:
             return self.default.deal
+        if self.is_old(i) and own.text.casefold() == "last year" and (then := base or self.default.data):
+            return almanac.shift(then, -12)
         if of_data := year_of_data(own, self.default.data, quantity.role):
             return of_data
         if quantity.role == "change" and (counted := self._counted_back(i, own, value, base)):

@@ -284,6 +284,10 @@ def which_month(match: re.Match[str], context: Context) -> Reading | None:
 _NO_SEASON_AFTER = r"(?!\s+(?:statement|budget|term|conference|school|fair|forum|survey|camp|time|break|holidays?))"
 
 
+#: "numbers fell in fall last year", not "numbers are to fall this year".
+_IN_FALL = re.compile(r"\b(?:in|during|since|until|by|from)\s+$", re.IGNORECASE)
+
+
 @rule(
     f"{EDGE_WORDS} this last next coming over in during by since until from {SEASON_WORDS}",
     rf"{EDGE}(?:(?P<which>the|this|last|next|the\s+coming|the\s+following|the\s+previous)\s+)?"
@@ -298,6 +302,8 @@ def season(match: re.Match[str], context: Context) -> Reading | None:
         is_noun = which in ("last", "this", "next") and not re.match(r"\s+(?:in|of|to|from|was|is|by)\b", context.after)
         if not is_noun:
             return None
+    if match["season"].casefold() == "fall" and not (which or match["year"] or _IN_FALL.search(context.before)):
+        return None
     if not which and not named and not re.search(
         r"\b(?:in|by|since|until|from|over|during|before|after|of|and|to|for|through|"
 r"come)\s+$", context.before[-40:], re.I
@@ -334,7 +340,7 @@ _QUARTERS: Final = {
 @rule(
     "the first second third fourth final # fiscal this last next",
     r"(?:the\s+)?(?:(?P<y0>\d{4})\s+|(?P<rel>this|last|next)\s+year['’]s\s+)?(?:fiscal\s+)?(?P<n>first|"
-    r"second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?P<what>quarter|half)\b"
+    r"second|third|fourth|1st|2nd|3rd|4th|final|last(?=\s+quarter\s+of\s+\d))[-\s](?P<what>quarter|half)\b"
     rf"(?!['’]?s?\s+of\s+(?:the\s+)?(?!year|calendar|\d|this|last|next)[a-z])(?:['’]s)?"
     rf"(?:\s+(?:of|in)\s+(?:the\s+(?:calendar\s+|financial\s+)?year|(?P<fy>{YEAR}\s?[-–/]\s?\d\d)\b|"
     rf"(?P<year>{YEAR})|{_RELATIVE_YEAR}))?",

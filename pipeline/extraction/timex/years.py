@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from pipeline import edtf
+from pipeline.extraction.timex import almanac, numerals
 from pipeline.extraction.timex.context import IMPOSSIBLE, Context, Reading, dated
-from pipeline.extraction.timex.rules import EDGE, EDGE_WORDS, SPOKEN_YEAR, cut, edge_of, read_year, rule
+from pipeline.extraction.timex.rules import EDGE, EDGE_WORDS, SPOKEN_YEAR, YEAR, cut, edge_of, read_year, rule
 
 _MONEY = re.compile(
     r"(?P<money>£[\d.,]+\s?(?:k|m|bn|million|billion)?\b|\b(?:fund(?:s|ed|ing)?|budgets?|grants?|spending\s+review|"
@@ -35,6 +36,23 @@ def is_money(before: str, after: str) -> bool:
         following = _MONEY.search(after[:120])
         last = following.lastgroup if following else None
     return last == "money"
+
+
+@rule(
+    "the first last final",
+    rf"(?:the\s+)?(?P<end>first|last|final)\s+(?P<n>\d|{numerals.WORDS})\s+months\s+of\s+"
+    rf"(?:(?P<fy>{YEAR})\s?[-–/]\s?\d\d|(?P<year>{YEAR}))\b",
+)
+def months_of_year(match: re.Match[str], context: Context) -> Reading | None:
+    """``the first six months of 2024``, ``the last three months of 2023-24``."""
+    count = round(numerals.read_number(match["n"]) or 0)
+    year = edtf.financial_year(int(match["fy"])) if match["fy"] else match["year"]
+    span = edtf.parse(year)
+    if span is None or not 1 <= count <= 11:
+        return None
+    first = span[0] if match["end"].casefold() == "first" else almanac.add_months(span[0], 12 - count)
+    last = almanac.add_months(first, count - 1) if first else None
+    return dated(f"{first:%Y-%m}/{last:%Y-%m}" if count > 1 else f"{first:%Y-%m}") if first and last else None
 
 
 @rule(
