@@ -90,7 +90,8 @@ def _read(text: str, at: int, end: int) -> list[Candidate]:
 #: "40 in 2010 to 36 in 2015", "in March 2010 to 36", "in 2010/11 to 36": a year, no end of a range.
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s")
 _IN: Final = re.compile(
-    r"\b(?:in|since|by|of|for|during|until|january|february|march|april|may|june|july|august|september|october|november|december)\s+$",
+    r"\b(?:in|since|by|of|for|during|until|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|spring|summer|autumn|winter)\s+$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE: Final = re.compile(r"\b(?:19|20)\d\d[/–-]$")

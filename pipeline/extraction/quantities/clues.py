@@ -376,6 +376,7 @@ def is_reporting_date(text: str, timex: Timex, end: int) -> bool:
     """
     return (
         edtf.precision(timex.edtf or "2000") in ("month", "day")
+        and AS_OF.search(text[max(0, timex.start_char - 12) : timex.start_char]) is None
         and _REPORTED_AFTER.match(text, timex.end_char, min(end, timex.end_char + 90)) is not None
         and _POLLED.search(text[max(0, timex.start_char - 80) : timex.start_char]) is None
     )

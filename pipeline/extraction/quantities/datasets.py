@@ -35,7 +35,7 @@ _NO_DATA_DATE: Final = re.compile(r"(?:last|this|next)\s+(?:year|month|week|\w+)
 _LEAD: Final = 4
 #: When a survey was held: "was carried out between".
 _HELD: Final = re.compile(
-    r"\b(?:carried\s+out|conducted|undertaken|took\s+place|fielded)\b[^.;]{0,40}$",
+    r"\b(?:carried\s+out|conducted|undertaken|took\s+place|fielded|answered\s+by|completed\s+by)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 #: So many pieces on, a sentence about a survey is still about the one brought in before.

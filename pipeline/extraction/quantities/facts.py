@@ -27,10 +27,15 @@ _LIMIT_AFTER: Final = re.compile(
     r"\s*(?:annual\s+|weekly\s+|fair\s+access\s+)?(?:limit|cap|threshold|ceiling)\b", re.IGNORECASE
 )
 
-_MEASURED_STEMS: Final = ("averag", "mean", "median", "wait", "took", "taking", "lasted", "typically", "delay", "spent")
+_MEASURED_STEMS: Final = (
+    "averag", "mean", "median", "wait", "took", "taking", "lasted", "typically", "delay", "spent", "dropped", "fell", "fallen",
+    "risen", "rose", "creased", "climbed", "lengthened", "shortened", "stood", "stands",
+)  # fmt: skip
 _MEASURED: Final = re.compile(
     r"\b(?:averag(?:e|ed|ing)|mean|median|waited|waits?\s+of|wait(?:ing)?\s+times?|"
-    r"took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,90}$",
+    r"took|taking|lasted|typically|delays?\s+of|spent)\b[^.;,]{0,90}$|"
+    r"\b(?:dropped|fell|fallen|risen|rose|increased|decreased|climbed|lengthened|shortened|stood|stands)\s+(?:\w+\s+){0,2}?"
+    r"(?:to|from|at)\s+(?:[\d.]+\s+(?:weeks|days|months|hours)\s+(?:\w+\s+){0,3}?to\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _WORKED: Final = re.compile(r"\b(?:average|work|worked|overtime|unpaid|spen[dt])", re.IGNORECASE)

@@ -126,6 +126,7 @@ class _Sentence(PairedSentence):
         self.last_date, self.last_topic = story.last, story.topic
         self.same = self.find_same_time(story.spoken)
         self.last_day = story.spoken or story.day
+        self.looked_back: set[int] = set()
 
     def fill(self, periods: list[str | None]) -> None:
         """Set the periods of the sentence's numbers: those of the main clause first, asides after."""
@@ -140,9 +141,9 @@ class _Sentence(PairedSentence):
                     continue
                 held = (whole if quantity.role == "change" else None) or current
                 periods[i] = self._period(i, held if held and self.carries(i) else None, periods)
-                if quantity.role == "change" and not self.is_stretch(i):
+                if quantity.role == "change" and not self.is_stretch(i) and i not in self.looked_back:
                     whole = periods[i]
-                if self.is_stretch(i) or self.is_since(periods[i]):
+                if self.is_stretch(i) or self.is_since(periods[i]) or i in self.looked_back:
                     continue
                 if quantity.role == "change" and periods[i] == self.default.deal:
                     continue
@@ -192,6 +193,7 @@ class _Sentence(PairedSentence):
         if own is None and main and clues.WHEN.fullmatch(self.text, main.end_char, quantity.start_char):
             return self.from_own(i, main, None)
         if own is None and main and clues.SHIFT.match(main.text):
+            self.looked_back.add(i)
             then = spans.shifted(main.text, self.spoken or self.prior or self.default.data or "") or main.edtf
             return almanac.shift(then, -12) if then and self.is_old(i) else then
         if own is None and quantity.role == "level" and outer and clues.SHIFT_BRACKET.search(self.before(i)):

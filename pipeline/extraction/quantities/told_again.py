@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.extraction.quantities import clues
 from pipeline.extraction.quantities.datasets import Setting
+from pipeline.extraction.quantities.scope import is_answers, is_scope
 from pipeline.records import Quantity
 
 #: A span up to the day of publication ("since 2020"): of one figure, not of those around it.
@@ -42,6 +43,9 @@ def lead_takes_body(
         for i in settings[k].numbers:
             quantity = quantities[i]
             if periods[i] or quantity.tier == "minor" or quantity.unit == "GBP":
+                continue
+            start = settings[k].start_char
+            if is_scope(text, start, quantity) or is_answers(text, start, quantity):
                 continue
             same = (
                 p
