@@ -107,6 +107,8 @@ FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
 FROM_LAST_YEAR: Final = _compile(
     r"\s+(?:last\s+year|the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:earlier|before|ago))\b"
 )
+#: A sentence that opens with a subordinate clause: what stands behind its comma is of the main one.
+SUBORDINATE: Final = re.compile(r"[“\"]?(?:While|Whereas|Although|Though)\b")
 NEW_TO: Final = _compile(rf"(?<!equates )(?<!equating )(?<!equivalent )(?<!equal )\bto\s+{_APPROX}$")
 UP_TO: Final = _compile(r"\bup\s+to\s+(?:an?\s+)?$")
 #: "a peak in 2015, when 7,200 …": the date right before is the number's.
@@ -209,11 +211,6 @@ OF_WHOLE: Final = _compile(
 EARLIER: Final = _compile(
     r"[^.;]{0,70}?\b(?:(?:19|20)\d\d|years?|months?|before|earlier|previous|previously|last|ago|when|then|january|february|march|"
     r"april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
-)
-#: Money whose years run from April: "an extra £200m in next year's settlement".
-PUBLIC_MONEY: Final = _compile(
-    r"(?=[^.;]*£)(?=.*\b(?:grants?|funding|settlement|precept|allocat\w+|budgets?|overspen\w+|underspen\w+|savings|council\s+tax|"
-    r"care\s+costs|deficits?|shortfalls?)\b)"
 )
 #: "By then": the last date told of.
 BY_THEN: Final = _compile(r"(?:[“\"]|but\s+|and\s+)?(?:by|at|until)\s+(?:then|that\s+(?:point|stage|time))\b")

@@ -38,6 +38,8 @@ _HELD: Final = re.compile(
     r"\b(?:carried\s+out|conducted|undertaken|took\s+place|fielded|answered\s+by|completed\s+by)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+#: "It was carried out in …", right behind the sentence that brings a survey in.
+_GOES_ON: Final = re.compile(r"(?:This|It|That|They|These|The\s+(?:research|study|exercise|fieldwork))\b")
 #: So many pieces on, a sentence about a survey is still about the one brought in before.
 _NEAR: Final = 2
 #: How prices rose is told beside other figures, and dates none of them.
@@ -48,6 +50,7 @@ _NAMED: Final = re.compile(
 )
 _AT_DAY: Final = re.compile(r"\b(?:were|was|had|as)\b[^.;]{0,60}\b(?:on|at|of)\s+$")
 _ON_DAY: Final = re.compile(r"\b(?:on|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_OR_FOR: Final = re.compile(r"\b(?:in|for|during|over)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "The data were collected in the summer of 2022".
 _COLLECTED: Final = re.compile(
     r"\b(?:data|figures|information|returns?|statistics)\b[^.;]{0,60}\b(?:collected|gathered|compiled|submitted)\b[^.;]{0,80}\b(?:in|during|between|on)\s+(?:the\s+)?$",
@@ -188,9 +191,12 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     ahead = _surveys_ahead(text, settings)
     deal, settlement = year_of_deal(text, settings), year_of_settlement(text, settings)
     is_undated = False
+    section: str | None = None
     for k, setting in enumerate(settings):
+        if setting.kind == "heading" or _is_opener(text, setting):
+            section = _date_of_heading(text, setting)
         if is_beside_story(text, setting):
-            found.append(Defaults(data or first, survey, deal, settlement))
+            found.append(Defaults(section or data or first, survey, deal, settlement))
             continue
         if is_undated and _RESULTS.match(text, setting.start_char):
             found.append(Defaults(None, None, deal, settlement))
@@ -206,8 +212,23 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
         elif told and not is_survey and data is None and depths[k] <= OPENING:
             data = told
         is_undated = is_survey and survey is None and not setting.dates
-        found.append(Defaults(data or first, survey, deal, settlement))
+        found.append(Defaults(section or data or first, survey, deal, settlement))
     return found
+
+
+def _is_opener(text: str, setting: Setting) -> bool:
+    """Whether a line without a figure opens what stands below it: "In the year ending March 2020:"."""
+    return not setting.numbers and text[setting.end_char - 1] == ":"
+
+
+def _date_of_heading(text: str, setting: Setting) -> str | None:
+    """The year, quarter or month that a cross-heading or opening line gives the figures below it ("Referrals in 2022-23")."""
+    dates = [timex for timex in setting.dates if timex.type == "DATE" and not timex.is_relative]
+    if len(dates) != 1 or setting.numbers or not clues.is_of_data(text, dates[0], setting.start_char):
+        return None
+    span = edtf.parse(dates[0].edtf)
+    is_in = _IN_OR_FOR.search(text[max(setting.start_char, dates[0].start_char - 12) : dates[0].start_char])
+    return dates[0].edtf if is_in and span and 27 <= (span[1] - span[0]).days <= 366 else None
 
 
 def _surveys_ahead(text: str, settings: Sequence[Setting]) -> dict[int, str]:
@@ -215,7 +236,9 @@ def _surveys_ahead(text: str, settings: Sequence[Setting]) -> dict[int, str]:
     found: dict[int, str] = {}
     first: int | None = None
     for k, setting in enumerate(settings):
-        if not clues.tells_survey(text[setting.start_char : setting.end_char]):
+        sentence = text[setting.start_char : setting.end_char]
+        is_on = first is not None and settings[first].piece == setting.piece and _GOES_ON.match(sentence)
+        if not is_on and not clues.tells_survey(sentence):
             continue
         held = next(
             (

@@ -35,6 +35,7 @@ class DatedSentence:
             and not clues.is_reporting_date(text, timex, setting.end_char)
         ]
         self.numbers = list(setting.numbers)
+        self.is_subordinate = clues.SUBORDINATE.match(text, setting.start_char) is not None
         self.owned = self._find_owned()
         self.olds = {i for i in self.numbers if levels.is_old(text, setting, quantities, i)}
         self.olds |= {i for k, i in enumerate(self.numbers) if k and self.is_base(self.numbers[k - 1], i)}
@@ -188,6 +189,8 @@ class DatedSentence:
             if quantity.unit == "count" and self._is_due(i, timex, between):
                 return None
             if quantity.unit == "GBP" and clues.TO_DO.match(between) and re.search(r"\d", between):
+                return None
+            if self.is_subordinate and "," in between:
                 return None
             if quantity.role == "change" and self.is_shared_since(i, timex):
                 return timex

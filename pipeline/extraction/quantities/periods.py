@@ -218,7 +218,8 @@ class _Sentence(PairedSentence):
         if self.is_new(i) and (span := self.chain_span(i)):
             return _Told(span)
         if quantity.unit == "percent" and quantity.role == "level" and self.is_of_stretch(i):
-            return _Told(None)
+            is_near = main is not None and not clues.BREAK.search(self.text[main.end_char : quantity.start_char])
+            return _Told(main.edtf if main and is_near else None)
         if quantity.unit == "count" and quantity.role == "level" and clues.SIZE_OF_BODY.search(self.before(i, 90)):
             return _Told(None)
         if surveyed := self.date_of_survey(i, main, self._is_plan(i)):

@@ -42,10 +42,10 @@ def in_the_past(text: str, published: date, setting: Setting) -> Setting:
 
 
 def in_money_years(text: str, published: date, settings: Sequence[Setting]) -> list[Setting]:
-    """The sentences with "this year" of budgets and grants as the financial year, where the story tells of one.
+    """The sentences with "this year" of budgets, grants and pay as the financial year, where the story tells of one.
 
     So it is where the sentence itself tells of a financial year beside ("…, up from 72% in 2023-24"), and where it
-    speaks of public money in a story that tells of a financial year anywhere.
+    tells a sum of money in a story that tells of a financial year anywhere.
     """
     has_year = [
         any(edtf.precision(t.edtf or "2000") == "financial_year" and not t.is_relative for t in setting.dates)
@@ -65,7 +65,7 @@ def in_money_years(text: str, published: date, settings: Sequence[Setting]) -> l
                 for t in setting.dates
             ),
         )
-        if is_beside or (setting.numbers and clues.PUBLIC_MONEY.search(text, setting.start_char, setting.end_char))
+        if is_beside or (setting.numbers and "£" in text[setting.start_char : setting.end_char])
         else setting
         for setting, is_beside in zip(settings, has_year, strict=True)
     ]
