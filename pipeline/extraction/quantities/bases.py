@@ -70,6 +70,6 @@ JUST_COMPARED: Final = _compile(
 )
 COMPARED_DATE: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|(?:up|down)(?:\s+(?:by\s+)?\S+){0,3}\s+(?:from|"
-    r"on)|from|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
+    r"on)|from(?!\s+(?:care|home|hospital|abroad|school|work|local|councils?|families|parents|children|people|staff|outside|across|within)\b)|than\s+(?:\w+\s+){0,3}in|than|as\s+(?:did|were|was|had|in|many|"
     r"much)|against|similar\s+to)\b(?:[^,;]|,(?=\d))*$"
 )

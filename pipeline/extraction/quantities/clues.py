@@ -52,7 +52,10 @@ _NOT_OF_DATA: Final = Cues(
         r"\b(?:a|the|its|their|recent|earlier|previous)\s+(?:report|review|"
         r"paper|white\s+paper|article)\s+(?:in\s+|from\s+)?$",
     ),
-    cue("similar", r"\bsimilar\s+(?:\w+\s+)?to\s+(?:that\s+)?(?:in\s+)?$"),
+    cue(
+        "similar same unchanged",
+        r"\b(?:similar\s+(?:\w+\s+)?to|the\s+same\s+as|unchanged\s+(?:from|on|since))\s+(?:that\s+)?(?:in\s+)?$",
+    ),
     cue("come until before beyond since", r"\b(?:come|until|before|beyond|since\s+the)\s+(?:the\s+)?$"),
     cue(
         "told said wrote warned heard announced",

@@ -50,6 +50,8 @@ _NAMED: Final = re.compile(
 )
 _AT_DAY: Final = re.compile(r"\b(?:were|was|had|as)\b[^.;]{0,60}\b(?:on|at|of)\s+$")
 _ON_DAY: Final = re.compile(r"\b(?:on|at)\s+(?:the\s+)?$", re.IGNORECASE)
+#: "a peak of 5,360 in": a time that the story's figures are far from.
+_PEAK: Final = re.compile(r"\b(?:peak|high|low|record)\s+of\s+[^.;,]{0,40}\bin\s+$", re.IGNORECASE)
 _IN_OR_FOR: Final = re.compile(r"\b(?:in|for|during|over)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "The data were collected in the summer of 2022".
 _COLLECTED: Final = re.compile(
@@ -297,7 +299,7 @@ def _released(text: str, setting: Setting) -> str | None:
         if timex.type != "DATE" or not timex.edtf or not clues.is_of_data(text, timex, setting.start_char):
             continue
         head = text[max(setting.start_char, timex.start_char - 90) : timex.start_char]
-        is_base = any(cue.search(head) for cue in (bases.COMPARED_DATE, clues.SINCE, bases.ON_BASE))
+        is_base = any(cue.search(head) for cue in (bases.COMPARED_DATE, clues.SINCE, bases.ON_BASE, _PEAK))
         if is_base or _NO_DATA_DATE.fullmatch(timex.text):
             continue
         is_named = _NAMED.match(timex.text) is not None and _AT_DAY.search(head) is not None
