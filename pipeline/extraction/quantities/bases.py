@@ -63,7 +63,7 @@ THEN_COMPARED: Final = _compile(
     r"\b(?:compared\s+(?:with|to)|than|against)\s+(?:(?:in|during|at)\s+)?(?:the\s+)?"
     r"(?:(?:levels?|figures?|totals?|numbers?)\s+(?:in|for|of)\s+)?$"
 )
-#: "a fall of 13% compared with 2021", "an 11% reduction compared to": right between a change and the time of its base.
+#: "a fall of 6% compared with 2021", "a 9% reduction compared to": right between a change and the time of its base.
 JUST_COMPARED: Final = _compile(
     r"(?:\s+(?:increase|rise|growth|jump|fall|drop|decrease|reduction|decline))?,?\s+compared\s+(?:with|to)\s+(?:in\s+)?(?:the\s+)?"
     r"(?:(?:levels?|figures?|totals?|numbers?)\s+(?:in|for|of)\s+)?"

@@ -106,7 +106,7 @@ OF_SAME_BEFORE: Final = _compile(
     r"\bthe\s+(?:same|corresponding|equivalent)\s+(?:period|quarter|month|time|day|week|point|date|(?:\w+\s+)?months|weeks)\s+(?:(?:of|in)\s+(?:the\s+)?)?$"
 )
 FROM: Final = _compile(rf"\bfrom\s+{_APPROX}$")
-#: Behind "3,440, from 3,590": an earlier level even where no word tells of a change.
+#: Behind "9,020, from 8,310": an earlier level even where no word tells of a change.
 FROM_LAST_YEAR: Final = _compile(
     r"\s+(?:last\s+year|the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:earlier|before|ago))\b"
 )
@@ -247,7 +247,7 @@ CHANGED_OVER: Final = _compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?P<n>two|three|four|"
     r"five|six|seven|eight|nine|ten|\d{1,2})(?:\s+years\b|(?=[.,;]))"
 )
-#: "a union which represents 40,000 nurses", "a charity with 27 homes": how big a body is, told beside the story.
+#: "a union which represents 9,000 carers", "a firm that runs 60 homes": how big a body is, told beside the story.
 SIZE_OF_BODY: Final = _compile(
     r"\b(?:which|who|that)\s+(?:\w+ly\s+)?(?:represents?|employs?|has|have|covers?|serves?|runs?|operates?|owns?|comprises?|includes?|"
     r"brings?\s+together|speaks?\s+for|looks?\s+after|cares?\s+for|provides?|registers?|regulates?|oversees?)\s+(?:an?\s+estimated\s+)?"

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline import edtf
 from pipeline.extraction.quantities import bases, clues
-from pipeline.extraction.quantities.deals import year_of_deal, year_of_settlement
+from pipeline.extraction.quantities.deals import year_of_deal
 from pipeline.extraction.timex import almanac
 from pipeline.records import Timex
 
@@ -50,7 +50,7 @@ _NAMED: Final = re.compile(
 )
 _AT_DAY: Final = re.compile(r"\b(?:were|was|had|as)\b[^.;]{0,60}\b(?:on|at|of)\s+$")
 _ON_DAY: Final = re.compile(r"\b(?:on|at)\s+(?:the\s+)?$", re.IGNORECASE)
-#: "a peak of 5,360 in": a time that the story's figures are far from.
+#: "a peak of 7,900 in": a time that the story's figures are far from.
 _PEAK: Final = re.compile(r"\b(?:peak|high|low|record)\s+of\s+[^.;,]{0,40}\bin\s+$", re.IGNORECASE)
 _IN_OR_FOR: Final = re.compile(r"\b(?:in|for|during|over)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "The data were collected in the summer of 2022".
@@ -126,12 +126,11 @@ def is_beside_story(text: str, setting: Setting) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a figure without a date holds for: in a sentence about statistics, a survey, a pay deal, a settlement."""
+    """What a figure without a date holds for: in a sentence about statistics, about a survey, about a pay deal."""
 
     data: str | None = None
     survey: str | None = None
     deal: str | None = None
-    settlement: str | None = None
 
 
 #: What goes on from a survey told of in the sentence before.
@@ -191,17 +190,17 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
     depths = _depths(settings)
     first = _first_data_date(text, settings, depths)
     ahead = _surveys_ahead(text, settings)
-    deal, settlement = year_of_deal(text, settings), year_of_settlement(text, settings)
+    deal = year_of_deal(text, settings)
     is_undated = False
     section: str | None = None
     for k, setting in enumerate(settings):
         if setting.kind == "heading" or _is_opener(text, setting):
             section = _date_of_heading(text, setting)
         if is_beside_story(text, setting):
-            found.append(Defaults(section or data or first, survey, deal, settlement))
+            found.append(Defaults(section or data or first, survey, deal))
             continue
         if is_undated and _RESULTS.match(text, setting.start_char):
-            found.append(Defaults(None, None, deal, settlement))
+            found.append(Defaults(None, None, deal))
             continue
         is_survey = clues.tells_survey(text[setting.start_char : setting.end_char])
         told = _told(text, setting)
@@ -214,7 +213,7 @@ def find_defaults(text: str, settings: Sequence[Setting]) -> list[Defaults]:
         elif told and not is_survey and data is None and depths[k] <= OPENING:
             data = told
         is_undated = is_survey and survey is None and not setting.dates
-        found.append(Defaults(section or data or first, survey, deal, settlement))
+        found.append(Defaults(section or data or first, survey, deal))
     return found
 
 

@@ -18,10 +18,6 @@ _DEAL: Final = re.compile(
     r"\b(?:pay|salar(?:y|ies)|wages?)\s+(?:\w+\s+){0,2}?(?:raised|uprated|increased|rise|go\s+up)\b",
     re.IGNORECASE,
 )
-_SETTLEMENT: Final = re.compile(
-    r"\b(?:finance|funding|provisional|final|council|local\s+government)\s+settlement\b|\bsocial\s+care\s+grant\b",
-    re.IGNORECASE,
-)
 #: "backdated to 1 April": the deal is of the year that begins so.
 _BACKDATED: Final = re.compile(r"\b(?:backdated|back-dated)\s+to\s+$", re.IGNORECASE)
 #: A sentence that can be about the deal, and words of other rises before a figure.
@@ -58,20 +54,11 @@ def is_backdated(text: str, timex: Timex) -> bool:
 
 def year_of_deal(text: str, settings: Iterable[_Told]) -> str | None:
     """The financial year of the pay deal that the story opens with; ``None`` where it opens with none."""
-    return _year_of(_DEAL, text, settings)
-
-
-def year_of_settlement(text: str, settings: Iterable[_Told]) -> str | None:
-    """The financial year of the councils' finance settlement that the story opens with, or ``None``."""
-    return _year_of(_SETTLEMENT, text, settings)
-
-
-def _year_of(cue: re.Pattern[str], text: str, settings: Iterable[_Told]) -> str | None:
     is_deal = False
     for setting in settings:
         if setting.piece > _LEAD:
             break
-        is_deal = is_deal or cue.search(text, setting.start_char, setting.end_char) is not None
+        is_deal = is_deal or _DEAL.search(text, setting.start_char, setting.end_char) is not None
         for timex in setting.dates if is_deal else ():
             if timex.edtf and edtf.precision(timex.edtf) == "financial_year":
                 return timex.edtf

@@ -228,8 +228,6 @@ class _Sentence(PairedSentence):
             return _Told(None)
         if self.default.deal and quantity.role == "change" and main is None and self.is_of_deal(i):
             return _Told(self.default.deal)
-        if self.default.settlement and quantity.unit == "GBP" and not self.dates and not self._is_quoted(i):
-            return _Told(self.default.settlement)
         is_main = main is not None and ((current is None and outer is None) or self.is_pair(i))
         if main is not None and is_main and self.ends(main):
             return _Told(self.from_own(i, main, current))

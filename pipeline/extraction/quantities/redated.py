@@ -44,7 +44,7 @@ def in_the_past(text: str, published: date, setting: Setting) -> Setting:
 def in_money_years(text: str, published: date, settings: Sequence[Setting]) -> list[Setting]:
     """The sentences with "this year" of budgets, grants and pay as the financial year, where the story tells of one.
 
-    So it is where the sentence itself tells of a financial year beside ("…, up from 72% in 2023-24"), and where it
+    So it is where the sentence itself tells of a financial year beside ("…, up from 41% in 2023-24"), and where it
     tells a sum of money in a story that tells of a financial year anywhere.
     """
     has_year = [
