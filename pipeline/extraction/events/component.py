@@ -8,12 +8,15 @@ lending     the verb of saying whose date an undated statement takes
 cancelling  what was planned and is said not to come
 candidates  what each sentence may tell: type, status, date
 features    what speaks for and against a candidate; scoring weighs it
+type_counts the type of what is kept, by the rules' answer and by type_traits
 bodies      who acts; article_bodies has the bodies of the whole article
 details     policies, people, money; scope has the policies of one statement
 doubles     what one sentence tells twice
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -38,6 +41,7 @@ from pipeline.extraction.events.reasons import find_reasons
 from pipeline.extraction.events.scoring import load_weights
 from pipeline.extraction.events.story import read_story
 from pipeline.extraction.events.tellings import lend_dates, relate
+from pipeline.extraction.events.type_counts import decide_type
 from pipeline.extraction.timex.component import london_day
 from pipeline.records import EventMention
 
@@ -66,8 +70,9 @@ class EventFinder:
             (self._weights.confidence(features), candidate) for candidate, features in weigh(doc, passages, self._cues)
         ]
         kept = [(sure, candidate) for sure, candidate in scored if sure >= self._weights.threshold]
+        typed = [(sure, replace(candidate, type=decide_type(candidate))) for sure, candidate in kept]
         policies, bodies = ArticlePolicies(passages), ArticleBodies(passages)
-        return drop_doubles([_mention(candidate, sure, passages, policies, bodies) for sure, candidate in kept])
+        return drop_doubles([_mention(candidate, sure, passages, policies, bodies) for sure, candidate in typed])
 
     def set_annotations(self, doc: Doc, events: list[EventMention]) -> None:
         """Keep them on the ``Doc``."""

@@ -75,7 +75,7 @@ def label(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> 
     for e, event in enumerate(events):
         for c, candidate in enumerate(candidates):
             shared = edtf.overlap(event["date"], candidate.date)
-            if shared >= _SAME_DATE and _is_told_by(event, candidate):
+            if shared >= _SAME_DATE and is_told_by(event, candidate):
                 pairs.append((not event["optional"], event["type"] == candidate.type, shared, e, c))
     labels = ["no"] * len(candidates)
     answered: set[int] = set()
@@ -84,13 +84,14 @@ def label(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> 
             answered.add(e)
             labels[c] = "yes" if is_asked else "optional"
     for event in (event for e, event in enumerate(events) if e not in answered):
-        nearby = next((c for c, each in enumerate(candidates) if labels[c] == "no" and _is_told_by(event, each)), None)
+        nearby = next((c for c, each in enumerate(candidates) if labels[c] == "no" and is_told_by(event, each)), None)
         if nearby is not None:
             labels[nearby] = "optional"
     return labels
 
 
-def _is_told_by(event: dict[str, Any], candidate: Candidate) -> bool:
+def is_told_by(event: dict[str, Any], candidate: Candidate) -> bool:
+    """Whether a candidate's sentence is the one that an annotated event quotes."""
     return _likeness(event["quote"], candidate.reading.passage.text) >= _SAME_SENTENCE
 
 
