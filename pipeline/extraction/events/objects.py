@@ -40,6 +40,10 @@ _AFTERWARDS: Final = frozenset({"after", "following", "since"})
 _LAW: Final = frozenset({"bill", "amendment", "amendments", "legislation", "law", "clause"})
 #: What a bill itself does: "the bill returns to the Commons".
 _MOVING: Final = frozenset({"return", "pass"})
+#: What a bill goes through, and verbs by which it does.
+_STAGES: Final = frozenset({"stage", "reading", "proceedings"})
+_GOING_ON: Final = _COURSE | {"commence", "take"}
+_REPLACED: Final = frozenset({"her", "him"})
 _LAW_MAKING: Final = frozenset({"introduce", "return", "bring", "publish", "table", "pass", "debate"})
 _DOCUMENTS: Final = load_words("types", "documents")
 _MONEY: Final = ("£", "€", "$")
@@ -165,6 +169,10 @@ def _by_verb(trigger: Trigger, before: list[str], after: list[str]) -> str | Non
         return "proposal"
     if base in _COURSE and not _LAW.isdisjoint(near) and not _PARLIAMENT.isdisjoint(before[-_HALF:]):
         return "legislation"
+    if base in _GOING_ON and len(_STAGES.intersection(before)) + (not _LAW.isdisjoint(before)) > 1:
+        return "legislation"  # "stage 3 of the bill took place", "stage 2 proceedings began"
+    if base in {"replace", "succeed"} and not _REPLACED.isdisjoint(after[:1]):
+        return "appointment"
     if base == "stand" and trigger.group is not None and trigger.group.is_passive:
         return "ending"
     if (base == "become" and not POSTS.isdisjoint(after)) or (base == "join" and not _BOARDS.isdisjoint(after)):

@@ -1,4 +1,4 @@
-"""The type that an event's traits tell, by how often they stood with each type; the rules' answer has a voice of its own.
+"""The type that an event's traits tell, by how often they stood with each type; the rules' answer has a voice of its own
 
 Naive Bayes over ``type_counts.csv``: for every type the logarithms of how common its events and, among them, the
 candidate's traits are. The type that the rules gave counts as much as ``_TRUST`` says: more where they saw something
@@ -26,8 +26,8 @@ ANY: Final = "*"
 #: What is added to every count, so that a trait not seen with a type doesn't rule it out.
 _SMOOTHING: Final = 0.3
 #: How much the rules' answer weighs: as it is the verb's own type, and as they changed that.
-_TRUST: Final = 8.0
-_TRUST_CHANGED: Final = 12.0
+_TRUST: Final = 9.0
+_TRUST_CHANGED: Final = 14.0
 
 Logs = tuple[float, ...]
 
@@ -42,14 +42,13 @@ class TypeCounts:
     def best(self, traits: Iterable[str], rule: str, trust: float) -> str:
         """The likeliest type, where ``rule`` is given ``trust`` beforehand; the first of equals.
 
-        >>> counts = make_counts({"*": (9.0,) * 12, "verb=veto": (0.0,) * 10 + (6.0, 0.0)})
-        >>> counts.best(["verb=veto", "unheard of"], "announcement", 1.0)
-        'deadline'
+        >>> few = {"*": (9.0,) * 12, "verb=sit": (*(0.0,) * 11, 6.0), "passive": (6.0,) * 12}
+        >>> make_counts(few).best(["verb=sit", "unheard of"], "announcement", 1.0)
+        'meeting'
         """
-        total = list(self.priors)
+        known = [logs for logs in map(self.traits.get, traits) if logs is not None]
+        total = [math.fsum(logs) for logs in zip(self.priors, *known, strict=True)]
         total[EVENT_TYPES.index(rule)] += trust
-        for logs in filter(None, map(self.traits.get, traits)):
-            total = [one + other for one, other in zip(total, logs, strict=True)]
         return EVENT_TYPES[total.index(max(total))]
 
 

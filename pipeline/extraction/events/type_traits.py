@@ -6,6 +6,7 @@ Traits are short names that hold or don't. ``type_counts`` knows how often each 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pipeline import edtf
@@ -34,6 +35,7 @@ def find_traits(candidate: Candidate) -> frozenset[str]:
     return frozenset((*_of_verb(candidate), *_of_words(candidate), *_of_mentions(candidate), *_of_time(candidate)))
 
 
+@lru_cache(maxsize=8192)
 def stem(low: str) -> str:
     """A word without its ending, figures and sums all alike.
 

@@ -89,7 +89,7 @@ def refine_type(reading: Reading, n: int, published: date) -> str | None:
             return kind
     start, end = subject_span(reading, n)
     after, before = object_words(reading, n), lows[start:end]
-    if trigger.base in OPENING and (is_consulting(before) or not _BALLOTS.isdisjoint(before[-_CLOSE:])):
+    if trigger.base in OPENING and (is_consulting(before) or not _BALLOTS.isdisjoint(before)):
         return "consultation"
     tail = lows[trigger.last : trigger.last + _NEAR]
     if trigger.base == "conclude" and "that" in tail:
