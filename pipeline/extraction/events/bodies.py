@@ -61,6 +61,15 @@ _CHAMBER: Final = 8
 _PLACING: Final = frozenset({"in", "to", "before", "through"})
 #: Events whose actor a sentence that names none has in common with the sentence before.
 _SHARED: Final = frozenset({"appointment", "deadline"})
+#: What a sentence takes up of the one before: "The plans were set out in a green paper."
+_TAKEN_UP: Final = load_words("bodies", "taken_up")
+#: How a sentence begins that has somebody else's duty: "Every school must report by May".
+_OF_OTHERS: Final = frozenset({"all", "any", "both", "each", "every", "many", "most", "no", "some"})
+#: The words before a body that is answered, or that came about or went.
+_OF_NO_ACT: Final = frozenset(
+    {(noun, "to") for noun in ("answer", "reaction", "reply", "response")}
+    | {(noun, "of") for noun in ("abolition", "birth", "closure", "creation", "establishment", "founding")}
+)
 #: How many words may come before the one by which a sentence goes on from the last.
 _HEAD: Final = 3
 
@@ -266,11 +275,15 @@ def _made(candidate: Candidate, acting: Sequence[Mention]) -> set[str]:
 
 
 def _is_onlooker(candidate: Candidate, body: Mention) -> bool:
-    """Whether a body behind the verb only finds or thinks something about what is done: "…, though the union found"."""
+    """Whether a body behind the verb only finds or thinks something about what is done ("…, though the union found")
+    or is only spoken of ("in response to the commission", "since the creation of the agency")."""
     words = candidate.reading.passage.words
     last = words.at(body.end_char - 1) + 1
     if last <= candidate.trigger.last:
         return False
+    before = [low for low in words.lows[: words.at(body.start_char)] if low != "the"]
+    if tuple(before[-2:]) in _OF_NO_ACT:
+        return True
     return any(
         trigger.type in {FINDING, *DECOYS} and trigger.mood not in NOT_FINITE and 0 <= trigger.first - last <= _JOINED
         for trigger in candidate.reading.triggers
@@ -279,7 +292,7 @@ def _is_onlooker(candidate: Candidate, body: Mention) -> bool:
 
 def _lent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodies) -> tuple[str, ...]:
     """The body that a sentence which names none has from those before: a list item that of its lead-in, a sentence
-    that goes on inside of a paragraph ("its", "the …") the last one named, "it" the first one."""
+    that goes on inside of a paragraph ("its", "the …") the last one named, "it" and "the plans" the first one."""
     passage, trigger = candidate.reading.passage, candidate.trigger
     if passage.kind == "list_item":
         above = next((n for n in range(passage.index - 1, -1, -1) if passages[n].kind == "body"), -1)
@@ -288,10 +301,14 @@ def _lent(candidate: Candidate, passages: Sequence[Passage], bodies: ArticleBodi
     before = passages[passage.index - 1] if passage.index else passage
     is_near = before.kind != "title" and before.heading == passage.heading
     named = bodies.named(before.index) if is_near else []
-    if passage.order and not _GOING_ON.isdisjoint(passage.words.lows[:_HEAD]):
+    lows = passage.words.lows
+    if passage.order and not _GOING_ON.isdisjoint(lows[:_HEAD]):
         return tuple(each.name for each in named[-1:])
-    if trigger.mood not in NOT_FINITE and passage.words.lows[max(0, trigger.first - 1)] == "it":
+    if lows[0] == "the" and _TAKEN_UP.issuperset(lows[1:2]):
         return tuple(each.name for each in named[:1])
-    if candidate.type in _SHARED:
+    is_it = trigger.mood not in NOT_FINITE and lows[max(0, trigger.first - 1)] == "it"
+    if is_it and candidate.type != "legislation":  # there it is the bill
+        return tuple(each.name for each in named[:1])
+    if candidate.type in _SHARED and lows[0] not in _OF_OTHERS:
         return tuple(each.name for each in named[-1:])
     return ()

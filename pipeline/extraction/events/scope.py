@@ -20,6 +20,8 @@ _LEADING: Final = 4
 #: Words that join statements; those of the first list may join other things too.
 _AND: Final = frozenset({"and", "but"})
 _JOINING: Final = frozenset({"while", "whereas", "after", "before", ";"})
+#: Verbs that a clause doesn't end with.
+_HANGING: Final = frozenset({"is", "are", "was", "were", "be", "has", "have", "had", "will", "would"})
 #: How many words behind one of these its verb may stand.
 _REACH: Final = 10
 #: Verbs of a relative clause by which what it names is at stake as well: "which would replace the scheme".
@@ -95,8 +97,15 @@ def _relatives(lows: list[str]) -> list[tuple[int, int]]:
 
 
 def _closing(lows: list[str], start: int) -> int:
-    """Where an insertion that begins at ``start`` ends: at the next comma or dash, else with the sentence."""
-    return next((i for i in range(start, len(lows)) if lows[i] in {",", ";", "–"}), len(lows))
+    """Where an insertion that begins at ``start`` ends: at the next comma or dash, else with the sentence.
+
+    Behind a verb that can't stand last, the comma begins another insertion and the next one ends that: "which is, in
+    the main, an answer to the inquiry".
+    """
+    ends = [i for i in range(start, len(lows)) if lows[i] in {",", ";", "–"}]
+    while len(ends) > 1 and lows[ends[0] - 1] in _HANGING:
+        ends = ends[2:]
+    return ends[0] if ends else len(lows)
 
 
 def _by_statements(held: list[Held], reading: Reading, trigger: Trigger) -> list[Held]:

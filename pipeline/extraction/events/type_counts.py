@@ -1,4 +1,4 @@
-"""The type that an event's traits tell, by how often they stood with each type; the rules' answer has a voice of its own
+"""An event's type as its traits tell it: by how often they stood with each type, the rules' answer beside them.
 
 Naive Bayes over ``type_counts.csv``: for every type the logarithms of how common its events and, among them, the
 candidate's traits are. The type that the rules gave counts as much as ``_TRUST`` says: more where they saw something
