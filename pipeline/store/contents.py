@@ -35,6 +35,8 @@ Placed = tuple[str, str, bytes]
 
 #: Rows that are compared with what is there, and put in, at once.
 _ROWS_AT_ONCE: Final = 2_000
+#: Uses of one organisation or policy that have come and are added to what its row says.
+_USES_HELD: Final = 30
 #: The fact under which a run's notes for its user are kept.
 NOTES: Final = "notes"
 #: The fact under which a run counts the reviewers' decisions that stand.
@@ -102,6 +104,8 @@ class Contents(Findings):
                     self.used[entity_id] = None
             elif (added := self.used.setdefault(entity_id, [])) is not None:
                 added.append((published, article_id, uses[entity_id]))
+                if len(added) > _USES_HELD:
+                    self.used[entity_id] = None  # its row is made from all uses
         self.connection.execute("DELETE FROM _uses WHERE article_id = ?", (article_id,))
         self.connection.executemany(
             "INSERT INTO _uses VALUES (?, ?, ?, ?)",
