@@ -32,6 +32,11 @@ _WAS_PLANNED: Final = re.compile(
 _HAD_BEEN_PLANNED: Final = re.compile(
     r"\bhad\s(?:been\s)?(?:originally\s|first\s)?(?:due|meant|supposed|scheduled|planned|intended|hoped)\b|\bnever\b"
 )
+#: What nobody means to do, whatever kind of event it was taken for.
+_NOT_MEANT: Final = re.compile(
+    r"\bno (?:current |present |immediate )?(?:plans?|intention) (?:to|of|for)\b"
+    r"|\bnot (?:planning|intending) to\b|\brul(?:ed|es) out\b"
+)
 #: What is reported is told in the past without being past.
 _REPORTED: Final = re.compile(r"\b(?:said|says|told|confirmed|announced|added|revealed)\b")
 #: Money for a financial year or more; what is to come in a calendar year is waited for.
@@ -80,6 +85,8 @@ def event_state(event: PolicyEvent, answers: Iterable[str], as_of: date) -> str 
     told = event.last_published.date()
     has_day = event.date_basis != "publication" and event.date_latest > told.isoformat()
     if event.type == "rejection" or (event.type == "proposal" and event.date_basis == "publication"):
+        return None
+    if _NOT_MEANT.search(fold(event.quote), *own_clause(event)):
         return None
     if event.date_latest >= as_of.isoformat():
         return "due"
