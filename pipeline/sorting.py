@@ -74,9 +74,11 @@ def begin_topics(contents: Contents, project: Path, seed: int, crew: Crew) -> Ca
     return place
 
 
-def _fit_and_assign(given: tuple[Sequence[bytes], int]) -> tuple[TopicModel, list[TopicAssignment]]:
+def _fit_and_assign(given: tuple[list[bytes], int]) -> tuple[TopicModel, list[TopicAssignment]]:
     packed, seed = given
-    pairs = list(map(_PAIR.decode, packed))
+    pairs = []
+    while packed:  # each is let go when it is unpacked
+        pairs.append(_PAIR.decode(packed.pop()))
     model = fit(pairs, seed)
     return model, assign(model, pairs)
 
