@@ -239,11 +239,12 @@ def _figures(library: Library, render: Render, standing: Standing) -> Pages:
         by_letter[first_letter(chart.measure)][0].append(chart)
     for conflict in conflicts:
         by_letter[first_letter(text_of(conflict["measure"]))][1].append(conflict)
+    in_order = sorted(by_letter.items(), key=lambda each: (each[0] == "0", each[0]))
     is_whole = max(len(charts), len(conflicts)) <= _FIGURES_SHOWN
-    letters = [] if is_whole else [(letter, len(own[0]) + len(own[1])) for letter, own in sorted(by_letter.items())]
+    letters = [] if is_whole else [(letter, len(own[0]) + len(own[1])) for letter, own in in_order]
     blocks = _figure_blocks(charts[:_FIGURES_SHOWN], conflicts[:_FIGURES_SHOWN], "", render, standing, "figures.html")
     yield "figures.html", render("figures.html.j2", root="", here="figures", letter="", letters=letters, **blocks)
-    for letter, own in sorted(by_letter.items()):
+    for letter, own in in_order:
         name = f"figures/{letter}.html"
         if not standing.is_due(f"report/{name}", "figures", letter):
             yield name, None

@@ -193,6 +193,25 @@ def test_each_side_of_a_conflict_has_its_article(tmp_path: Path) -> None:
     assert sides == [("One says 14%.", "articles/example-1.html"), ("One says 15%.", "articles/example-2.html")]
 
 
+def test_figures_are_found_by_letter_where_there_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first page leaves out stands on the page of its letter; what begins with none comes last."""
+    monkeypatch.setattr("pipeline.report.site._FIGURES_SHOWN", 0)
+    tables = make_tables()
+    tables["conflicts"].append({**tables["conflicts"][0], "conflict_id": "c-2", "measure": "16-year-olds in care"})
+    with filled(tables, tmp_path) as contents:
+        write_report(contents, tmp_path)
+    first = html.fromstring((tmp_path / "report" / "figures.html").read_text(encoding="utf-8"))
+    links = first.xpath("//main//a[starts-with(@href, 'figures/')]")
+    assert [link.text for link in links] == ["V", "others"]
+    assert not first.xpath("//article|//figure")
+    by_letter = html.fromstring((tmp_path / "report" / links[0].get("href")).read_text(encoding="utf-8"))
+    assert by_letter.xpath("//article[@id='c-1']") and by_letter.xpath("//figure[@class='chart']")
+    others = html.fromstring((tmp_path / "report" / links[1].get("href")).read_text(encoding="utf-8"))
+    assert others.xpath("//article/@id") == ["c-2"]
+    links = [link.partition("#")[0] for link in others.xpath("//article//a/@href")]
+    assert links and all((tmp_path / "report" / "figures" / link).resolve().is_file() for link in links)
+
+
 def test_an_event_shows_every_telling(folder: Path) -> None:
     """An event told by two articles has both, and what it answers."""
     page = html.fromstring((folder / "report" / "events" / "2024-04.html").read_text(encoding="utf-8"))
