@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from pipeline.slugs import first_letter
 from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.contents import Contents
 from pipeline.store.history import keep_run
@@ -54,3 +55,15 @@ def test_versions_are_kept_of_what_was_touched(tmp_path: Path) -> None:
             query = "SELECT * FROM _row_versions ORDER BY table_name, key, first_run"
             kept.append(archive.connection.execute(query).fetchall())
     assert kept[0] == kept[1]
+
+
+def test_figures_are_due_by_the_letter_of_their_measure(tmp_path: Path) -> None:
+    """Those that are gone are due where they stood; nothing else is."""
+    write_example(tmp_path)
+    gone = TABLES["series"][0]
+    with Archive(tmp_path / ARCHIVE_NAME) as archive, archive.transaction():
+        contents = Contents(archive)
+        contents.replace_some("series", "measure_id", [str(gone["measure_id"])], [])
+        due = find_due(archive.connection, contents.touched)
+    assert due.letters == {first_letter(str(gone["measure"]))}
+    assert str(gone["measure_id"]) in due.figures
