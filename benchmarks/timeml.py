@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.converting import convert_file
 from pipeline.extraction.sentences import split_section
 from pipeline.extraction.timex.grammar import find_timexes
 from pipeline.records import Timex
@@ -71,21 +72,8 @@ def convert(lines: Iterable[str]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Convert the file named on the command line: 0 done, 1 could not read it, 2 wrong usage."""
-    if sys.argv[1:] in (["-h"], ["--help"]):
-        print(__doc__)
-        return 0
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    try:
-        with Path(sys.argv[1]).open(encoding="utf-8") as file:
-            for line in convert(file):
-                print(line)
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}; name a file of JSON lines", file=sys.stderr)
-        return 1
-    return 0
+    """Convert the file named on the command line."""
+    return convert_file(convert, __doc__)
 
 
 if __name__ == "__main__":

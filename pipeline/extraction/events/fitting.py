@@ -71,23 +71,33 @@ def label(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> 
     Where none has the event's date, its sentence's first free candidate is right but for the date: it counts as one
     that answers an optional event.
     """
+    labels = ["no"] * len(candidates)
+    answered = find_answers(candidates, events)
+    for e, c in answered.items():
+        labels[c] = "optional" if events[e]["optional"] else "yes"
+    for event in (event for e, event in enumerate(events) if e not in answered):
+        nearby = next((c for c, each in enumerate(candidates) if labels[c] == "no" and is_told_by(event, each)), None)
+        if nearby is not None:
+            labels[nearby] = "optional"
+    return labels
+
+
+def find_answers(candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """The place of the candidate that answers each event best, by the event's place; those that are asked for first.
+
+    It is of the same sentence, and of the days of both dates half or more are shared.
+    """
     pairs = []
     for e, event in enumerate(events):
         for c, candidate in enumerate(candidates):
             shared = edtf.overlap(event["date"], candidate.date)
             if shared >= _SAME_DATE and is_told_by(event, candidate):
                 pairs.append((not event["optional"], event["type"] == candidate.type, shared, e, c))
-    labels = ["no"] * len(candidates)
-    answered: set[int] = set()
-    for is_asked, _, _, e, c in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
-        if e not in answered and labels[c] == "no":
-            answered.add(e)
-            labels[c] = "yes" if is_asked else "optional"
-    for event in (event for e, event in enumerate(events) if e not in answered):
-        nearby = next((c for c, each in enumerate(candidates) if labels[c] == "no" and is_told_by(event, each)), None)
-        if nearby is not None:
-            labels[nearby] = "optional"
-    return labels
+    found: dict[int, int] = {}
+    for *_, e, c in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if e not in found and c not in found.values():
+            found[e] = c
+    return found
 
 
 def is_told_by(event: dict[str, Any], candidate: Candidate) -> bool:

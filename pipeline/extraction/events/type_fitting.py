@@ -16,16 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from spacy.language import Language
 
-from pipeline import edtf
 from pipeline.extraction.document import make_doc
 from pipeline.extraction.events.candidates import Candidate
 from pipeline.extraction.events.component import weigh
 from pipeline.extraction.events.cues import load_cues
-from pipeline.extraction.events.fitting import is_told_by, read_article
+from pipeline.extraction.events.fitting import find_answers, read_article
 from pipeline.extraction.events.passages import make_passages
 from pipeline.extraction.events.readings import read_passage
 from pipeline.extraction.events.type_counts import ANY, FILE
@@ -39,7 +38,6 @@ from pipeline.vocabulary import EVENT_TYPES
 
 _MARKED: Final = re.compile(r"\*([^*]+)\*")
 _OPTIONAL: Final = 0.5
-_SAME_DATE: Final = 0.5
 #: A trait of fewer examples says nothing.
 _RAREST: Final = 2
 #: When the examples' sentences were published: their "last week" needs a day.
@@ -84,9 +82,10 @@ def of_articles(nlp: Language, folder: Path) -> Iterator[Example]:
     """The examples of a folder of annotated articles."""
     for path in sorted(folder.glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        for event, candidate in _answers(_candidates(nlp, read_article(record)), record["events"]):
-            weight = _OPTIONAL if event["optional"] else 1.0
-            yield Example(event["type"], find_traits(candidate), weight)
+        candidates, events = _candidates(nlp, read_article(record)), record["events"]
+        for e, c in find_answers(candidates, events).items():
+            weight = _OPTIONAL if events[e]["optional"] else 1.0
+            yield Example(events[e]["type"], find_traits(candidates[c]), weight)
 
 
 def _candidates(nlp: Language, article: Article) -> list[Candidate]:
@@ -112,23 +111,6 @@ def _marked(nlp: Language, sentence: str, place: int) -> Candidate | None:
     reading = read_passage(passage, load_cues(), published)
     trigger = next((each for each in reading.triggers if each.first <= position < each.last), None)
     return Candidate(reading, trigger, trigger.type, "", "", "") if trigger is not None else None
-
-
-def _answers(
-    candidates: Sequence[Candidate], events: Sequence[dict[str, Any]]
-) -> list[tuple[dict[str, Any], Candidate]]:
-    """Each event with the candidate that fits it best: same sentence, dates that share half of their days or more."""
-    pairs = []
-    for e, event in enumerate(events):
-        for c, candidate in enumerate(candidates):
-            shared = edtf.overlap(event["date"], candidate.date)
-            if shared >= _SAME_DATE and is_told_by(event, candidate):
-                pairs.append((not event["optional"], event["type"] == candidate.type, shared, e, c))
-    found: dict[int, int] = {}
-    for *_, e, c in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
-        if e not in found and c not in found.values():
-            found[e] = c
-    return [(events[e], candidates[c]) for e, c in found.items()]
 
 
 def write_counts(path: Path, examples: Sequence[Example], made_by: Sequence[str]) -> None:
