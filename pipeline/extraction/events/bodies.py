@@ -114,6 +114,7 @@ def _antecedent(candidate: Candidate, passages: Sequence[Passage], bodies: Artic
         "it" not in before
         or not {",", "which", "that"}.isdisjoint(before[before.index("it") :])
         or _is_passive(trigger)
+        or (candidate.type == "legislation" and trigger.base == "become")  # a bill becomes law
     ):
         return ()
     if any(body.last <= trigger.first for body in bodies.named(passage.index)):

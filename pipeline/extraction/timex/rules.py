@@ -117,7 +117,7 @@ def nearest_year(context: Context, starts: Callable[[int], date | None], is_day:
     year = now.year
     is_behind = _BEHIND.search(tail) is not None
     is_ahead = _BY.search(tail) is not None
-    tense = "future" if is_ahead and not _HAD.search(tail) else context.tense
+    tense = "" if _HAD_MEANT.search(tail) else "future" if is_ahead and not _HAD.search(tail) else context.tense
     told = edtf.parse(context.reference)
     if (
         told and tense != "future" and told[1].year < year and str(told[1].year) in context.before
@@ -150,6 +150,10 @@ _FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _SOON: Final = 120
 _BY: Final = re.compile(r"\b(?:come|by|until|till|through|before|deadline|deadline\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAD: Final = re.compile(r"\b(?:had|was|were|reached|fell|rose|stood)\b(?:[^.;,]|[.,](?=\d)){0,60}$", re.IGNORECASE)
+#: What had been meant for a month is as likely behind as ahead: the nearer one.
+_HAD_MEANT: Final = re.compile(
+    r"(?i)\bhad\s+(?:\w+\s+){0,2}?(?:due|expected|hoped|intended|meant|planned)\b[^.;]{0,60}$"
+)
 _BEHIND: Final = re.compile(r"\b(?:since|last|after|ended|following|dated|night\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _DONE: Final = re.compile(
     r"\b(?:\w+ed|out|held|met|began|made|set|up|came|was|were|had)\s+(?:back\s+)?(?:in|during|on)\s+$", re.IGNORECASE
