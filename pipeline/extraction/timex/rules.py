@@ -151,9 +151,7 @@ _SOON: Final = 120
 _BY: Final = re.compile(r"\b(?:come|by|until|till|through|before|deadline|deadline\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAD: Final = re.compile(r"\b(?:had|was|were|reached|fell|rose|stood)\b(?:[^.;,]|[.,](?=\d)){0,60}$", re.IGNORECASE)
 #: What had been meant for a month is as likely behind as ahead: the nearer one.
-_HAD_MEANT: Final = re.compile(
-    r"(?i)\bhad\s+(?:\w+\s+){0,2}?(?:due|expected|hoped|intended|meant|planned)\b[^.;]{0,60}$"
-)
+_HAD_MEANT: Final = re.compile(r"(?i)\bhad\s+(?:\w+\s+){0,2}?(?:due|expected|hoped|meant|planned)\b[^.;]{0,60}$")
 _BEHIND: Final = re.compile(r"\b(?:since|last|after|ended|following|dated|night\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 _DONE: Final = re.compile(
     r"\b(?:\w+ed|out|held|met|began|made|set|up|came|was|were|had)\s+(?:back\s+)?(?:in|during|on)\s+$", re.IGNORECASE
