@@ -25,9 +25,9 @@ _SINGULARS: Final = {
 }  # fmt: skip
 #: Names to sort by that stand for more than one column.
 _SORTS: Final = {"date": {"timeline": ("date_earliest", "date_latest")}}
-#: Names to sort by that stand for a condition: rows that meet it come last. A plan without a date of its own goes by
-#: the day on which it was told.
-_LAST: Final = {"undated": {"timeline": "date_basis = 'publication'"}}
+#: Names to sort by that stand for a condition: rows that meet it come last. A plan without a day to come of its own
+#: goes by the day on which it was told, or promised.
+_LAST: Final = {"undated": {"timeline": "date_basis = 'publication' OR date_latest <= substr(last_published, 1, 10)"}}
 
 
 def select(connection: sqlite3.Connection, table: str, wanted: Filter) -> Iterator[dict[str, object]]:
