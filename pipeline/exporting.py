@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fingerprints
-from pipeline.report import Standing, write_report
+from pipeline.report import Standing
+from pipeline.report.press import print_report
 from pipeline.store import exports, placing
 from pipeline.store.contents import Contents
 from pipeline.store.placing import FileState
@@ -46,10 +47,11 @@ class Staged:
     gone: tuple[str, ...]
 
 
-def stage_files(contents: Contents, out: Path) -> Staged:
+def stage_files(contents: Contents, out: Path, size: int) -> Staged:
     """Write every file but ``run.json`` that is to change aside; works inside of the transaction that changed the rows.
 
-    A file is to change when its rows have, or when the one in place is not the one that was written.
+    A file is to change when its rows have, or when the one in place is not the one that was written. ``size`` is the
+    number of processes that may help.
     """
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
@@ -61,7 +63,7 @@ def stage_files(contents: Contents, out: Path) -> Staged:
                 continue
             exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not good or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
-    left = write_report(contents, staging, _standing(contents, out, good)) if is_report_due else set()
+    left = print_report(contents, staging, _standing(contents, out, good), size) if is_report_due else set()
     written = placing.staged(out)
     same = {
         name for name, each in written.items()
@@ -104,17 +106,15 @@ def _standing(contents: Contents, out: Path, names: Set[str]) -> Standing:
     if not names:
         return Standing()
     due = find_due(contents.connection, contents.touched)
-    years = {month[:4] for month in due.months}
-    wanted = {
-        "article": due.articles, "articles": due.years, "entity": due.entities, "month": due.months, "year": years,
-        "figures": due.letters,
-    }  # fmt: skip
     return Standing(
-        is_due=lambda name, kind, about: name not in names or about in wanted[kind],
-        text=lambda name: (out / name).read_text(encoding="utf-8") if name in names else None,
-        is_event_due=due.events.__contains__,
-        is_figure_due=due.figures.__contains__,
-    )
+        out,
+        names,
+        {
+            "article": due.articles, "articles": due.years, "entity": due.entities, "month": due.months,
+            "year": frozenset(month[:4] for month in due.months), "figures": due.letters,
+            "event": due.events, "figure": due.figures,
+        },
+    )  # fmt: skip
 
 
 def seal_files(contents: Contents, out: Path, staged: Staged, record: Mapping[str, Any], state: str) -> None:

@@ -54,6 +54,11 @@ class Settings:
         if self.batch_size < 1:
             raise SettingsError(f"batch_size must be 1 or more, not {self.batch_size}", "the default is 16")
 
+    @property
+    def processes(self) -> int:
+        """How many processes a large job has."""
+        return self.workers or len(os.sched_getaffinity(0))
+
 
 def find_models() -> Path:
     """The folder with the register data: ``models/`` beside the package in a clone, else the copy in the package."""

@@ -6,7 +6,6 @@ text and JSON, never a ``Doc``. All ways but the single process go through one `
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -50,8 +49,9 @@ Run = Callable[[Iterable[Task]], Iterator[Found]]
 
 def count_workers(settings: Settings, n_articles: int) -> int:
     """How many processes to use for so many articles."""
-    wanted = settings.workers or len(os.sched_getaffinity(0))
-    return 1 if n_articles < SMALLEST_SHARED_JOB and not settings.workers else max(1, min(wanted, n_articles))
+    if n_articles < SMALLEST_SHARED_JOB and not settings.workers:
+        return 1
+    return max(1, min(settings.processes, n_articles))
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 if TYPE_CHECKING:
     from pipeline.report.source import Source
@@ -16,19 +17,56 @@ if TYPE_CHECKING:
 class Standing:
     """What can stay of the report that is there: by itself nothing can.
 
-    ``is_due`` says whether a page is to be written, by its name in the output folder, its kind (``month``, ``year`` of
-    events, ``articles`` of a year, ``figures`` of a letter, ``entity`` or ``article``) and what it is about. ``text``
-    gives a page that stands, as far as it can be used again; ``is_event_due`` says of which events it can't,
-    ``is_figure_due`` of which measures and conflicts.
+    ``names`` are the files in the output folder ``folder`` that are as they were written. ``due`` says what must be
+    made anew all the same, by its kind: pages by what they are about (``month``, ``year`` of events, ``articles`` of a
+    year, ``figures`` of a letter, ``entity``, ``article``), and what pages say of an ``event`` and of a ``figure``
+    (a measure or a conflict).
     """
 
-    is_due: Callable[[str, str, str], bool] = lambda name, kind, about: True
-    text: Callable[[str], str | None] = lambda name: None
-    is_event_due: Callable[[str], bool] = lambda event_id: True
-    is_figure_due: Callable[[str], bool] = lambda identifier: True
+    folder: Path = Path()
+    names: Set[str] = frozenset()
+    due: Mapping[str, Set[str]] = field(default_factory=dict)
+
+    def is_page_due(self, name: str, kind: str, about: str) -> bool:
+        """Whether a page is to be written, by its name in the output folder."""
+        return name not in self.names or about in self.due[kind]
+
+    def is_due(self, kind: str, about: str) -> bool:
+        """Whether what pages say of an event or a figure can't be used again."""
+        return about in self.due[kind]
+
+    def text(self, name: str) -> str:
+        """A page that stands, as far as it can be used again; empty where there is none."""
+        return (self.folder / name).read_text(encoding="utf-8") if name in self.names else ""
+
+    @property
+    def n_due(self) -> int | None:
+        """About how many pages are to be written; None for all of them."""
+        pages = ("month", "articles", "entity", "article")
+        return sum(len(self.due[kind]) for kind in pages) if self.names else None
 
 
-def write_report(source: Source, folder: Path, standing: Standing = Standing()) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of all pages that one process of several makes: by itself all."""
+
+    number: int = 0
+    of: int = 1
+
+    def has(self, name: str) -> bool:
+        """Whether a page is among them. Those that are made from the same large tables go together."""
+        if name.startswith(_TOPICS):
+            return self.number == 0
+        if name.startswith(_FIGURES):
+            return self.number == self.of - 1
+        return crc32(name.encode()) % self.of == self.number
+
+
+_TOPICS: Final = ("report/topics/", "topics/")
+_FIGURES: Final = "report/figures"
+
+
+def write_report(source: Source, folder: Path, standing: Standing = Standing(), share: Share = Share()) -> set[str]:
     """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
 
     Pages that are not due are left out, and their names come back. The same rows give the same bytes. The articles'
@@ -41,11 +79,10 @@ def write_report(source: Source, folder: Path, standing: Standing = Standing()) 
     from pipeline.report.topics import make_topic_facts  # noqa: PLC0415
 
     library = Library(source)
-    topics = make_topic_facts(library)
-    site = ((f"report/{name}", text) for name, text in make_site(library, topics, standing))
-    reports = ((f"topics/{name}", text) for name, text in topic_reports(library, topics))
+    topics = make_topic_facts(library) if share.has(_TOPICS[0]) else []
+    reports = topic_reports(library, topics) if share.has(_TOPICS[1]) else iter(())
     left = set()
-    for name, text in chain(site, reports):
+    for name, text in chain(make_site(library, topics, standing, share), reports):
         if text is None:
             left.add(name)
             continue

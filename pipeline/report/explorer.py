@@ -43,13 +43,13 @@ def year_script(library: Library, year: str, standing_: Standing, name: str) -> 
     """The events that begin in a year, as a script; those that are not due, as the file that stands has them."""
     event_ids = library.source.event_ids_in(year)
     kept = dict[str, str]()
-    for line in (standing_.text(name) or "").removesuffix(CLOSING).removeprefix(OPENING).split(",\n"):
+    for line in standing_.text(name).removesuffix(CLOSING).removeprefix(OPENING).split(",\n"):
         found = _ID.match(line)
         if found:
             kept[found["id"]] = line
     names = {event_id: file_name(event_id) for event_id in event_ids}
-    due = [each for each in event_ids if names[each] not in kept or standing_.is_event_due(each)]
-    made = {text_of(event["event_id"]): _line(library, event) for event in library.event.rows(due)}
+    due = [each for each in event_ids if names[each] not in kept or standing_.is_due("event", each)]
+    made = {text_of(event["event_id"]): _line(library, event) for event in library.event.of(due)}
     return OPENING + ",\n".join(made.get(each) or kept[names[each]] for each in event_ids) + CLOSING
 
 

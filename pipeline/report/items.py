@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -24,6 +25,9 @@ from pipeline.report.wording import (
     standing_label,
     text_of,
 )
+
+#: So many items of lists are held at a time.
+_ITEMS_HELD: Final = 20_000
 
 
 class Block:
@@ -56,15 +60,12 @@ def event_page(event: Row) -> str:
 
 def event_items(library: Library) -> Callable[[str, Row], Markup]:
     """An event as lists show it, made once for all lists of pages in one folder."""
-    made: dict[tuple[str, str], Markup] = {}
 
-    def item(root: str, event: Row) -> Markup:
-        key = root, text_of(event["event_id"])
-        if key not in made:
-            made[key] = Markup("".join(_event_item(library, root, event)))
-        return made[key]
+    @lru_cache(maxsize=_ITEMS_HELD)
+    def made(root: str, event_id: str) -> Markup:
+        return Markup("".join(_event_item(library, root, library.event[event_id])))
 
-    return item
+    return lambda root, event: made(root, text_of(event["event_id"]))
 
 
 def _event_item(library: Library, root: str, event: Row) -> Iterable[str]:
@@ -130,17 +131,15 @@ def _number_row(library: Library, root: str, number: Row, with_article: bool) ->
 
 def article_items() -> Callable[[str, Row], Markup]:
     """An article as lists show it, made once for all lists of pages in one folder."""
-    made: dict[tuple[str, str], Markup] = {}
+
+    @lru_cache(maxsize=_ITEMS_HELD)
+    def made(root: str, article_id: str, published: str, title: str) -> Markup:
+        return Markup(
+            f'<li><span class="when">{day(published)}</span> <span class="what">'
+            f'<a href="{root}articles/{file_name(article_id)}.html">{escape(title)}</a></span></li>\n'
+        )
 
     def item(root: str, article: Row) -> Markup:
-        article_id = text_of(article["article_id"])
-        key = root, article_id
-        if key not in made:
-            made[key] = Markup(
-                f'<li><span class="when">{day(article["published"])}</span> <span class="what">'
-                f'<a href="{root}articles/{file_name(article_id)}.html">{escape(text_of(article["title"]))}</a>'
-                "</span></li>\n"
-            )
-        return made[key]
+        return made(root, *(text_of(article[name]) for name in ("article_id", "published", "title")))
 
     return item

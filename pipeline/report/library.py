@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, Generic, TypeVar
 
 from pipeline.report.source import Source
 from pipeline.report.wording import Row, headline, number_of, text_of
 
 Rows = list[Row]
+Kept = TypeVar("Kept")
 
 #: The tables that are held whole.
 _HELD: Final = ("topics", "policies", "organisations", "series", "conflicts", "rejections")
@@ -22,6 +23,12 @@ EVENTS_LISTED: Final = 100
 ARTICLES_LISTED: Final = 100
 #: How long an article is new, counted back from the newest one: the same whatever the number of runs.
 _NEW_FOR: Final = timedelta(weeks=4)
+#: So many rows of events and articles, and so many lists of what an article names or is measured, are held at a time:
+#: several pages' worth, and no more for a large archive than for a small one.
+_ROWS_HELD: Final = 20_000
+_LISTS_HELD: Final = 4_000
+#: Rows of so many articles are asked for together.
+ARTICLES_TOGETHER: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +48,46 @@ class Named:
     n: int
 
 
-class Shelf:
-    """Rows of a table by their key: asked for when they are wanted, and held from then on."""
+class Shelf(Generic[Kept]):
+    """What belongs to a key: asked for when it is wanted, and kept until so many others are.
 
-    def __init__(self, ask: Callable[[Sequence[str]], Rows], key: str) -> None:
+    ``ask`` gives what there is of keys, by key.
+    """
+
+    def __init__(self, ask: Callable[[Sequence[str]], Mapping[str, Kept]], most: int) -> None:
         self._ask = ask
-        self._key = key
-        self._held: dict[str, Row | None] = {}
+        self._most = most
+        self._kept: dict[str, Kept | None] = {}
 
     def bring(self, keys: Iterable[str]) -> None:
-        """Ask for the rows of all keys at once."""
-        unknown = [key for key in dict.fromkeys(keys) if key not in self._held]
-        if unknown:
-            self._held |= dict.fromkeys(unknown)
-            self._held |= {text_of(row[self._key]): row for row in self._ask(unknown)}
+        """Ask for what belongs to all keys at once. What was brought before may go, to make room."""
+        wanted = dict.fromkeys(keys)
+        unknown = [key for key in wanted if key not in self._kept]
+        if not unknown:
+            return
+        if len(self._kept) + len(unknown) > self._most:
+            self._kept = {key: self._kept[key] for key in wanted if key in self._kept}
+        self._kept |= dict.fromkeys(unknown)
+        self._kept |= self._ask(unknown)
 
-    def rows(self, keys: Sequence[str]) -> Rows:
-        """The rows of keys, in their order; keys without a row are left out."""
+    def of(self, keys: Sequence[str]) -> list[Kept]:
+        """What belongs to the keys, in their order; keys of which there is nothing are left out."""
         self.bring(keys)
-        return [row for row in map(self._held.__getitem__, keys) if row is not None]
+        return [each for each in map(self._kept.__getitem__, keys) if each is not None]
+
+    def get(self, key: str) -> Kept | None:
+        """What belongs to a key; None where there is nothing."""
+        self.bring((key,))
+        return self._kept[key]
 
     def __contains__(self, key: object) -> bool:
-        name = "" if key is None else str(key)
-        self.bring((name,))
-        return self._held[name] is not None
+        return self.get("" if key is None else str(key)) is not None
 
-    def __getitem__(self, key: str) -> Row:
-        self.bring((key,))
-        row = self._held[key]
-        if row is None:
+    def __getitem__(self, key: str) -> Kept:
+        found = self.get(key)
+        if found is None:
             raise KeyError(key)
-        return row
+        return found
 
 
 class Library:
@@ -85,19 +101,59 @@ class Library:
         self.source = source
         self.tables = {name: source.table_rows(name) for name in _HELD}
         self.n_articles = source.count("articles")
-        self.event = Shelf(self._ask_events, "event_id")
-        self.article = Shelf(lambda ids: source.rows_of("articles", "article_id", *ids), "article_id")
+        self.event = Shelf(self._ask_events, _ROWS_HELD)
+        self.article = Shelf(self._ask_articles, _ROWS_HELD)
         self.topics: Rows = sorted(
             self.tables["topics"], key=lambda t: (-number_of(t["n_articles"]), text_of(t["label"]))
         )
         self.topic = {text_of(row["topic_id"]): row for row in self.topics}
         self.policy = {text_of(row["policy_id"]): row for row in self.tables["policies"]}
         self.organisation = {text_of(row["organisation_id"]): row for row in self.tables["organisations"]}
-        self._names: dict[str, list[tuple[str, ...]]] = {}
-        self._figures: dict[str, dict[tuple[str, str], Rows]] = {}
+        self._names = Shelf(self._ask_names, _LISTS_HELD)
+        self._figures = Shelf(self._ask_figures, _LISTS_HELD)
+        self._told, self._counted, self._mentioned = (
+            Shelf(partial(self._ask_found, name), ARTICLES_TOGETHER) for name in ("evidence", "numbers", "mentions")
+        )
 
-    def _ask_events(self, event_ids: Sequence[str]) -> Rows:
-        return [{**row, "title": headline(row)} for row in self.source.rows_of("timeline", "event_id", *event_ids)]
+    def _ask_events(self, event_ids: Sequence[str]) -> dict[str, Row]:
+        rows = self.source.rows_of("timeline", "event_id", *event_ids)
+        return {text_of(row["event_id"]): {**row, "title": headline(row)} for row in rows}
+
+    def _ask_articles(self, article_ids: Sequence[str]) -> dict[str, Row]:
+        return {text_of(row["article_id"]): row for row in self.source.rows_of("articles", "article_id", *article_ids)}
+
+    def _ask_names(self, article_ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+        """Kind, identifier and name of whatever each of the articles names."""
+        found: dict[str, list[tuple[str, str, str]]] = {article_id: [] for article_id in article_ids}
+        for article_id, kind, entity_id, name in self.source.named_in(article_ids):
+            found[article_id].append((kind, entity_id, name))
+        return found
+
+    def _ask_found(self, name: str, article_ids: Sequence[str]) -> dict[str, Rows]:
+        """The rows of a table about what was found in articles, by article."""
+        found: dict[str, Rows] = {article_id: [] for article_id in article_ids}
+        for row in self.source.rows_of(name, "article_id", *article_ids):
+            found[text_of(row["article_id"])].append(row)
+        return found
+
+    def bring_found(self, article_ids: Sequence[str]) -> None:
+        """Have at hand what was found in articles."""
+        for shelf in (self._told, self._counted, self._mentioned):
+            shelf.bring(article_ids)
+
+    def _ask_figures(self, measure_ids: Sequence[str]) -> dict[str, dict[tuple[str, str], Rows]]:
+        """The core figures of each of the measures, by article and unit."""
+        found: dict[str, dict[tuple[str, str], Rows]] = {}
+        for measure_id in measure_ids:
+            own = found[measure_id] = defaultdict(list)
+            for row in self.source.measured(measure_id):
+                own[text_of(row["article_id"]), text_of(row["unit"])].append(row)
+        return found
+
+    @cached_property
+    def shows_full_text(self) -> bool:
+        """Whether pages may show whole texts."""
+        return self.source.shows_full_text()
 
     @cached_property
     def newest(self) -> str:
@@ -120,7 +176,7 @@ class Library:
 
     def events_with_links(self, event_ids: Sequence[str]) -> tuple[Rows, dict[str, list[tuple[str, str]]]]:
         """Events, and of each the later ones that refer to it: kind of link and event. Whoever is linked is at hand."""
-        events = self.event.rows(event_ids)
+        events = self.event.of(event_ids)
         answers = self.source.answering(event_ids)
         self.event.bring(each for pairs in answers.values() for _, each in pairs)
         self.bring_targets(events)
@@ -132,7 +188,7 @@ class Library:
 
     def newest_of(self, placed: Sequence[tuple[str, str]]) -> Newest:
         """The newest of events, each given with the day that it begins, in order of time."""
-        listed = self.event.rows([event_id for event_id, _ in placed[-EVENTS_LISTED:]])
+        listed = self.event.of([event_id for event_id, _ in placed[-EVENTS_LISTED:]])
         self.bring_targets(listed)
         return Newest(listed, dict(Counter(day[:4] for _, day in placed[:-EVENTS_LISTED])))
 
@@ -146,28 +202,24 @@ class Library:
 
     def tellings_of_article(self, article_id: str) -> Rows:
         """What an article tells."""
-        return self.source.rows_of("evidence", "article_id", article_id)
+        return self._told[article_id]
 
     def events_of(self, tellings: Rows) -> Rows:
         """The events that are told, in order of time."""
-        events = self.event.rows(sorted({text_of(each["event_id"]) for each in tellings if each["event_id"]}))
+        events = self.event.of(sorted({text_of(each["event_id"]) for each in tellings if each["event_id"]}))
         return sorted(events, key=_in_time)
 
     # ----------------------------------------------------------------------- numbers
 
     def numbers_of_article(self, article_id: str) -> Rows:
         """An article's numbers."""
-        return self.source.rows_of("numbers", "article_id", article_id)
+        return self._counted[article_id]
 
     def figures_of(self, article_id: str, measure_id: str, unit: str) -> Rows:
         """An article's core figures of a measure."""
-        if measure_id not in self._figures:
-            own: dict[tuple[str, str], Rows] = defaultdict(list)
-            for row in self.source.measured(measure_id):
-                own[text_of(row["article_id"]), text_of(row["unit"])].append(row)
-            self._figures[measure_id] = own
-            self.article.bring(each for each, _ in own)
-        return self._figures[measure_id].get((article_id, unit), [])
+        own = self._figures[measure_id]
+        self.article.bring(each for each, _ in own)
+        return own.get((article_id, unit), [])
 
     @cached_property
     def conflicts_of(self) -> dict[tuple[object, object], Rows]:
@@ -190,20 +242,18 @@ class Library:
 
     def named_in(self, article_ids: Sequence[str], kind: str) -> list[Named]:
         """The organisations or policies (``kind``) that the articles name, with the number of articles, most first."""
-        unknown = [article_id for article_id in article_ids if article_id not in self._names]
-        self._names |= {article_id: [] for article_id in unknown}
-        for article_id, *name in self.source.named_in(unknown) if unknown else ():
-            self._names[article_id].append(tuple(name))
-        counts = Counter(name for article_id in article_ids for name in self._names[article_id] if name[0] == kind)
+        counts = Counter(name for names in self._names.of(article_ids) for name in names if name[0] == kind)
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][2], pair[0][1]))
         return [Named(entity_id, name, n) for (_, entity_id, name), n in ordered]
+
+    def mentions_of(self, article_id: str) -> Rows:
+        """The mentions in an article."""
+        return self._mentioned[article_id]
 
     def mentions_in(self, article_id: str, kind: str) -> list[Named]:
         """The organisations or policies (``kind``) of an article, with the number of mentions, most first."""
         counts = Counter(
-            (text_of(m["entity_id"]), text_of(m["name"]))
-            for m in self.source.rows_of("mentions", "article_id", article_id)
-            if m["kind"] == kind
+            (text_of(m["entity_id"]), text_of(m["name"])) for m in self._mentioned[article_id] if m["kind"] == kind
         )
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
         return [Named(entity_id, name, n) for (entity_id, name), n in ordered]
@@ -214,7 +264,7 @@ class Library:
     def unsorted(self) -> list[tuple[Row, str]]:
         """The newest articles without a topic, with the label of the nearest one, where there is one."""
         found = []
-        for article in self.article.rows(self.source.article_ids_of_topic(None, ARTICLES_LISTED)):
+        for article in self.article.of(self.source.article_ids_of_topic(None, ARTICLES_LISTED)):
             nearest = self.topic.get(text_of(article["nearest_topic_id"]))
             found.append((article, text_of(nearest["label"]) if nearest else ""))
         return found

@@ -24,15 +24,15 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
 def topic_reports(library: Library, topics: Sequence[TopicFacts]) -> Iterator[tuple[str, str]]:
-    """File name and text of the report of every topic, and of the unsorted articles, where there are any."""
+    """Name and text of the report of every topic, and of the unsorted articles, where there are any."""
     for topic in topics:
-        yield report_name(topic), _report(library, topic)
+        yield f"topics/{report_name(topic)}", _report(library, topic)
     if library.n_unsorted:
         lines = ["# Unsorted articles", "", "These have too little in common with any topic.", ""]
         for article, nearest in library.unsorted:
             lines.append(_article(article) + (f" (nearest: {escape(nearest)})" if nearest else ""))
         lines += _older(library.n_unsorted - len(library.unsorted), "article")
-        yield "unsorted.md", "\n".join(lines) + "\n"
+        yield "topics/unsorted.md", "\n".join(lines) + "\n"
 
 
 def escape(text: object) -> str:

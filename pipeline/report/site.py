@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline import edtf
-from pipeline.report import Standing, wording
+from pipeline.report import Share, Standing, wording
 from pipeline.report.charts import HEIGHT, WIDTH, Chart, conflicts_at, figures_behind, make_charts
 from pipeline.report.explorer import explorer_facts, year_script
 from pipeline.report.items import (
@@ -27,7 +27,7 @@ from pipeline.report.items import (
     named_item,
     number_row,
 )
-from pipeline.report.library import ARTICLES_LISTED, Library, Named, Rows
+from pipeline.report.library import ARTICLES_LISTED, ARTICLES_TOGETHER, Library, Named, Rows
 from pipeline.report.marking import Run, make_spans, mark_text
 from pipeline.report.topics import TopicFacts
 from pipeline.report.wording import Row, file_name, list_of, text_of
@@ -48,79 +48,113 @@ _FIGURES_LISTED: Final = 50
 #: A template with what it is to show.
 Render = Callable[..., str]
 Pages = Iterator[tuple[str, str | None]]
+#: A page by its name with what makes it; None where it is not due.
+Page = tuple[str, Callable[[], str] | None]
 
 
 def make_site(
     library: Library,
     topics: Sequence[TopicFacts],
     standing: Standing,
+    share: Share,
 ) -> Pages:
-    """Name and text of every file of the report, ``index.html`` first; names use forward slashes.
+    """Name and text of every file of the report in the share; names use forward slashes.
 
     The text of a page that is not due is None.
     """
     render = partial(_render, _environment(library))
+    for name, make in _pages(library, topics, render, standing, share):
+        if share.has(name):
+            yield name, make and make()
+
+
+def _pages(
+    library: Library, topics: Sequence[TopicFacts], render: Render, standing: Standing, share: Share
+) -> Iterator[Page]:
+    """All files, ``index.html`` first; those of figures only where the share has them."""
     years = list(dict.fromkeys(month[:4] for month in library.months))
-    yield "index.html", render("index.html.j2", root="", here="timeline", years=years, data=explorer_facts(library))
+    yield (
+        "report/index.html",
+        lambda: render("index.html.j2", root="", here="timeline", years=years, data=explorer_facts(library)),
+    )
     for name in ASSETS:
-        yield f"assets/{name}", (_FOLDER / name).read_text(encoding="utf-8")
+        yield f"report/assets/{name}", partial((_FOLDER / name).read_text, encoding="utf-8")
     yield from _events(library, years, render, standing)
-    yield "topics.html", render("topics.html.j2", root="", here="topics")
+    yield "report/topics.html", partial(render, "topics.html.j2", root="", here="topics")
     for topic in topics:
-        page = render(
-            "topic.html.j2", root="../", here="topics", topic=topic, charts=make_charts(topic.figures)[:_CHARTS]
-        )
-        yield f"topics/{file_name(topic.topic_id)}.html", page
+        yield f"report/topics/{file_name(topic.topic_id)}.html", partial(_topic_page, render, topic)
     for kind, plural in (("policy", "policies"), ("organisation", "organisations")):
         rows = library.tables[plural]
-        yield f"{plural}.html", render("entities.html.j2", root="", here=plural, kind=kind, rows=rows)
+        yield f"report/{plural}.html", partial(render, "entities.html.j2", root="", here=plural, kind=kind, rows=rows)
         for row in rows:
             entity_id = text_of(row[f"{kind}_id"])
-            name = f"{plural}/{file_name(entity_id)}.html"
-            if not standing.is_due(f"report/{name}", "entity", entity_id):
-                yield name, None
-                continue
-            facts = _entity(library, row, kind)
-            page = render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
-            yield name, page
-    yield from _figures(library, render, standing)
-    yield from _articles(library, render, standing)
-    yield "about.html", render("about.html.j2", root="", here="about", **_about(library))
+            name = f"report/{plural}/{file_name(entity_id)}.html"
+            is_due = standing.is_page_due(name, "entity", entity_id)
+            yield name, partial(_entity_page, library, render, row, kind, plural) if is_due else None
+    if share.has("report/figures.html"):
+        yield from _figures(library, render, standing)
+    yield from _articles(library, render, standing, share)
+    yield "report/about.html", lambda: render("about.html.j2", root="", here="about", **_about(library))
 
 
-def _events(library: Library, years: Sequence[str], render: Render, standing: Standing) -> Pages:
+def _events(library: Library, years: Sequence[str], render: Render, standing: Standing) -> Iterator[Page]:
     """The events of each year for the explorer, and those of each month in full."""
     for year in years:
-        name = f"events/{year}.js"
-        is_due = standing.is_due(f"report/{name}", "year", year)
-        yield name, year_script(library, year, standing, f"report/{name}") if is_due else None
+        name = f"report/events/{year}.js"
+        is_due = standing.is_page_due(name, "year", year)
+        yield name, partial(year_script, library, year, standing, name) if is_due else None
     for month in library.months:
-        name = f"events/{month}.html"
-        if not standing.is_due(f"report/{name}", "month", month):
-            yield name, None
-            continue
-        blocks = _event_blocks(library, month, render, standing, f"report/{name}")
-        yield name, render("events.html.j2", root="../", here="timeline", month=month, blocks=blocks)
+        name = f"report/events/{month}.html"
+        is_due = standing.is_page_due(name, "month", month)
+        yield name, partial(_month_page, library, month, render, standing, name) if is_due else None
 
 
-def _articles(library: Library, render: Render, standing: Standing) -> Pages:
+def _articles(library: Library, render: Render, standing: Standing, share: Share) -> Iterator[Page]:
     """The newest articles, those of each year, and each by itself."""
     years = library.source.years_of_articles()
     newest = library.source.article_ids_in("", ARTICLES_LISTED)
-    yield "articles.html", _article_list(library, newest, render, years=years, n_left=library.n_articles - len(newest))
+    n_left = library.n_articles - len(newest)
+    yield "report/articles.html", partial(_article_list, library, newest, render, years=years, n_left=n_left)
     for year, _ in years:
-        name = f"articles-{year}.html"
+        name = f"report/articles-{year}.html"
         ids = library.source.article_ids_in(year)
-        is_due = standing.is_due(f"report/{name}", "articles", year)
-        yield name, _article_list(library, ids, render, year=year) if is_due else None
-        for article_id in ids:
-            name = f"articles/{file_name(article_id)}.html"
-            if not standing.is_due(f"report/{name}", "article", article_id):
-                yield name, None
-                continue
-            facts = _article(library, article_id)
-            page = render("article.html.j2", root="../", here="articles", article=library.article[article_id], **facts)
-            yield name, page
+        is_due = standing.is_page_due(name, "articles", year)
+        yield name, partial(_article_list, library, ids, render, year=year) if is_due else None
+        yield from _article_pages(library, ids, render, standing, share)
+
+
+def _article_pages(
+    library: Library, ids: Sequence[str], render: Render, standing: Standing, share: Share
+) -> Iterator[Page]:
+    """The pages of articles; what those in the share show is asked for together."""
+    names = {article_id: f"report/articles/{file_name(article_id)}.html" for article_id in ids}
+    due = {i for i, name in names.items() if share.has(name) and standing.is_page_due(name, "article", i)}
+    yield from ((name, None) for article_id, name in names.items() if article_id not in due)
+    in_order = [article_id for article_id in ids if article_id in due]
+    for start in range(0, len(in_order), ARTICLES_TOGETHER):
+        batch = in_order[start : start + ARTICLES_TOGETHER]
+        library.bring_found(batch)
+        yield from ((names[article_id], partial(_article_page, library, render, article_id)) for article_id in batch)
+
+
+def _topic_page(render: Render, topic: TopicFacts) -> str:
+    charts = make_charts(topic.figures)[:_CHARTS]
+    return render("topic.html.j2", root="../", here="topics", topic=topic, charts=charts)
+
+
+def _entity_page(library: Library, render: Render, row: Row, kind: str, plural: str) -> str:
+    facts = _entity(library, row, kind)
+    return render("entity.html.j2", root="../", here=plural, kind=kind, row=row, **facts)
+
+
+def _month_page(library: Library, month: str, render: Render, standing: Standing, name: str) -> str:
+    blocks = _event_blocks(library, month, render, standing, name)
+    return render("events.html.j2", root="../", here="timeline", month=month, blocks=blocks)
+
+
+def _article_page(library: Library, render: Render, article_id: str) -> str:
+    facts = _article(library, article_id)
+    return render("article.html.j2", root="../", here="articles", article=library.article[article_id], **facts)
 
 
 def _article_list(
@@ -133,7 +167,7 @@ def _article_list(
 ) -> str:
     """A page that lists articles: with the years that there are, or of one year, whatever others there are."""
     return render(
-        "articles.html.j2", root="", here="articles", articles=library.article.rows(ids),
+        "articles.html.j2", root="", here="articles", articles=library.article.of(ids),
         n_told=library.source.n_told(ids), years=years, year=year, n_left=n_left,
     )  # fmt: skip
 
@@ -215,8 +249,8 @@ def _render(environment: Environment, template: str, **values: Any) -> str:
 def _event_blocks(library: Library, month: str, render: Render, standing: Standing, name: str) -> list[Markup]:
     """What a month's page says of each event; of events that are not due, as the page that stands says it."""
     ids = library.source.event_ids_in(month)
-    blocks = EVENT.standing(standing.text(name) or "")
-    due = [event_id for event_id in ids if event_id not in blocks or standing.is_event_due(event_id)]
+    blocks = EVENT.standing(standing.text(name))
+    due = [event_id for event_id in ids if event_id not in blocks or standing.is_due("event", event_id)]
     events, answers = library.events_with_links(due)
     tellings = library.tellings(due)
     for event_id, event in zip(due, events, strict=True):
@@ -227,7 +261,7 @@ def _event_blocks(library: Library, month: str, render: Render, standing: Standi
     return [Markup(blocks[event_id]) for event_id in ids]
 
 
-def _figures(library: Library, render: Render, standing: Standing) -> Pages:
+def _figures(library: Library, render: Render, standing: Standing) -> Iterator[Page]:
     """The charts of most values and the newest conflicts, and all of them by the letter that their measure begins with.
 
     Those that are not due are as the page that stands has them.
@@ -242,33 +276,39 @@ def _figures(library: Library, render: Render, standing: Standing) -> Pages:
     in_order = sorted(by_letter.items(), key=lambda each: (each[0] == "0", each[0]))
     is_whole = max(len(charts), len(conflicts)) <= _FIGURES_SHOWN
     letters = [] if is_whole else [(letter, len(own[0]) + len(own[1])) for letter, own in in_order]
-    blocks = _figure_blocks(charts[:_FIGURES_SHOWN], conflicts[:_FIGURES_SHOWN], "", render, standing, "figures.html")
-    yield "figures.html", render("figures.html.j2", root="", here="figures", letter="", letters=letters, **blocks)
+    newest = charts[:_FIGURES_SHOWN], conflicts[:_FIGURES_SHOWN]
+    yield "report/figures.html", partial(_figures_page, newest, "", letters, render, standing)
     for letter, own in in_order:
-        name = f"figures/{letter}.html"
-        if not standing.is_due(f"report/{name}", "figures", letter):
-            yield name, None
-            continue
-        blocks = _figure_blocks(*own, "../", render, standing, name)
-        yield name, render("figures.html.j2", root="../", here="figures", letter=letter, letters=[], **blocks)
+        name = f"report/figures/{letter}.html"
+        is_due = standing.is_page_due(name, "figures", letter)
+        yield name, partial(_figures_page, own, letter, [], render, standing) if is_due else None
+
+
+def _figures_page(
+    shown: tuple[list[Chart], Rows], letter: str, letters: list[tuple[str, int]], render: Render, standing: Standing
+) -> str:
+    """The page of a letter, or the one before those of letters."""
+    name, root = (f"report/figures/{letter}.html", "../") if letter else ("report/figures.html", "")
+    blocks = _figure_blocks(*shown, root, render, standing, name)
+    return render("figures.html.j2", root=root, here="figures", letter=letter, letters=letters, **blocks)
 
 
 def _figure_blocks(
     charts: Iterable[Chart], conflicts: Rows, root: str, render: Render, standing: Standing, name: str
 ) -> dict[str, list[Markup]]:
     """What a page says of each chart (``charts``) and each conflict (``disputes``)."""
-    page = standing.text(f"report/{name}") or ""
+    page = standing.text(name)
     drawn, told = CHART.standing(page), CONFLICT.standing(page)
     found: dict[str, list[Markup]] = {"charts": [], "disputes": []}
     for chart in charts:
         own = f"{file_name(chart.measure_id)}-{file_name(chart.unit)}"
-        if own not in drawn or standing.is_figure_due(chart.measure_id):
+        if own not in drawn or standing.is_due("figure", chart.measure_id):
             drawn[own] = render("chart.html.j2", root=root, chart=chart)
         found["charts"].append(Markup(drawn[own]))
     for conflict in conflicts:
         conflict_id = text_of(conflict["conflict_id"])
         own = file_name(conflict_id)
-        if own not in told or standing.is_figure_due(conflict_id):
+        if own not in told or standing.is_due("figure", conflict_id):
             told[own] = render("conflict.html.j2", root=root, conflict=conflict)
         found["disputes"].append(Markup(told[own]))
     return found
@@ -282,7 +322,7 @@ def _entity(library: Library, row: Row, kind: str) -> dict[str, Any]:
     forms = (name, *list_of(row["aliases"]))
     return {
         "newest": library.newest_of(library.source.event_ids_of(entity_id)),
-        "articles": library.article.rows(newest),
+        "articles": library.article.of(newest),
         "n_left": len(ids) - len(newest),
         "numbers": library.source.numbers_about(newest, name, forms, _FIGURES_LISTED)[::-1],
         "policies": _others(library.named_in(newest, "policy"), entity_id),
@@ -300,8 +340,8 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
     numbers = library.numbers_of_article(article_id)
     tellings = library.tellings_of_article(article_id)
     return {
-        "paragraphs": _marked_text(library, article_id, tellings, numbers) if library.source.shows_full_text() else [],
-        "headings": library.source.headings(article_id) if library.source.shows_full_text() else (),
+        "paragraphs": _marked_text(library, article_id, tellings, numbers) if library.shows_full_text else [],
+        "headings": library.source.headings(article_id) if library.shows_full_text else (),
         "events": library.events_of(tellings),
         "tellings": tellings,
         "numbers": [n for n in numbers if n["tier"] == "core"],
@@ -313,7 +353,7 @@ def _article(library: Library, article_id: str) -> dict[str, Any]:
 
 def _marked_text(library: Library, article_id: str, tellings: Rows, numbers: Rows) -> list[tuple[Run, ...]]:
     """The text of an article with marks for all that was found in it."""
-    mentions = library.source.rows_of("mentions", "article_id", article_id)
+    mentions = library.mentions_of(article_id)
     details = make_spans("number", numbers)
     for kind in ("organisation", "policy"):
         details += make_spans(kind, [row for row in mentions if row["kind"] == kind])

@@ -61,7 +61,7 @@ def make_topic_facts(library: Library) -> list[TopicFacts]:
     """The facts of every topic, in the order of the library's topics."""
     pending = library.source.pending()
     new_events = defaultdict(list)
-    for event in library.event.rows(library.source.told_since(library.new_since)):
+    for event in library.event.of(library.source.told_since(library.new_since)):
         if text_of(event["first_published"])[:10] >= library.new_since:
             new_events[text_of(event["topic_id"])].append(event)
     library.bring_targets([event for events in new_events.values() for event in events])
@@ -74,7 +74,7 @@ def make_topic_facts(library: Library) -> list[TopicFacts]:
 def _topic_facts(library: Library, topic: Row, pending: Rows, new_events: Rows) -> TopicFacts:
     topic_id = text_of(topic["topic_id"])
     ids = library.source.article_ids_of_topic(topic_id, ARTICLES_LISTED)
-    articles = library.article.rows(ids)
+    articles = library.article.of(ids)
     policies = library.named_in(ids, "policy")
     organisations = library.named_in(ids, "organisation")
     new_since = library.new_since
@@ -85,7 +85,7 @@ def _topic_facts(library: Library, topic: Row, pending: Rows, new_events: Rows) 
         sentences=_sentences(library, topic, len(ids), [*policies, *organisations], pending),
         n_articles=int(number_of(topic["n_articles"])),
         articles=articles,
-        representative=library.article.rows(list_of(topic["representative_articles"])),
+        representative=library.article.of(list_of(topic["representative_articles"])),
         events=library.newest_of(library.source.event_ids_of_topic(topic_id)),
         policies=policies,
         organisations=organisations,

@@ -320,9 +320,9 @@ def test_a_months_page_keeps_what_it_says_of_events_that_are_not_due(tmp_path: P
     first["title"] = "Another title"
     page = Path("report/events/2024-02.html")
     for due, title in (("nothing", HOSTILE), (str(first["event_id"]), "Another title")):
-        standing = Standing(
-            text=lambda name: (tmp_path / "old" / name).read_text(encoding="utf-8"), is_event_due=due.__eq__
-        )
+        kinds = ("article", "articles", "entity", "year", "figures", "figure")
+        wanted = {"month": {"2024-02"}, "event": {due}, **{key: set[str]() for key in kinds}}
+        standing = Standing(tmp_path / "old", {page.as_posix()}, wanted)
         with filled(tables, made_folder(tmp_path / due)) as contents:
             write_report(contents, tmp_path / "new" / due, standing)
         tree = html.fromstring((tmp_path / "new" / due / page).read_text(encoding="utf-8"))
