@@ -24,6 +24,7 @@ from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
 from pipeline.cleaning.similar import are_near, bands_of_all, shingles
 from pipeline.crew import Ahead, Crew
+from pipeline.progress import Progress
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
 from pipeline.reviewing import ask, count_decisions, decisions_by_article, load_decisions, note_stale, told
@@ -105,9 +106,16 @@ def text_key(article: Article) -> str:
 
 
 def update_tables(
-    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int, crew: Crew
-) -> Iterator[None]:
-    """Bring every table up to date; yields after each article. Works inside of a transaction.
+    state: State,
+    contents: Contents,
+    plan: Plan,
+    registers: Registers,
+    project: Path,
+    seed: int,
+    crew: Crew,
+    progress: Progress,
+) -> None:
+    """Bring every table up to date. Works inside of a transaction.
 
     ``project`` is the folder with what the user owns; a first topic model is put there. The ``crew`` takes off this
     process what needs no archive; nothing but time depends on its size.
@@ -117,14 +125,22 @@ def update_tables(
     n_kept = len(contents.articles_made()) - len(plan.gone)
     is_mostly_new = 2 * len(plan.made) > n_kept
     with indexed_at_the_end(contents.connection) if is_mostly_new else nullcontext():
-        yield from _update_all(state, contents, plan, registers, project, seed, crew)
+        _update_all(state, contents, plan, registers, project, seed, crew, progress)
 
 
 def _update_all(
-    state: State, contents: Contents, plan: Plan, registers: Registers, project: Path, seed: int, crew: Crew
-) -> Iterator[None]:
+    state: State,
+    contents: Contents,
+    plan: Plan,
+    registers: Registers,
+    project: Path,
+    seed: int,
+    crew: Crew,
+    progress: Progress,
+) -> None:
     """The tables one after the other, articles first."""
-    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint(), crew)
+    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint(), crew, progress=progress)
+    progress.start("Filling tables", len(plan.made))
     for article_id in plan.gone:
         contents.remove_article(article_id)
         chronicle.put_article(article_id, ())
@@ -143,7 +159,7 @@ def _update_all(
             reworded.add(article_id)
             texts.add((article_id, contents.text(article_id)))
             _put_bands(contents, texts.ready())
-        yield
+        progress.advance()
     state.drop_unused()
     place = begin_topics(contents, project, seed, crew)
     _put_bands(contents, texts.rest())
@@ -151,6 +167,7 @@ def _update_all(
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
     change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
+    progress.start("Sorting, counting", None)
     topic_of, notes = update_topics(contents, project, place())
     _put_events(contents, change, topic_of)
     update_names(contents, registers)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fingerprints
+from pipeline.progress import Progress
 from pipeline.report import Standing
 from pipeline.report.press import print_report
 from pipeline.store import exports, placing
@@ -47,23 +48,24 @@ class Staged:
     gone: tuple[str, ...]
 
 
-def stage_files(contents: Contents, out: Path, size: int) -> Staged:
+def stage_files(contents: Contents, out: Path, size: int, progress: Progress) -> Staged:
     """Write every file but ``run.json`` that is to change aside; works inside of the transaction that changed the rows.
 
     A file is to change when its rows have, or when the one in place is not the one that was written. ``size`` is the
-    number of processes that may help.
+    number of processes that may help; a step of ``progress`` is a file.
     """
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
     staging = placing.stage(out)
     good = known.keys() - fallen if _is_made_alike(contents) else frozenset()
     for name, tables in sorted(exports.FILES.items()):
+        progress.advance()
         if name not in good or tables & contents.changed or not tables:
             if name in good and _rewrite(contents, name, out, staging):
                 continue
             exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not good or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
-    left = print_report(contents, staging, _standing(contents, out, good), size) if is_report_due else set()
+    left = print_report(contents, staging, _standing(contents, out, good), size, progress) if is_report_due else set()
     written = placing.staged(out)
     same = {
         name for name, each in written.items()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Progress(Protocol):
@@ -27,6 +27,9 @@ class Quiet:
 
     def advance(self, steps: int = 1) -> None:
         """Nothing."""
+
+
+QUIET: Final[Progress] = Quiet()
 
 
 @dataclass

@@ -212,10 +212,8 @@ class _Work:
     def _assemble(self, plan: Plan, crew: Crew) -> None:
         from pipeline.assembly import update_tables  # noqa: PLC0415  (see above)
 
-        self.progress.start("Building the timeline", len(plan.made))
         seed = self.settings.seed
-        for _ in update_tables(self.state, self.contents, plan, self.registers, self.project, seed, crew):
-            self.progress.advance()
+        update_tables(self.state, self.contents, plan, self.registers, self.project, seed, crew, self.progress)
         if self.contents.changed:
             made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
             is_known = self.archive.fact("run_key") is not None  # else rows may be gone that nothing took out
@@ -228,7 +226,7 @@ class _Work:
         self._choose_text()
         with self.clock.stage("write"):
             self.progress.start("Writing files", None)
-            staged = stage_files(self.contents, self.out, self.settings.processes)
+            staged = stage_files(self.contents, self.out, self.settings.processes, self.progress)
         self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
         key = run_key(self.state, self.registers, self.settings, self.project)  # a first topic model is in it now
         self._remember(key)

@@ -23,6 +23,7 @@ LEAVES = {
     "fingerprints",
     "harmless",
     "crew",
+    "progress",
     "rows",
 }
 STAGES = {"feeds", "cleaning", "extraction", "topics", "timeline", "store", "report", "query", "export", "evaluation"}

@@ -22,6 +22,7 @@ from pipeline.chronicle.preparing import FACTS, Made, content_of, make_all, shel
 from pipeline.chronicle.tellings import Tellings
 from pipeline.crew import Ahead, Crew
 from pipeline.lists import batched
+from pipeline.progress import QUIET, Progress
 from pipeline.records import PolicyEvent, Telling
 from pipeline.store.archive import Archive
 from pipeline.timeline.grouping import Grouping, regroup
@@ -31,8 +32,6 @@ from pipeline.timeline.merge import in_order
 
 #: A telling that is joined to what stands takes so many times as long as one that is joined with all others.
 MANY: Final = 20
-#: So many events are made before the steps in memory are let go.
-_STEPS_AT_ONCE: Final = 20_000
 #: Tellings made ready, and groups made events, by one process at a time.
 _SHELVED_TOGETHER: Final = 200
 _MADE_TOGETHER: Final = 100
@@ -57,10 +56,18 @@ class Change:
 class Chronicle:
     """The timeline of an open archive; every method works inside of a transaction."""
 
-    def __init__(self, archive: Archive, code: str, crew: Crew | None = None, many: int = MANY) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        code: str,
+        crew: Crew | None = None,
+        many: int = MANY,
+        progress: Progress = QUIET,
+    ) -> None:
         """``many``: where one in so many tellings is new or gone, all are put into groups anew."""
         self.archive = archive
         self._many = many
+        self._progress = progress
         self.crew = crew or Crew()
         self.tellings = Tellings(archive)
         self.events = Events(archive)
@@ -99,7 +106,8 @@ class Chronicle:
         if self._many * (len(new) + len(self._gone)) > len(self.tellings):
             self._touched |= self.tellings.homes_of_numbers(self._gone)
             self._before |= self.tellings.drop(self._gone)
-            self._touched |= self.tellings.group_all()
+            self._progress.start("Joining tellings", len(self.tellings))
+            self._touched |= self.tellings.group_all(self._progress)
         else:
             self._touched |= join_again(self.tellings, new, self._gone)
             self._before |= self.tellings.drop(self._gone)
@@ -116,6 +124,7 @@ class Chronicle:
         self._join()
         acronyms = self._learn(self.tellings.acronyms())
         told = self._make_events(grouping, acronyms)
+        self._progress.start("Linking events", None)
         self.events.entitle(acronyms)
         linker = Linker(self.events)
         linker.link(linking or Linking())
@@ -147,6 +156,7 @@ class Chronicle:
             if more <= homes:
                 break
             homes |= more
+        self._progress.start("Making events", len(homes))
         groups = (self.tellings.group(home) for home in sorted(homes - asked))
         joined = self._joined([self.tellings.group(home) for home in asked & homes], grouping)
         told: dict[str, str] = {}
@@ -178,9 +188,8 @@ class Chronicle:
     ) -> Iterator[Made]:
         """The events of groups; ``told`` takes the event of each telling."""
         parts = batched((group for group in groups if group), _MADE_TOGETHER)
-        for n, made in enumerate(chain.from_iterable(self.crew.each(partial(make_all, acronyms), parts))):
+        for made in chain.from_iterable(self.crew.each(partial(make_all, acronyms), parts)):
             self.tellings.tell(made.event_id, made.evidence_ids)
             told |= dict.fromkeys(made.evidence_ids, made.event_id)
             yield made
-            if n % _STEPS_AT_ONCE == 0:
-                self.events.forget_cached()
+            self._progress.advance()

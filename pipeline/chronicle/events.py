@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -18,6 +19,8 @@ from pipeline.timeline.stages import stage_of
 from pipeline.timeline.steps import Step
 
 _STEP: Final = msgspec.msgpack.Decoder(Step)
+#: So many steps are held at a time.
+_STEPS_HELD: Final = 10_000
 
 
 class Events:
@@ -43,8 +46,16 @@ class Events:
         found = self._steps.get(event_id)
         if found is None:
             (record,) = self.connection.execute("SELECT record FROM _events WHERE event_id = ?", (event_id,)).fetchone()
-            found = self._steps[event_id] = _STEP.decode(record)
+            found = _STEP.decode(record)
+            self._hold(found)
         return found
+
+    def _hold(self, step: Step) -> None:
+        """Have a step at hand, in the place of those that came first."""
+        if len(self._steps) >= _STEPS_HELD:
+            for event_id in list(islice(self._steps, _STEPS_HELD // 2)):
+                del self._steps[event_id]
+        self._steps[step.event.event_id] = step
 
     def forget_cached(self) -> None:
         """Hold no steps in memory any more."""
@@ -93,7 +104,7 @@ class Events:
     def _put(self, step: Step, given: str, record: bytes) -> int:
         event = step.event
         self._take_out(event.event_id)
-        self._steps[event.event_id] = step
+        self._hold(step)
         self.gone.discard(event.event_id)
         self.changed.add(event.event_id)
         self.stepped.add(event.event_id)

@@ -7,9 +7,11 @@ gone through in the order of telling, since what has been answered isn't answere
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,7 +36,7 @@ class Linker:
     def link(self, linking: Linking) -> None:
         """Find the links anew, as reviewers want them; ``events.changed`` gains those that have others."""
         decided = linking.of_events(self._events_of(linking.evidence_ids))
-        for event_id in sorted(self.events.stepped):
+        for event_id in self._by_policy(self.events.stepped):
             self._answer(event_id)
         for focus in sorted(self.events.foci - {""}):
             self._follow(focus)
@@ -51,6 +53,15 @@ class Linker:
         return {key: value for each in evidence_ids for key, value in self.connection.execute(query, (each,))}
 
     # ----------------------------------------------------------------------- what two events give
+
+    def _by_policy(self, event_ids: Iterable[str]) -> Iterable[str]:
+        """Those of the events that are about a policy: one after the other those that may answer each other."""
+        rows = self.connection.execute(
+            "SELECT event_id FROM _event_policies WHERE event_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY policy, told, event_id",
+            (json.dumps(sorted(event_ids)),),
+        )
+        return dict.fromkeys(event_id for (event_id,) in rows)
 
     def _answer(self, event_id: str) -> None:
         step = self.events.step(event_id)
@@ -102,7 +113,7 @@ class Linker:
         )
         settled: set[str] = set()
         later, found = "", list[tuple[str, float, Any]]()
-        for each, earlier, kind, weight, told in [*rows, ("", "", "", 0.0, "")]:
+        for each, earlier, kind, weight, told in chain(rows, [("", "", "", 0.0, "")]):
             if each != later and found:
                 if len(found) > 1:  # of answers that are equally sure, that of the policy named first counts
                     names = self.events.step(later).event.policies

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from pipeline.chronicle.preparing import FACTS, Shelved
+from pipeline.progress import Progress
 from pipeline.store.archive import Archive
 from pipeline.timeline.facts import Facts
 from pipeline.timeline.merge import group_in_order
@@ -87,15 +88,16 @@ class Tellings:
         self._keys, self._owners = array("q"), array("i")
         self.archive.set_fact(_LAST, str(self._last))
 
-    def group_all(self) -> set[int]:
-        """Put every telling into the group that it is of: the groups that were touched.
+    def group_all(self, progress: Progress) -> set[int]:
+        """Put every telling into the group that it is of: the groups that were touched. A step is a telling.
 
         The number of a group is that of its first telling.
         """
         numbers = [number for (number,) in self.connection.execute("SELECT telling FROM _tellings ORDER BY place")]
         before = dict(self.connection.execute("SELECT telling, home FROM _tellings WHERE home IS NOT NULL"))
         touched: set[int] = set()
-        for group in group_in_order(numbers, lru_cache(_FACTS_HELD)(self._read_facts), self._all_places()):
+        in_order = _counted(numbers, progress)
+        for group in group_in_order(in_order, lru_cache(_FACTS_HELD)(self._read_facts), self._all_places()):
             moved = [number for number in group if before.get(number) != group[0]]
             if moved:
                 touched |= {group[0], *(before[number] for number in moved if number in before)}
@@ -235,3 +237,9 @@ class Tellings:
             "SELECT name, acronym FROM _acronyms GROUP BY name, acronym ORDER BY name, count(*), acronym DESC"
         )
         return dict(rows)
+
+
+def _counted(numbers: Iterable[int], progress: Progress) -> Iterator[int]:
+    for number in numbers:
+        yield number
+        progress.advance()

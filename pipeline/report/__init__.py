@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from pipeline.progress import QUIET, Progress
+
 if TYPE_CHECKING:
     from pipeline.report.source import Source
 
@@ -66,12 +68,18 @@ _TOPICS: Final = ("report/topics/", "topics/")
 _FIGURES: Final = "report/figures"
 
 
-def write_report(source: Source, folder: Path, standing: Standing = Standing(), share: Share = Share()) -> set[str]:
+def write_report(
+    source: Source,
+    folder: Path,
+    standing: Standing = Standing(),
+    progress: Progress = QUIET,
+    share: Share = Share(),
+) -> set[str]:
     """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
 
     Pages that are not due are left out, and their names come back. The same rows give the same bytes. The articles'
     text is their publisher's: only sentences quoted as evidence are written, each with its source, unless the source
-    says that whole texts are to be shown.
+    says that whole texts are to be shown. A step of ``progress`` is a page.
     """
     from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
     from pipeline.report.markdown import topic_reports  # noqa: PLC0415
@@ -89,4 +97,5 @@ def write_report(source: Source, folder: Path, standing: Standing = Standing(), 
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+        progress.advance()
     return left

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.errors import CarefeedError
+from pipeline.progress import Progress
 from pipeline.report import Share, Standing, write_report
 
 if TYPE_CHECKING:
@@ -23,27 +24,30 @@ if TYPE_CHECKING:
 
     from pipeline.report.source import Source
 
-#: What a message of a process is: a question, the names of the pages that it left out, or why it can't go on.
-_ASKED, _LEFT, _FAILED = "asked", "left", "failed"
+#: What a message of a process is: a question, how many pages it made, the names of those that it left out, or why it
+#: can't go on.
+_ASKED, _MADE, _LEFT, _FAILED = "asked", "made", "left", "failed"
+#: Pages are told of together.
+_TOLD_TOGETHER: Final = 50
 #: Below so many pages another process costs more than it gains.
 _SMALLEST_SHARED: Final = 250
 
 
-def print_report(source: Source, folder: Path, standing: Standing, size: int) -> set[str]:
+def print_report(source: Source, folder: Path, standing: Standing, size: int, progress: Progress) -> set[str]:
     """``write_report`` by up to so many processes, where there are pages enough for them.
 
     Raises ``CarefeedError`` where one of them is killed.
     """
     n_due = standing.n_due
     if size < 2 or (source.count("articles") if n_due is None else n_due) < _SMALLEST_SHARED:
-        return write_report(source, folder, standing)
+        return write_report(source, folder, standing, progress)
     left: set[str] = set()
     with _opened(folder, standing, size) as processes:
         waiting = set(processes)
         while waiting:
             for pipe in wait(list(waiting)):
                 assert isinstance(pipe, Connection)
-                names = _answer(pipe, source)
+                names = _answer(pipe, source, progress)
                 if names is not None:
                     left |= names
                     waiting.remove(pipe)
@@ -68,22 +72,24 @@ def _opened(folder: Path, standing: Standing, size: int) -> Iterator[Mapping[Con
         yield processes
 
 
-def _answer(pipe: Connection, source: Source) -> set[str] | None:
+def _answer(pipe: Connection, source: Source, progress: Progress) -> set[str] | None:
     """Answer a process: None while it is at work, in the end the names of the pages that it left out."""
     try:
         kind, *message = pipe.recv()
-    except EOFError as error:
+        if kind == _ASKED:
+            name, arguments, options = message
+            answer = getattr(source, name)(*arguments, **options)
+            pipe.send(answer)
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         raise CarefeedError(
             "a process that writes the report was killed",
             "the machine may be short of memory: run again with --workers 1; what was found is kept",
         ) from error
     if kind == _FAILED:
         raise message[0]
-    if kind == _LEFT:
-        return cast("set[str]", message[0])
-    name, arguments, options = message
-    pipe.send(getattr(source, name)(*arguments, **options))
-    return None
+    if kind == _MADE:
+        progress.advance(message[0])
+    return cast("set[str]", message[0]) if kind == _LEFT else None
 
 
 # --------------------------------------------------------------------------- in a process
@@ -104,10 +110,28 @@ class _Remote:
         return self._pipe.recv()
 
 
+class _Telling:
+    """Progress that is told through a pipe."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._made = 0
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Nothing: the process that was started has said it."""
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more pages are made."""
+        self._made += steps
+        if self._made >= _TOLD_TOGETHER:
+            self._pipe.send((_MADE, self._made))
+            self._made = 0
+
+
 def _make(pipe: Connection, folder: Path, standing: Standing, share: Share) -> None:
     """Make a share of the pages and say what was left out, or why not all could be made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
     try:
-        pipe.send((_LEFT, write_report(cast("Source", _Remote(pipe)), folder, standing, share)))
+        pipe.send((_LEFT, write_report(cast("Source", _Remote(pipe)), folder, standing, _Telling(pipe), share)))
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         pipe.send((_FAILED, error))

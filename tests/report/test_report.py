@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,7 +13,9 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import html
 
-from pipeline.report import Standing, write_report
+from pipeline.errors import CarefeedError
+from pipeline.progress import QUIET
+from pipeline.report import Standing, press, write_report
 from pipeline.report.explorer import CLOSING, EVENT_CELLS, OPENING
 from pipeline.report.library import EVENTS_LISTED, Library
 from pipeline.store.lookups import FULL_TEXT
@@ -338,3 +341,68 @@ def test_a_long_list_has_the_newest(tmp_path: Path) -> None:
         newest = Library(contents).newest_of(placed)
     assert [event["event_id"] for event in newest.events] == [event["event_id"] for event in events[10:]]
     assert newest.left == {"2023": 10}
+
+
+class Counting:
+    """Progress that counts steps."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Count."""
+        self.steps += steps
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few pages there are, several processes make them."""
+    monkeypatch.setattr(press, "_SMALLEST_SHARED", 1)
+
+
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("shared")
+def test_several_processes_write_what_one_writes(folder: Path, tmp_path: Path) -> None:
+    """The same files with the same bytes; pages that are not due are left out, and whoever has them says so."""
+    files = contents_of(folder)
+    kinds = ("month", "year", "articles", "figures", "article", "event", "figure")
+    standing = Standing(folder, frozenset(files), {"entity": {"nobody"}, **{kind: frozenset() for kind in kinds}})
+    counting = Counting()
+    with filled(make_tables(), tmp_path) as contents:
+        assert press.print_report(contents, tmp_path / "whole", Standing(), 3, QUIET) == set()
+        left = press.print_report(contents, tmp_path / "again", standing, 2, counting)
+    assert contents_of(tmp_path / "whole") == files
+    again = contents_of(tmp_path / "again")
+    assert left == files.keys() - again.keys() >= {name for name in files if "/articles/" in name}
+    assert again.items() <= files.items()
+    assert counting.steps <= len(again)
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_stops_one_of_several_processes_stops_all(tmp_path: Path) -> None:
+    """A folder that can't be written is the same error as with one process; a process that is killed is named."""
+    (tmp_path / "file").write_text("in the way")
+    with filled(make_tables(), tmp_path) as contents:
+        with pytest.raises(NotADirectoryError):
+            press.print_report(contents, tmp_path / "file", Standing(), 2, QUIET)
+
+        class Killing:
+            def __getattr__(self, name: str) -> object:
+                for child in multiprocessing.active_children():
+                    child.kill()
+                    child.join()
+                return getattr(contents, name)
+
+            def count(self, name: str) -> int:
+                return contents.count(name)
+
+        with pytest.raises(CarefeedError, match="was killed"):
+            press.print_report(Killing(), tmp_path / "killed", Standing(), 2, QUIET)  # type: ignore[arg-type]
+    assert multiprocessing.active_children() == []
