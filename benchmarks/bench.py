@@ -1,7 +1,8 @@
 """Speed, memory and size of runs over made archives: ``python -m benchmarks.bench [1000 10000 50000]``.
 
-Each line of the table is one run in a process of its own, cold (nothing in the archive) and then again (everything
-known). ``bare`` is a plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive,
+Each line of the table is one run in a process of its own, cold (nothing in the archive), then again (everything
+known), then with ten new articles. The smallest archive is run in every way: with rules alone and with the model, on one
+core, on all, and on a Dask cluster of this machine; the larger ones with rules alone on all cores. ``bare`` is a plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive,
 right after the run, so that both meet the same machine. Prints Markdown, ready for ``docs/performance.md``.
 """
 
@@ -32,6 +33,23 @@ for doc in nlp.pipe(texts, batch_size=16):
     pass
 print(time.perf_counter() - begun)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run is done. ``scheduler`` is what extracts: the processes of the run itself where it is empty."""
+
+    model: str
+    workers: int
+    scheduler: str = ""
+
+
+_ALL_CORES = os.cpu_count() or 1
+_QUICK = Way(NO_MODEL, _ALL_CORES)
+_WAYS = (
+    Way(NO_MODEL, 1), _QUICK, Way(NO_MODEL, _ALL_CORES, "local"),
+    Way(DEFAULT_MODEL, 1), Way(DEFAULT_MODEL, _ALL_CORES), Way(DEFAULT_MODEL, _ALL_CORES, "local"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +88,14 @@ def size_of(out: Path) -> float:
     return sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
 
 
-def bench(n_articles: int, model: str, workers: int, work: Path) -> dict[str, str]:
+def bench(n_articles: int, way: Way, work: Path) -> dict[str, str]:
     """One line of the table."""
     dumps, out = work / f"dumps-{n_articles}", work / "outputs"
     if not dumps.is_dir():
         write_archive(dumps, n_articles)
         write_archive(work / f"new-{n_articles}", _N_NEW, seed=1, first=n_articles)
-    options = ["--out", str(out), "--model", model, "--workers", str(workers)]
+    options = ["--out", str(out), "--model", way.model, "--workers", str(way.workers)]
+    options += ["--scheduler", way.scheduler] if way.scheduler else []
     cold = measure("run", str(dumps), *options)
     stages = json.loads((out / "run.json").read_text(encoding="utf-8"))["seconds"]
     again = measure("run", str(dumps), *options)
@@ -85,8 +104,8 @@ def bench(n_articles: int, model: str, workers: int, work: Path) -> dict[str, st
     rate = n_articles / cold.seconds
     line = {
         "articles": f"{n_articles:,}",
-        "model": "rules only" if model == NO_MODEL else "with model",
-        "workers": str(workers),
+        "model": "rules only" if way.model == NO_MODEL else "with model",
+        "workers": f"{way.workers} on Dask" if way.scheduler else str(way.workers),
         "cold, articles/s": f"{rate:.1f}",
         "CPU ms an article": f"{1000 * cold.cpu_seconds / n_articles:.0f}",
         **{f"{stage}, s": f"{seconds:.1f}" for stage, seconds in stages.items()},
@@ -108,9 +127,10 @@ def main(sizes: list[int]) -> None:
     )
     header: list[str] = []
     with tempfile.TemporaryDirectory(prefix="carefeed-bench-") as name:
-        for n_articles in sizes or [1_000, 10_000, 50_000]:
-            for model, workers in ((NO_MODEL, 1), (NO_MODEL, 2), (DEFAULT_MODEL, 1), (DEFAULT_MODEL, 2)):
-                line = bench(n_articles, model, workers, Path(name))
+        wanted = sorted(sizes or [1_000, 10_000, 50_000])
+        for n_articles in wanted:
+            for way in _WAYS if n_articles == wanted[0] else [_QUICK]:
+                line = bench(n_articles, way, Path(name))
                 if not header:
                     header = list(line)
                     print("|", " | ".join(header), "|")

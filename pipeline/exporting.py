@@ -12,7 +12,6 @@ from typing import Any
 from pipeline import fingerprints
 from pipeline.progress import Progress
 from pipeline.report import Standing
-from pipeline.report.press import print_report
 from pipeline.store import exports, placing
 from pipeline.store.contents import Contents
 from pipeline.store.placing import FileState
@@ -54,6 +53,8 @@ def stage_files(contents: Contents, out: Path, size: int, progress: Progress) ->
     A file is to change when its rows have, or when the one in place is not the one that was written. ``size`` is the
     number of processes that may help; a step of ``progress`` is a file.
     """
+    from pipeline.report.press import print_report  # noqa: PLC0415  (a run with nothing new must not wait for it)
+
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
     staging = placing.stage(out)

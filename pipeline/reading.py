@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from pipeline import fingerprints
 from pipeline.cleaning.marks import Marks
@@ -15,6 +18,9 @@ from pipeline.progress import Progress
 from pipeline.records import CleanDump, Rejection
 from pipeline.settings import Limits, Settings
 from pipeline.store.state import State
+
+#: Below so many bytes of new dumps another process costs more than it gains.
+_SMALLEST_SHARED: Final = 2_000_000
 
 
 def read_inputs(
@@ -39,31 +45,77 @@ def read_inputs(
     known, names = state.dump_fingerprints(), state.dump_names()
     progress.start("Reading dumps", None)
     n_inputs = n_new = 0
-    for source in sources:
-        n_inputs += 1
-        if isinstance(source, Rejection):
-            state.refuse(source)
-        else:
-            data = _bytes_of(source)
-            sha256 = hashlib.sha256(data).hexdigest()
-            name = min(source.name, names.get(sha256, source.name))
-            if known.get(sha256) != fingerprint:
-                state.add_dump(_clean(data, name, marks, settings.limits), fingerprint, parts)
-                n_new += 1
-            elif name != names[sha256]:
-                state.rename_dump(sha256, name)
-            known[sha256], names[sha256] = fingerprint, name
+    renamed: set[str] = set()
+
+    def find_new() -> Iterator[_New]:
+        """The inputs that are to be cleaned; all that is to be done with the others is done."""
+        nonlocal n_inputs
+        for source in sources:
+            n_inputs += 1
+            if isinstance(source, Rejection):
+                state.refuse(source)
+            else:
+                data = _bytes_of(source)
+                sha256 = hashlib.sha256(data).hexdigest()
+                name = min(source.name, names.get(sha256, source.name))
+                if known.get(sha256) != fingerprint:
+                    known[sha256], names[sha256] = fingerprint, name
+                    yield _New(data, name)
+                    continue
+                if name != names[sha256]:
+                    names[sha256] = name
+                    renamed.add(sha256)
+            progress.advance()
+
+    for clean in _cleaned(find_new(), marks, settings):
+        state.add_dump(clean, fingerprint, parts)
+        n_new += 1
         progress.advance()
+    for sha256 in sorted(renamed):
+        state.rename_dump(sha256, names[sha256])
     if not n_inputs:
         raise DumpError("there is nothing to read", "give dumps, folders of them, or - for standard input")
     return n_inputs, n_new
 
 
-def _clean(data: bytes, name: str, marks: Marks, limits: Limits) -> CleanDump:
-    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415  (a run with nothing new must not wait for them)
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The bytes of an input, and the name that it goes by."""
+
+    data: bytes
+    name: str
+
+
+def _cleaned(new: Iterator[_New], marks: Marks, settings: Settings) -> Iterator[CleanDump]:
+    """The dumps, cleaned, in their order: by several processes where there is enough to read for them."""
+    from pipeline.crew import open_crew  # noqa: PLC0415  (a run with nothing new must not wait for it)
+
+    first: list[_New] = []
+    n_bytes = 0
+    for each in new:
+        first.append(each)
+        n_bytes += len(each.data)
+        if n_bytes > _SMALLEST_SHARED:
+            break
+    size = settings.processes if len(first) > 1 and n_bytes > _SMALLEST_SHARED else 1
+    with open_crew(size, partial(_begin, marks, settings.limits)) as crew:
+        yield from crew.each(_clean, chain(first, new))
+
+
+_begun: list[tuple[Marks, Limits]] = []
+
+
+def _begin(marks: Marks, limits: Limits) -> None:
+    """What a process needs to know."""
+    _begun[:] = [(marks, limits)]
+
+
+def _clean(new: _New) -> CleanDump:
+    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415  (see above)
     from pipeline.feeds.reader import read_dump  # noqa: PLC0415
 
-    return clean_dump(read_dump(data, name, limits), marks, limits)
+    marks, limits = _begun[0]
+    return clean_dump(read_dump(new.data, new.name, limits), marks, limits)
 
 
 def _bytes_of(source: Source) -> bytes:

@@ -1,0 +1,41 @@
+"""Inputs into the archive."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import reading
+from pipeline.cleaning.marks import load_marks
+from pipeline.progress import QUIET
+from pipeline.reading import read_inputs
+from pipeline.settings import Settings, find_models
+from pipeline.store.archive import ARCHIVE_NAME, Archive
+from pipeline.store.state import State
+
+
+def test_several_processes_read_what_one_reads(
+    small_dumps: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same dumps with the same items; bytes that lie there twice are one dump, under the name that sorts first."""
+    monkeypatch.setattr(reading, "_SMALLEST_SHARED", 1)
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    for dump in small_dumps:
+        shutil.copy(dump, folder)
+    shutil.copy(small_dumps[-1], tmp_path / "0-again.txt")
+    found = []
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        out.mkdir()
+        with Archive(out / ARCHIVE_NAME) as archive:
+            state, settings = State(archive), Settings(workers=workers)
+            inputs = [folder, tmp_path / "0-again.txt"]
+            counts = read_inputs(state, inputs, load_marks(find_models()), settings, QUIET, None, out)
+            assert counts == (len(small_dumps) + 1, len(small_dumps))
+            assert "0-again.txt" in state.dump_names().values()
+            found.append((state.dump_names(), archive.connection.execute("SELECT * FROM _items").fetchall()))
+    assert found[0] == found[1]
+    assert found[0][1]
