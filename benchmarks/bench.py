@@ -1,9 +1,10 @@
 """Speed, memory and size of runs over made archives: ``python -m benchmarks.bench [1000 10000 50000]``.
 
 Each line of the table is one run in a process of its own, cold (nothing in the archive), then again (everything
-known), then with ten new articles. The smallest archive is run in every way: with rules alone and with the model, on one
-core, on all, and on a Dask cluster of this machine; the larger ones with rules alone on all cores. ``bare`` is a plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive,
-right after the run, so that both meet the same machine. Prints Markdown, ready for ``docs/performance.md``.
+known), then with ten new articles. The smallest archive is run in every way: with rules alone and with the model, on
+one core, on all, and on a Dask cluster of this machine; the larger ones with rules alone on all cores. ``bare`` is a
+plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive, right after the run, so
+that both meet the same machine. Prints Markdown, ready for ``docs/performance.md``.
 """
 
 from __future__ import annotations
@@ -61,11 +62,15 @@ class Measured:
     megabytes: float
 
 
-def measure(*arguments: str) -> Measured:
-    """Run the command line and measure it. Raises ``CalledProcessError`` where it fails."""
+def measure(project: Path, *arguments: str) -> Measured:
+    """Run the command line and measure it; ``project`` is the folder of what a user owns.
+
+    Raises ``CalledProcessError`` where it fails.
+    """
     command = [sys.executable, "-m", "pipeline", *arguments]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    environment = os.environ | {"CAREFEED_PROJECT": str(project)}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     code = process.returncode = os.waitstatus_to_exitcode(status)
     if code:
@@ -90,17 +95,17 @@ def size_of(out: Path) -> float:
 
 def bench(n_articles: int, way: Way, work: Path) -> dict[str, str]:
     """One line of the table."""
-    dumps, out = work / f"dumps-{n_articles}", work / "outputs"
+    dumps, out, project = work / f"dumps-{n_articles}", work / "outputs", work / "project"
     if not dumps.is_dir():
         write_archive(dumps, n_articles)
         write_archive(work / f"new-{n_articles}", _N_NEW, seed=1, first=n_articles)
     options = ["--out", str(out), "--model", way.model, "--workers", str(way.workers)]
     options += ["--scheduler", way.scheduler] if way.scheduler else []
-    cold = measure("run", str(dumps), *options)
+    cold = measure(project, "run", str(dumps), *options)
     stages = json.loads((out / "run.json").read_text(encoding="utf-8"))["seconds"]
-    again = measure("run", str(dumps), *options)
+    again = measure(project, "run", str(dumps), *options)
     bare = bare_rate(out, work, DEFAULT_MODEL)
-    new = measure("run", str(work / f"new-{n_articles}"), *options)
+    new = measure(project, "run", str(work / f"new-{n_articles}"), *options)
     rate = n_articles / cold.seconds
     line = {
         "articles": f"{n_articles:,}",
@@ -117,6 +122,7 @@ def bench(n_articles: int, way: Way, work: Path) -> dict[str, str]:
         "run : bare": f"{rate / bare:.2f}",
     }
     shutil.rmtree(out)
+    shutil.rmtree(project)
     return line
 
 
