@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -14,7 +13,7 @@ from pipeline.records import Mention
 from pipeline.registers import Registers
 from pipeline.rows import ArticleUse, EntityUse
 from pipeline.store.contents import Contents, Use
-from pipeline.timeline.policystates import policy_state, policy_states
+from pipeline.timeline.policystates import policy_state
 
 _DECODER: Final = msgspec.json.Decoder(ArticleUse)
 #: The fact that says what code and registers made the rows that stand.
@@ -53,9 +52,7 @@ def _update_all(contents: Contents, registers: Registers) -> None:
     joined = ((entity_id, _join(own)) for entity_id, own in groupby(contents.uses(), key=lambda use: use[0]))
     uses = {entity_id: use for entity_id, use in joined if use}
     contents.replace_rows("organisations", rows.organisation_rows(uses, registers))
-    events = [PolicyFacts(*each) for each in contents.policy_events()]
-    n_events = Counter(name for event in events for name in event.policies)
-    contents.replace_rows("policies", rows.policy_rows(uses, registers, n_events, policy_states(events)))  # type: ignore[arg-type]
+    contents.replace_rows("policies", rows.policy_rows(uses, registers, *_count_events(contents, uses)))
 
 
 def _update_touched(contents: Contents, registers: Registers) -> None:
@@ -64,6 +61,11 @@ def _update_touched(contents: Contents, registers: Registers) -> None:
     uses = {entity_id: use for entity_id in sorted(touched) if (use := _use_of(contents, entity_id))}
     gone = touched - uses.keys()
     contents.put_rows("organisations", gone, rows.organisation_rows(uses, registers))
+    contents.put_rows("policies", gone, rows.policy_rows(uses, registers, *_count_events(contents, uses)))
+
+
+def _count_events(contents: Contents, uses: Mapping[str, EntityUse]) -> tuple[dict[str, int], dict[str, str]]:
+    """How many events the policies among the entities have, and the state of each; by name."""
     n_events: dict[str, int] = {}
     states: dict[str, str] = {}
     for name in {use.mention.name for use in uses.values() if use.mention.kind == "policy"}:
@@ -71,7 +73,7 @@ def _update_touched(contents: Contents, registers: Registers) -> None:
         n_events[name] = len(events)
         if events and (state := policy_state(name, events)):  # type: ignore[arg-type]
             states[name] = state
-    contents.put_rows("policies", gone, rows.policy_rows(uses, registers, n_events, states))
+    return n_events, states
 
 
 def _use_of(contents: Contents, entity_id: str) -> EntityUse | None:

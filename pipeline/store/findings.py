@@ -81,14 +81,8 @@ class Findings(Shown):
         (newest,) = self.connection.execute("SELECT max(published) FROM evidence").fetchone()
         return str(newest or "")[:10]
 
-    def policy_events(self) -> Iterator[tuple[Any, ...]]:
-        """Of every event with a policy: what says how its policies stand (``_POLICY_FACTS``)."""
-        rows = self.connection.execute(f"SELECT {_POLICY_FACTS} FROM timeline t WHERE t.policies IS NOT NULL")
-        for *facts, policies in rows:
-            yield (*facts, listed(policies))
-
     def events_of_policy(self, name: str) -> Iterator[tuple[Any, ...]]:
-        """The same of every event of a policy."""
+        """Of every event of a policy: what says how it stands (``_POLICY_FACTS``)."""
         rows = self.connection.execute(
             f"SELECT {_POLICY_FACTS} FROM _event_policies p JOIN timeline t USING (event_id) WHERE p.policy = ?",
             (name,),

@@ -7,7 +7,6 @@ review has been held whatever becomes of its proposals, a survey comes out year 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -62,21 +61,12 @@ _FOUNDS: Final = re.compile(
 )
 
 
-def policy_states(events: Iterable[PolicyEvent]) -> dict[str, str]:
-    """State of every policy that has events: proposed, planned, in_force, ended or dropped, by its latest event.
+def policy_state(name: str, own: Sequence[PolicyEvent]) -> str | None:
+    """The state of a policy: proposed, planned, in_force, ended or dropped, by its latest event; None where none says.
 
     Of the events of its newest article one that ends it weighs more than what was planned before. What ends without
     ever having been begun was dropped. What was begun stays in force while more of it is planned.
     """
-    by_policy: dict[str, list[PolicyEvent]] = defaultdict(list)
-    for event in events:
-        for name in event.policies:
-            by_policy[name].append(event)
-    return {name: state for name, own in by_policy.items() if (state := policy_state(name, own))}
-
-
-def policy_state(name: str, own: Sequence[PolicyEvent]) -> str | None:
-    """The state of one policy with its events; None where none says."""
     folded = fold(name)
     law = _LAW.search(folded)
     if _OCCASION.search(folded) or _RECURS.search(folded):

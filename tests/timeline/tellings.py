@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.records import EventMention, PolicyEvent, Telling
 from pipeline.timeline.merge import build_timeline
+from pipeline.timeline.policystates import policy_state
 
 CASES = Path(__file__).parent / "cases"
 GOLD = Path(__file__).parent.parent.parent / "corpus" / "gold"
@@ -122,3 +123,9 @@ def gold_names() -> list[Sequence[str]]:
         for entry in (*article["policies"], *article["organisations"]):
             names.setdefault(entry["name"], set()).update(entry["surfaces"])
     return [(name, *sorted(forms - {name})) for name, forms in sorted(names.items())]
+
+
+def policy_states(events: Sequence[PolicyEvent]) -> dict[str, str]:
+    """The states of all policies that the events are about; those of which none says anything are left out."""
+    own = {name: [event for event in events if name in event.policies] for event in events for name in event.policies}
+    return {name: state for name, its in own.items() if (state := policy_state(name, its))}

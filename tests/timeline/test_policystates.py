@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.timeline.policystates import policy_states
+from tests.timeline.tellings import policy_states
 from tests.timeline.test_titles import make_event
 
 

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.timeline.merge import build_timeline
-from pipeline.timeline.policystates import policy_states
 from pipeline.timeline.states import event_state, overdue, upcoming
-from tests.timeline.tellings import make_telling, make_tellings, read_cases
+from tests.timeline.tellings import make_telling, make_tellings, policy_states, read_cases
 from tests.timeline.test_titles import make_event
 
 CASES = read_cases("states.jsonl")
