@@ -23,7 +23,7 @@ from benchmarks.archives import write_archive
 from pipeline.settings import DEFAULT_MODEL, NO_MODEL
 
 #: Texts that the bare model reads: enough for a steady figure.
-_N_BARE = 200
+_N_BARE = 96
 _N_NEW = 10
 _BARE = """
 import json, sys, time, spacy

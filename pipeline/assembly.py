@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -22,7 +22,7 @@ from pipeline import fingerprints, rows
 from pipeline.chronicle import Change, Chronicle
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
-from pipeline.cleaning.similar import are_near, bands_of_all, shingles
+from pipeline.cleaning.similar import are_alike, are_near, bands_of_all, shingles, sketch
 from pipeline.crew import Ahead, Crew
 from pipeline.progress import Progress
 from pipeline.records import Article, CleanItem, Extraction, Rejection
@@ -38,6 +38,9 @@ from pipeline.timeline.decisions import Decision, apply_decisions, dump_decision
 from pipeline.timeline.mending import mend_extraction
 from pipeline.timeline.series import Point, build_series, make_series
 from pipeline.usage import update_names
+
+if TYPE_CHECKING:
+    from pipeline.cleaning.similar import Shingles, Sketch
 
 #: Texts whose shingles are held while near-duplicates are looked for.
 _SHINGLES_HELD: Final = 4_096
@@ -150,6 +153,7 @@ def _update_all(
     for article_id in plan.gone:
         retold |= contents.put_outcomes(article_id, {})
     texts = Ahead(crew, bands_of_all, _TEXTS_TOGETHER)
+    sketches: dict[str, Sketch] = {}
     for article_id, made in plan.made.items():
         is_reworded, changed, within[article_id] = _update_article(
             state, contents, chronicle, article_id, made, plan, registers
@@ -158,12 +162,13 @@ def _update_all(
         if is_reworded:
             reworded.add(article_id)
             texts.add((article_id, contents.text(article_id)))
-            _put_bands(contents, texts.ready())
+            _put_bands(contents, texts.ready(), sketches)
         progress.advance()
     state.drop_unused()
     place = begin_topics(contents, project, seed, crew)
-    _put_bands(contents, texts.rest())
-    _link_neighbours(contents, reworded, set(plan.made))
+    _put_bands(contents, texts.rest(), sketches)
+    progress.start("Looking for twins", len(reworded))
+    _link_neighbours(contents, reworded, set(plan.made), sketches, progress)
     _update_ledgers(state, contents, plan, retold)
     contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
     change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
@@ -232,17 +237,31 @@ def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
         }
 
 
-def _put_bands(contents: Contents, found: Iterable[tuple[str, Sequence[int]]]) -> None:
-    for article_id, bands in found:
+def _put_bands(
+    contents: Contents, found: Iterable[tuple[str, Sequence[int], Sketch]], sketches: dict[str, Sketch]
+) -> None:
+    """Keep the bands of texts; ``sketches`` takes the sketch of each."""
+    for article_id, bands, own in found:
         contents.put_bands(article_id, bands)
+        sketches[article_id] = own
 
 
-def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) -> None:
-    """Find near-duplicates of the articles whose texts are new, and of those that were linked through them."""
+def _link_neighbours(
+    contents: Contents, reworded: set[str], present: set[str], sketches: dict[str, Sketch], progress: Progress
+) -> None:
+    """Find near-duplicates of the articles whose texts are new, and of those that were linked through them.
+
+    ``sketches`` are those of texts that are known; it takes the others that are needed.
+    """
 
     @lru_cache(maxsize=_SHINGLES_HELD)
-    def shingles_of(article_id: str) -> object:
+    def shingles_of(article_id: str) -> Shingles:
         return shingles(contents.text(article_id))
+
+    def sketch_of(article_id: str) -> Sketch:
+        if article_id not in sketches:
+            sketches[article_id] = sketch(shingles_of(article_id))
+        return sketches[article_id]
 
     parted = contents.part_neighbours(sorted(reworded))
     for article_id in sorted((reworded & present) | (parted - reworded)):
@@ -250,11 +269,13 @@ def _link_neighbours(contents: Contents, reworded: set[str], present: set[str]) 
         for other, is_near in contents.band_mates(article_id):
             if is_linked and is_near:
                 continue
-            if are_near(shingles_of(article_id), shingles_of(other)):  # type: ignore[arg-type]
+            is_worth_it = are_alike(sketch_of(article_id), sketch_of(other))
+            if is_worth_it and are_near(shingles_of(article_id), shingles_of(other)):
                 contents.set_near(article_id, other)
                 is_linked = True
                 if not is_near:
                     contents.set_near(other, article_id)
+        progress.advance()
     contents.flag_neighbours()
 
 
