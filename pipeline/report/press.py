@@ -133,5 +133,5 @@ def _make(pipe: Connection, folder: Path, standing: Standing, share: Share) -> N
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
     try:
         pipe.send((_LEFT, write_report(cast("Source", _Remote(pipe)), folder, standing, _Telling(pipe), share)))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except Exception as error:  # whatever it is, the process that was started raises it
         pipe.send((_FAILED, error))
