@@ -58,9 +58,9 @@ def count_workers(settings: Settings, n_articles: int) -> int:
 def gather_crew(settings: Settings, registers: Registers, n_articles: int) -> Iterator[Crew]:
     """The processes that extract, and whose help the steps after that can have.
 
-    On a cluster those steps are done by this process. Raises ``CarefeedError`` where a process is killed.
+    Where a cluster extracts, they are there for those steps alone. Raises ``CarefeedError`` where a process is killed.
     """
-    size = 1 if settings.scheduler else count_workers(settings, n_articles)
+    size = count_workers(settings, n_articles)
     with open_crew(size, partial(_begin, Setup(settings.model, settings.batch_size, registers))) as crew:
         yield crew
 
