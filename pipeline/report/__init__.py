@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
@@ -68,19 +67,25 @@ _TOPICS: Final = ("report/topics/", "topics/")
 _FIGURES: Final = "report/figures"
 
 
-def write_report(
-    source: Source,
-    folder: Path,
-    standing: Standing = Standing(),
-    progress: Progress = QUIET,
-    share: Share = Share(),
-) -> set[str]:
+def write_report(source: Source, folder: Path, standing: Standing = Standing(), progress: Progress = QUIET) -> set[str]:
     """``folder/report/…`` (open ``index.html``) and ``folder/topics/<topic_id>-<slug>.md``.
 
     Pages that are not due are left out, and their names come back. The same rows give the same bytes. The articles'
     text is their publisher's: only sentences quoted as evidence are written, each with its source, unless the source
     says that whole texts are to be shown. A step of ``progress`` is a page.
     """
+    left = set()
+    for name, text in make_pages(source, standing):
+        if text is None:
+            left.add(name)
+        else:
+            write_page(folder / name, text)
+            progress.advance()
+    return left
+
+
+def make_pages(source: Source, standing: Standing, share: Share = Share()) -> Iterator[tuple[str, str | None]]:
+    """Name and text of every page in the share, one by one; the text of a page that is not due is None."""
     from pipeline.report.library import Library  # noqa: PLC0415  (a query must not wait for the templates)
     from pipeline.report.markdown import topic_reports  # noqa: PLC0415
     from pipeline.report.site import make_site  # noqa: PLC0415
@@ -88,14 +93,12 @@ def write_report(
 
     library = Library(source)
     topics = make_topic_facts(library) if share.has(_TOPICS[0]) else []
-    reports = topic_reports(library, topics) if share.has(_TOPICS[1]) else iter(())
-    left = set()
-    for name, text in chain(make_site(library, topics, standing, share), reports):
-        if text is None:
-            left.add(name)
-            continue
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        progress.advance()
-    return left
+    yield from make_site(library, topics, standing, share)
+    if share.has(_TOPICS[1]):
+        yield from topic_reports(library, topics)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page, with the folder that it stands in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -10,14 +10,14 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.errors import CarefeedError
 from pipeline.progress import Progress
-from pipeline.report import Share, Standing, write_report
+from pipeline.report import Share, Standing, make_pages, write_page, write_report
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -110,28 +110,27 @@ class _Remote:
         return self._pipe.recv()
 
 
-class _Telling:
-    """Progress that is told through a pipe."""
-
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
-        self._made = 0
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Nothing: the process that was started has said it."""
-
-    def advance(self, steps: int = 1) -> None:
-        """So many more pages are made."""
-        self._made += steps
-        if self._made >= _TOLD_TOGETHER:
-            self._pipe.send((_MADE, self._made))
-            self._made = 0
-
-
 def _make(pipe: Connection, folder: Path, standing: Standing, share: Share) -> None:
-    """Make a share of the pages and say what was left out, or why not all could be made."""
+    """Make a share of the pages and say what was left out, or why not all could be made.
+
+    Nothing is written once the process that was started is gone: another run may be at work on the folder.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
+    started = parent_process()
+    left, n_made = set(), 0
     try:
-        pipe.send((_LEFT, write_report(cast("Source", _Remote(pipe)), folder, standing, _Telling(pipe), share)))
+        for name, text in make_pages(cast("Source", _Remote(pipe)), standing, share):
+            if started is None or not started.is_alive():
+                return
+            if text is None:
+                left.add(name)
+                continue
+            write_page(folder / name, text)
+            n_made += 1
+            if n_made % _TOLD_TOGETHER == 0:
+                pipe.send((_MADE, _TOLD_TOGETHER))
+        pipe.send((_LEFT, left))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # nobody is there to be told
     except Exception as error:  # whatever it is, the process that was started raises it
         pipe.send((_FAILED, error))
