@@ -8,12 +8,14 @@ gone through in the order of telling, since what has been answered isn't answere
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from pipeline.chronicle.events import Events
 from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer, can_answer
@@ -24,6 +26,10 @@ from pipeline.timeline.states import DONE, PLEDGE_LASTS, event_state
 from pipeline.timeline.steps import Step
 
 Links = dict[str, dict[str, str]]
+#: The events of so many policies are held at a time.
+_POLICIES_HELD: Final = 64
+#: Behind every identifier of an event.
+_BEHIND: Final = "~"
 
 
 class Linker:
@@ -32,12 +38,14 @@ class Linker:
     def __init__(self, events: Events) -> None:
         self.events = events
         self.connection = events.connection
+        self._told_of = lru_cache(_POLICIES_HELD)(self._read_told_of)
 
     def link(self, linking: Linking) -> None:
         """Find the links anew, as reviewers want them; ``events.changed`` gains those that have others."""
         decided = linking.of_events(self._events_of(linking.evidence_ids))
         for event_id in self._by_policy(self.events.stepped):
             self._answer(event_id)
+        self._told_of.cache_clear()
         for focus in sorted(self.events.foci - {""}):
             self._follow(focus)
         links: Links = defaultdict(dict)
@@ -63,6 +71,18 @@ class Linker:
         )
         return dict.fromkeys(event_id for (event_id,) in rows)
 
+    def _read_told_of(self, policy: str) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """The events of a policy by type and status: day of telling and identifier, in order."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        rows = self.connection.execute(
+            "SELECT e.type, e.status, p.told, p.event_id FROM _event_policies p JOIN _events e USING (event_id)"
+            " WHERE p.policy = ? ORDER BY p.told, p.event_id",
+            (policy,),
+        )
+        for type_, status, *placed in rows:
+            found[type_, status].append((placed[0], placed[1]))
+        return found
+
     def _answer(self, event_id: str) -> None:
         step = self.events.step(event_id)
         told = date.fromisoformat(step.told)
@@ -70,17 +90,14 @@ class Linker:
         mine = step.event.type, step.event.status
         earlier: set[str] = set()
         later: set[str] = set()
-        events = "SELECT e.event_id, e.type, e.status FROM _event_policies p JOIN _events e USING (event_id)"
+        is_open = _can_be_answered(step.event.status)
         for policy in step.event.policies:
-            rows = self.connection.execute(
-                f"{events} WHERE p.policy = ? AND p.told >= ? AND p.told < ? AND p.is_open", (policy, first, step.told)
-            )
-            earlier |= {each for each, *its in rows if can_answer(mine, (its[0], its[1]))}
-            if step.event.status in OPEN or step.event.status == "cancelled":
-                rows = self.connection.execute(
-                    f"{events} WHERE p.policy = ? AND p.told > ? AND p.told <= ?", (policy, step.told, last)
-                )
-                later |= {each for each, *its in rows if can_answer((its[0], its[1]), mine)}
+            for kind, placed in self._told_of(policy).items():
+                if _can_be_answered(kind[1]) and can_answer(mine, kind):
+                    earlier |= _ids_of(placed[bisect_left(placed, (first,)) : bisect_left(placed, (step.told,))])
+                if is_open and can_answer(kind, mine):
+                    after, until = (step.told, _BEHIND), (last, _BEHIND)
+                    later |= _ids_of(placed[bisect_left(placed, after) : bisect_left(placed, until)])
         found = [(event_id, each, *answer(step, self.events.step(each))) for each in earlier]
         found += [
             (each, event_id, *answer(self.events.step(each), step)) for each in later if each not in self.events.stepped
@@ -202,6 +219,14 @@ class Linker:
             if state != row[0]:
                 self.connection.execute("UPDATE _events SET state = ? WHERE event_id = ?", (state, event_id))
                 self.events.changed.add(event_id)
+
+
+def _can_be_answered(status: str) -> bool:
+    return status in OPEN or status == "cancelled"
+
+
+def _ids_of(placed: Iterable[tuple[str, str]]) -> set[str]:
+    return {event_id for _, event_id in placed}
 
 
 def _id(step: Step) -> str:
