@@ -7,12 +7,14 @@ one is this process: nothing is started, and nothing is sent anywhere.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Final, Generic, TypeVar
 
 from pipeline.errors import CarefeedError
@@ -126,8 +128,25 @@ def in_order(submit: Callable[[Part], Future[Result]], parts: Iterable[Part], n_
         yield under_way.popleft().result()
 
 
+def leave_with_starter() -> None:
+    """Have this process end as soon as the one that started it is gone, however that went.
+
+    What an interrupt from the keyboard means is for the one that was started to say.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    starter = parent_process()
+    assert starter is not None
+
+    def wait() -> None:
+        starter.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def _begin(prepare: Callable[[], None]) -> None:
     """Make a process ready. Each is one of several: none needs threads of its own."""
+    leave_with_starter()
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     prepare()

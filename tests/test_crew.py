@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +108,45 @@ def test_a_process_that_is_killed_is_told_of_in_one_line() -> None:
     """The run ends with what to do, not with a traceback of the pool."""
     with pytest.raises(CarefeedError, match="a worker process was killed"), open_crew(2, tell) as crew:
         list(crew.each(die, range(4)))
+
+
+STARTS = """
+import os, sys, time
+from pipeline.crew import Crew
+
+def get_ready():
+    pass
+
+def say(_):
+    time.sleep(0.1)
+    return os.getpid()
+
+if __name__ == "__main__":
+    print(*Crew(2, get_ready).each(say, range(4)), flush=True)
+    time.sleep(60)
+"""
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there, and not just its name."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_processes_end_with_the_one_that_was_started(tmp_path: Path) -> None:
+    """However it ends: killed, it can send nobody home."""
+    script = tmp_path / "starts.py"
+    script.write_text(STARTS)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        workers = {int(word) for word in started.stdout.readline().split()}
+        assert workers
+        assert all(map(is_running, workers))
+        started.kill()
+    deadline = time.monotonic() + 10
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(is_running, workers))

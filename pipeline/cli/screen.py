@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -138,4 +139,5 @@ class _Told:
         self._told = now
         done = f": {self._done:,}" if self._done or self._total else ""
         of = f" of {self._total:,}" if self._total else ""
-        complain_softly(f"{self._stage}{done}{of} ({(now - self._begun) / 60:.0f} min)")
+        with suppress(BrokenPipeError):  # whoever was told is gone; the run goes on
+            complain_softly(f"{self._stage}{done}{of} ({(now - self._begun) / 60:.0f} min)")

@@ -6,15 +6,15 @@ of a process is a pipe; a question goes through it, and its answer comes back.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from pipeline.crew import leave_with_starter
 from pipeline.errors import CarefeedError
 from pipeline.progress import Progress
 from pipeline.report import Share, Standing, make_pages, write_page, write_report
@@ -113,15 +113,12 @@ class _Remote:
 def _make(pipe: Connection, folder: Path, standing: Standing, share: Share) -> None:
     """Make a share of the pages and say what was left out, or why not all could be made.
 
-    Nothing is written once the process that was started is gone: another run may be at work on the folder.
+    It ends with the process that was started, and writes nothing after that: another run may be at work on the folder.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
-    started = parent_process()
+    leave_with_starter()
     left, n_made = set(), 0
     try:
         for name, text in make_pages(cast("Source", _Remote(pipe)), standing, share):
-            if started is None or not started.is_alive():
-                return
             if text is None:
                 left.add(name)
                 continue
@@ -130,7 +127,5 @@ def _make(pipe: Connection, folder: Path, standing: Standing, share: Share) -> N
             if n_made % _TOLD_TOGETHER == 0:
                 pipe.send((_MADE, _TOLD_TOGETHER))
         pipe.send((_LEFT, left))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # nobody is there to be told
     except Exception as error:  # whatever it is, the process that was started raises it
         pipe.send((_FAILED, error))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+
 import pytest
 
 from pipeline.cli.screen import Bars
@@ -26,3 +30,17 @@ def test_a_quick_run_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         bars.start("Extracting", 2)
         bars.advance(2)
     assert capsys.readouterr().err == ""
+
+
+def test_a_run_goes_on_when_nobody_reads_its_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe whose other end is closed takes no line; that is no reason to stop."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    times = iter([0.0, 0.0, 61.0])
+    with os.fdopen(writer, "w", buffering=1) as closed:
+        monkeypatch.setattr(sys, "stderr", closed)
+        with Bars(lambda: next(times)) as bars:
+            bars.start("Extracting", 10)
+        monkeypatch.undo()
+        with suppress(BrokenPipeError):
+            closed.close()
