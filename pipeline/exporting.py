@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import fingerprints
 from pipeline.progress import Progress
-from pipeline.report import Standing
+from pipeline.report import Standing, write_report
 from pipeline.store import exports, placing
 from pipeline.store.contents import Contents
 from pipeline.store.placing import FileState
@@ -47,14 +47,12 @@ class Staged:
     gone: tuple[str, ...]
 
 
-def stage_files(contents: Contents, out: Path, size: int, progress: Progress) -> Staged:
+def stage_files(contents: Contents, out: Path, progress: Progress) -> Staged:
     """Write every file but ``run.json`` that is to change aside; works inside of the transaction that changed the rows.
 
-    A file is to change when its rows have, or when the one in place is not the one that was written. ``size`` is the
-    number of processes that may help; a step of ``progress`` is a file.
+    A file is to change when its rows have, or when the one in place is not the one that was written. A step of
+    ``progress`` is a file.
     """
-    from pipeline.report.press import print_report  # noqa: PLC0415  (a run with nothing new must not wait for it)
-
     known = known_files(contents)
     fallen = set(fallen_files(contents, out))
     staging = placing.stage(out)
@@ -66,7 +64,7 @@ def stage_files(contents: Contents, out: Path, size: int, progress: Progress) ->
                 continue
             exports.write_file(contents, name, staging)
     is_report_due = contents.changed or not good or any(name.startswith(_REPORT_FOLDERS) for name in fallen)
-    left = print_report(contents, staging, _standing(contents, out, good), size, progress) if is_report_due else set()
+    left = write_report(contents, staging, _standing(contents, out, good), progress) if is_report_due else set()
     written = placing.staged(out)
     same = {
         name for name, each in written.items()

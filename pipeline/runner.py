@@ -226,7 +226,7 @@ class _Work:
         self._choose_text()
         with self.clock.stage("write"):
             self.progress.start("Writing files", None)
-            staged = stage_files(self.contents, self.out, self.settings.processes, self.progress)
+            staged = stage_files(self.contents, self.out, self.progress)
         self.counted = {"items": self.contents.count_outcomes(), "rows": self.contents.counts()}
         key = run_key(self.state, self.registers, self.settings, self.project)  # a first topic model is in it now
         self._remember(key)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import exporting
 from pipeline.errors import StoreError
-from pipeline.report import press
 from pipeline.runner import run
 from pipeline.settings import find_models
 from pipeline.tables import TABLES
@@ -136,16 +136,16 @@ def test_a_run_that_fails_leaves_the_old_files(
     before = bytes_of(out)
     copy = Path(shutil.copytree(out, tmp_path / "copy"))
 
-    written = press.print_report
+    written = exporting.write_report
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(press, "print_report", fail)
+    monkeypatch.setattr(exporting, "write_report", fail)
     with pytest.raises(StoreError, match="No space left"):
         run([small_dumps[1]], out, find_models(), SETTINGS)
     assert {name: data for name, data in bytes_of(out).items() if not name.startswith(".new/")} == before
-    monkeypatch.setattr(press, "print_report", written)
+    monkeypatch.setattr(exporting, "write_report", written)
     for folder in (copy, out):
         run([small_dumps[1]], folder, find_models(), SETTINGS)
     assert bytes_of(out) == bytes_of(copy) != before

@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline import edtf
-from pipeline.report import Share, Standing, wording
+from pipeline.report import Standing, wording
 from pipeline.report.charts import HEIGHT, WIDTH, Chart, conflicts_at, figures_behind, make_charts
 from pipeline.report.explorer import explorer_facts, year_script
 from pipeline.report.items import (
@@ -56,22 +56,18 @@ def make_site(
     library: Library,
     topics: Sequence[TopicFacts],
     standing: Standing,
-    share: Share,
 ) -> Pages:
-    """Name and text of every file of the report in the share; names use forward slashes.
+    """Name and text of every file of the report; names use forward slashes.
 
     The text of a page that is not due is None.
     """
     render = partial(_render, _environment(library))
-    for name, make in _pages(library, topics, render, standing, share):
-        if share.has(name):
-            yield name, make and make()
+    for name, make in _pages(library, topics, render, standing):
+        yield name, make and make()
 
 
-def _pages(
-    library: Library, topics: Sequence[TopicFacts], render: Render, standing: Standing, share: Share
-) -> Iterator[Page]:
-    """All files, ``index.html`` first; those of figures only where the share has them."""
+def _pages(library: Library, topics: Sequence[TopicFacts], render: Render, standing: Standing) -> Iterator[Page]:
+    """All files, ``index.html`` first."""
     years = list(dict.fromkeys(month[:4] for month in library.months))
     yield (
         "report/index.html",
@@ -91,9 +87,8 @@ def _pages(
             name = f"report/{plural}/{file_name(entity_id)}.html"
             is_due = standing.is_page_due(name, "entity", entity_id)
             yield name, partial(_entity_page, library, render, row, kind, plural) if is_due else None
-    if share.has("report/figures.html"):
-        yield from _figures(library, render, standing)
-    yield from _articles(library, render, standing, share)
+    yield from _figures(library, render, standing)
+    yield from _articles(library, render, standing)
     yield "report/about.html", lambda: render("about.html.j2", root="", here="about", **_about(library))
 
 
@@ -109,7 +104,7 @@ def _events(library: Library, years: Sequence[str], render: Render, standing: St
         yield name, partial(_month_page, library, month, render, standing, name) if is_due else None
 
 
-def _articles(library: Library, render: Render, standing: Standing, share: Share) -> Iterator[Page]:
+def _articles(library: Library, render: Render, standing: Standing) -> Iterator[Page]:
     """The newest articles, those of each year, and each by itself."""
     years = library.source.years_of_articles()
     newest = library.source.article_ids_in("", ARTICLES_LISTED)
@@ -120,15 +115,13 @@ def _articles(library: Library, render: Render, standing: Standing, share: Share
         ids = library.source.article_ids_in(year)
         is_due = standing.is_page_due(name, "articles", year)
         yield name, partial(_article_list, library, ids, render, year=year) if is_due else None
-        yield from _article_pages(library, ids, render, standing, share)
+        yield from _article_pages(library, ids, render, standing)
 
 
-def _article_pages(
-    library: Library, ids: Sequence[str], render: Render, standing: Standing, share: Share
-) -> Iterator[Page]:
-    """The pages of articles; what those in the share show is asked for together."""
+def _article_pages(library: Library, ids: Sequence[str], render: Render, standing: Standing) -> Iterator[Page]:
+    """The pages of articles; what those that are due show is asked for together."""
     names = {article_id: f"report/articles/{file_name(article_id)}.html" for article_id in ids}
-    due = {i for i, name in names.items() if share.has(name) and standing.is_page_due(name, "article", i)}
+    due = {i for i, name in names.items() if standing.is_page_due(name, "article", i)}
     yield from ((name, None) for article_id, name in names.items() if article_id not in due)
     in_order = [article_id for article_id in ids if article_id in due]
     for start in range(0, len(in_order), ARTICLES_TOGETHER):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,9 +12,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import html
 
-from pipeline.errors import CarefeedError
-from pipeline.progress import QUIET
-from pipeline.report import Standing, press, write_report
+from pipeline.report import Standing, library, write_report
 from pipeline.report.explorer import CLOSING, EVENT_CELLS, OPENING
 from pipeline.report.library import EVENTS_LISTED, Library
 from pipeline.store.lookups import FULL_TEXT
@@ -357,52 +354,31 @@ class Counting:
         self.steps += steps
 
 
-@pytest.fixture
-def shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few pages there are, several processes make them."""
-    monkeypatch.setattr(press, "_SMALLEST_SHARED", 1)
-
-
-def contents_of(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.mark.usefixtures("shared")
-def test_several_processes_write_what_one_writes(folder: Path, tmp_path: Path) -> None:
-    """The same files with the same bytes; pages that are not due are left out, and whoever has them says so."""
-    files = contents_of(folder)
+def test_pages_that_are_not_due_are_left_and_named(folder: Path, tmp_path: Path) -> None:
+    """What is written is what stands, with the same bytes; a step of progress is a page."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     kinds = ("month", "year", "articles", "figures", "article", "event", "figure")
     standing = Standing(folder, frozenset(files), {"entity": {"nobody"}, **{kind: frozenset() for kind in kinds}})
     counting = Counting()
     with filled(make_tables(), tmp_path) as contents:
-        assert press.print_report(contents, tmp_path / "whole", Standing(), 3, QUIET) == set()
-        left = press.print_report(contents, tmp_path / "again", standing, 2, counting)
-    assert contents_of(tmp_path / "whole") == files
-    again = contents_of(tmp_path / "again")
-    assert left == files.keys() - again.keys() >= {name for name in files if "/articles/" in name}
-    assert again.items() <= files.items()
-    assert counting.steps <= len(again)
+        left = write_report(contents, tmp_path / "again", standing, counting)
+    again = {p.relative_to(tmp_path / "again").as_posix() for p in (tmp_path / "again").rglob("*") if p.is_file()}
+    assert left == files.keys() - again >= {name for name in files if "/articles/" in name or "/events/" in name}
+    assert all((tmp_path / "again" / name).read_bytes() == files[name] for name in again)
+    assert counting.steps == len(again)
 
 
-@pytest.mark.usefixtures("shared")
-def test_what_stops_one_of_several_processes_stops_all(tmp_path: Path) -> None:
-    """A folder that can't be written is the same error as with one process; a process that is killed is named."""
-    (tmp_path / "file").write_text("in the way")
-    with filled(make_tables(), tmp_path) as contents:
-        with pytest.raises(NotADirectoryError):
-            press.print_report(contents, tmp_path / "file", Standing(), 2, QUIET)
-
-        class Killing:
-            def __getattr__(self, name: str) -> object:
-                for child in multiprocessing.active_children():
-                    child.kill()
-                    child.join()
-                return getattr(contents, name)
-
-            def count(self, name: str) -> int:
-                return contents.count(name)
-
-        with pytest.raises(CarefeedError, match="was killed"):
-            press.print_report(Killing(), tmp_path / "killed", Standing(), 2, QUIET)  # type: ignore[arg-type]
-    assert multiprocessing.active_children() == []
+def test_what_is_held_makes_room(tmp_path: Path) -> None:
+    """However few rows and items are held at a time, the pages are the same."""
+    written = []
+    for held in (20_000, 1):
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            filled(make_tables(), made_folder(tmp_path / str(held))) as contents,
+        ):
+            for name in ("_ROWS_HELD", "_LISTS_HELD", "ARTICLES_TOGETHER"):
+                patch.setattr(library, name, held)
+            out = tmp_path / str(held) / "out"
+            write_report(contents, out)
+        written.append({p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()})
+    assert written[0] == written[1]
