@@ -11,13 +11,14 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pipeline.errors import CarefeedError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -52,6 +53,11 @@ class Crew:
             return done
         return self._opened().submit(work, part)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether processes were started."""
+        return self._pool is not None
+
     def _prepare_here(self) -> None:
         if not self._is_prepared:
             self._prepare()
@@ -59,13 +65,17 @@ class Crew:
 
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (most commands start no process)
+            from multiprocessing import get_context  # noqa: PLC0415
+
             self._pool = ProcessPoolExecutor(self.size, get_context("spawn"), _begin, (self._prepare,))
         return self._pool
 
     def close(self) -> None:
-        """Send the processes home; what nobody waits for any more is not begun."""
+        """Send the processes home, each when it is done; what nobody waits for any more is not begun."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
 
 
 class Ahead(Generic[Part, Result]):
@@ -108,7 +118,7 @@ def open_crew(size: int, prepare: Callable[[], None]) -> Iterator[Crew]:
     crew = Crew(size, prepare)
     try:
         yield crew
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise CarefeedError(
             "a worker process was killed",
             "the machine may be short of memory: run again with --workers 1; what was done is kept",
@@ -133,6 +143,8 @@ def leave_with_starter() -> None:
 
     What an interrupt from the keyboard means is for the one that was started to say.
     """
+    from multiprocessing import parent_process  # noqa: PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     starter = parent_process()
     assert starter is not None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pipeline import fingerprints
 from pipeline.cleaning.marks import Marks
@@ -18,6 +17,9 @@ from pipeline.progress import Progress
 from pipeline.records import CleanDump, Rejection
 from pipeline.settings import Limits, Settings
 from pipeline.store.state import State
+
+if TYPE_CHECKING:
+    from pipeline.crew import Crew
 
 #: Below so many bytes of new dumps another process costs more than it gains.
 _SMALLEST_SHARED: Final = 2_000_000
@@ -31,10 +33,12 @@ def read_inputs(
     progress: Progress,
     stdin: BinaryIO | None,
     out: Path,
+    crew: Crew | None = None,
 ) -> tuple[int, int]:
     """Clean what is new into the archive, a dump a transaction: number of inputs, and of new dumps.
 
-    What lies in the output folder ``out`` is no input.
+    What lies in the output folder ``out`` is no input. A ``crew`` that was prepared by ``begin`` cleans where there is
+    enough for it.
 
     The same bytes under two names are one dump, under the name that sorts first. Raises ``DumpError`` for an input
     that isn't there or can't be read.
@@ -67,7 +71,7 @@ def read_inputs(
                     renamed.add(sha256)
             progress.advance()
 
-    for clean in _cleaned(find_new(), marks, settings):
+    for clean in _cleaned(find_new(), marks, settings, crew):
         state.add_dump(clean, fingerprint, parts)
         n_new += 1
         progress.advance()
@@ -86,32 +90,33 @@ class _New:
     name: str
 
 
-def _cleaned(new: Iterator[_New], marks: Marks, settings: Settings) -> Iterator[CleanDump]:
-    """The dumps, cleaned, in their order: by several processes where there is enough to read for them."""
-    from pipeline.crew import open_crew  # noqa: PLC0415  (a run with nothing new must not wait for it)
-
+def _cleaned(new: Iterator[_New], marks: Marks, settings: Settings, crew: Crew | None) -> Iterator[CleanDump]:
+    """The dumps, cleaned, in their order: by the crew where there is enough to read for it."""
     first: list[_New] = []
-    n_bytes = 0
+    is_enough = False
     for each in new:
         first.append(each)
-        n_bytes += len(each.data)
-        if n_bytes > _SMALLEST_SHARED:
+        is_enough = len(first) > 1 and sum(len(one.data) for one in first) > _SMALLEST_SHARED
+        if is_enough:
             break
-    size = settings.processes if len(first) > 1 and n_bytes > _SMALLEST_SHARED else 1
-    with open_crew(size, partial(_begin, marks, settings.limits)) as crew:
-        yield from crew.each(_clean, chain(first, new))
+    everything = chain(first, new)
+    if crew and is_enough:
+        yield from crew.each(_clean, everything)
+    else:
+        begin(marks, settings.limits)
+        yield from map(_clean, everything)
 
 
 _begun: list[tuple[Marks, Limits]] = []
 
 
-def _begin(marks: Marks, limits: Limits) -> None:
-    """What a process needs to know."""
+def begin(marks: Marks, limits: Limits) -> None:
+    """What a process needs to know before it cleans."""
     _begun[:] = [(marks, limits)]
 
 
 def _clean(new: _New) -> CleanDump:
-    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415  (see above)
+    from pipeline.cleaning.cleaner import clean_dump  # noqa: PLC0415  (a run with nothing new must not wait for them)
     from pipeline.feeds.reader import read_dump  # noqa: PLC0415
 
     marks, limits = _begun[0]

@@ -15,16 +15,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
 from pipeline import fingerprints
-from pipeline.cleaning.marks import load_marks
+from pipeline.cleaning.marks import Marks, load_marks
+from pipeline.crew import Crew, open_crew
 from pipeline.errors import StoreError
 from pipeline.exporting import fallen_files, input_records, read_run_json, seal_files, stage_files
 from pipeline.progress import Clock, Progress, Quiet
+from pipeline.reading import begin as begin_reading
 from pipeline.reading import read_inputs
 from pipeline.registers import Registers, load_registers
 from pipeline.settings import DEFAULT_MODEL, Settings, find_project
@@ -38,7 +41,6 @@ from pipeline.store.state import State
 
 if TYPE_CHECKING:
     from pipeline.assembly import Plan
-    from pipeline.crew import Crew
     from pipeline.topics.changing import TopicChange
 
 LOCK_NAME = ".lock"
@@ -82,13 +84,22 @@ def run(
     registers = load_project_registers(models)
     with open_for_writing(out) as archive:
         work = _Work(archive, out, registers, find_project(models), settings, progress or Quiet())
-        with work.clock.stage("read"):
-            n_inputs, n_new = read_inputs(work.state, inputs, marks, settings, work.progress, stdin, out)
-        n_texts = work.bring_up_to_date()
+        with open_crew(settings.processes, partial(_begin, marks, settings, registers)) as crew:
+            with work.clock.stage("read"):
+                n_inputs, n_new = read_inputs(work.state, inputs, marks, settings, work.progress, stdin, out, crew)
+            n_texts = work.bring_up_to_date(crew)
         notes = kept_notes(archive)
     outcomes, counts = work.counted["items"], work.counted["rows"]
     seconds = time.perf_counter() - begun
     return RunSummary(out, n_texts is None, n_inputs, n_new, n_texts or 0, outcomes, counts, seconds, notes)
+
+
+def _begin(marks: Marks, settings: Settings, registers: Registers) -> None:
+    """What a process needs to know before it cleans and extracts."""
+    from pipeline import workers  # noqa: PLC0415  (a run with nothing new must not wait for it)
+
+    begin_reading(marks, settings.limits)
+    workers.begin(workers.Setup(settings.model, settings.batch_size, registers))
 
 
 def forget(name: str, out: Path, models: Path, model: str | None = None, progress: Progress | None = None) -> list[str]:
@@ -183,8 +194,11 @@ class _Work:
         self.clock = Clock()
         self.counted: dict[str, dict[str, int]] = {}
 
-    def bring_up_to_date(self) -> int | None:
-        """The number of texts that were analysed; None where all was up to date and nothing was touched."""
+    def bring_up_to_date(self, begun: Crew | None = None) -> int | None:
+        """The number of texts that were analysed; None where all was up to date and nothing was touched.
+
+        ``begun`` are the processes that helped to read, if any did: they go on, and are sent home before the writing.
+        """
         key = run_key(self.state, self.registers, self.settings, self.project)
         is_fresh = key == self.archive.fact("run_key")
         if is_fresh and not fallen_files(self.contents, self.out):
@@ -197,7 +211,7 @@ class _Work:
         with self.clock.stage("merge"):
             fingerprint = fingerprints.extraction_fingerprint(self.settings.model, self.registers.fingerprint)
             plan = plan_update(self.state, self.contents, fingerprint, self.project)
-        with gather_crew(self.settings, self.registers, len(plan.made)) as crew:
+        with gather_crew(self.settings, self.registers, len(plan.made), begun) as crew:
             with self.clock.stage("extract"):
                 n_texts = extract_missing(self.state, plan, self.registers, self.settings, self.progress, crew)
             with self.archive.transaction():

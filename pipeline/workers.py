@@ -55,13 +55,16 @@ def count_workers(settings: Settings, n_articles: int) -> int:
 
 
 @contextmanager
-def gather_crew(settings: Settings, registers: Registers, n_articles: int) -> Iterator[Crew]:
-    """The processes that extract, and whose help the steps after that can have.
+def gather_crew(settings: Settings, registers: Registers, n_articles: int, begun: Crew | None) -> Iterator[Crew]:
+    """The processes that extract, and whose help the steps after that can have: those that have ``begun``, if any.
 
     Where a cluster extracts, they are there for those steps alone. Raises ``CarefeedError`` where a process is killed.
     """
+    if begun is not None and begun.is_at_work:
+        yield begun
+        return
     size = count_workers(settings, n_articles)
-    with open_crew(size, partial(_begin, Setup(settings.model, settings.batch_size, registers))) as crew:
+    with open_crew(size, partial(begin, Setup(settings.model, settings.batch_size, registers))) as crew:
         yield crew
 
 
@@ -103,7 +106,7 @@ _extractors: dict[tuple[str, int, str], Extractor] = {}
 _begun: list[Setup] = []
 
 
-def _begin(setup: Setup) -> None:
+def begin(setup: Setup) -> None:
     """What a process needs to know; the pipeline is loaded with the first task."""
     _begun[:] = [setup]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline import reading
 from pipeline.cleaning.marks import load_marks
+from pipeline.crew import open_crew
 from pipeline.progress import QUIET
-from pipeline.reading import read_inputs
+from pipeline.reading import begin, read_inputs
 from pipeline.settings import Settings, find_models
 from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.state import State
@@ -32,8 +34,10 @@ def test_several_processes_read_what_one_reads(
         out.mkdir()
         with Archive(out / ARCHIVE_NAME) as archive:
             state, settings = State(archive), Settings(workers=workers)
-            inputs = [folder, tmp_path / "0-again.txt"]
-            counts = read_inputs(state, inputs, load_marks(find_models()), settings, QUIET, None, out)
+            inputs, marks = [folder, tmp_path / "0-again.txt"], load_marks(find_models())
+            with open_crew(workers, partial(begin, marks, settings.limits)) as crew:
+                counts = read_inputs(state, inputs, marks, settings, QUIET, None, out, crew)
+                assert crew.is_at_work == (workers > 1)
             assert counts == (len(small_dumps) + 1, len(small_dumps))
             assert "0-again.txt" in state.dump_names().values()
             found.append((state.dump_names(), archive.connection.execute("SELECT * FROM _items").fetchall()))
