@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Below so many bytes of new dumps another process costs more than it gains.
 _SMALLEST_SHARED: Final = 2_000_000
+#: A dump of more bytes is cleaned by this process: several such at once would fill the memory.
+_LARGEST_SENT: Final = 50_000_000
 
 
 def read_inputs(
@@ -64,17 +66,25 @@ def read_inputs(
                 name = min(source.name, names.get(sha256, source.name))
                 if known.get(sha256) != fingerprint:
                     known[sha256], names[sha256] = fingerprint, name
-                    yield _New(data, name)
+                    if len(data) > _LARGEST_SENT:
+                        keep(_clean(_New(data, name)))
+                    else:
+                        yield _New(data, name)
                     continue
                 if name != names[sha256]:
                     names[sha256] = name
                     renamed.add(sha256)
             progress.advance()
 
-    for clean in _cleaned(find_new(), marks, settings, crew):
+    def keep(clean: CleanDump) -> None:
+        nonlocal n_new
         state.add_dump(clean, fingerprint, parts)
         n_new += 1
         progress.advance()
+
+    begin(marks, settings.limits)
+    for clean in _cleaned(find_new(), crew):
+        keep(clean)
     for sha256 in sorted(renamed):
         state.rename_dump(sha256, names[sha256])
     if not n_inputs:
@@ -90,21 +100,17 @@ class _New:
     name: str
 
 
-def _cleaned(new: Iterator[_New], marks: Marks, settings: Settings, crew: Crew | None) -> Iterator[CleanDump]:
+def _cleaned(new: Iterator[_New], crew: Crew | None) -> Iterator[CleanDump]:
     """The dumps, cleaned, in their order: by the crew where there is enough to read for it."""
     first: list[_New] = []
-    is_enough = False
+    n_bytes = 0
     for each in new:
         first.append(each)
-        is_enough = len(first) > 1 and sum(len(one.data) for one in first) > _SMALLEST_SHARED
-        if is_enough:
-            break
-    everything = chain(first, new)
-    if crew and is_enough:
-        yield from crew.each(_clean, everything)
-    else:
-        begin(marks, settings.limits)
-        yield from map(_clean, everything)
+        n_bytes += len(each.data)
+        if crew and len(first) > 1 and n_bytes > _SMALLEST_SHARED:
+            yield from crew.each(_clean, chain(first, new))
+            return
+    yield from map(_clean, first)
 
 
 _begun: list[tuple[Marks, Limits]] = []

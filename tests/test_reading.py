@@ -18,10 +18,15 @@ from pipeline.store.archive import ARCHIVE_NAME, Archive
 from pipeline.store.state import State
 
 
+@pytest.mark.parametrize("largest", [reading._LARGEST_SENT, 25_000])
 def test_several_processes_read_what_one_reads(
-    small_dumps: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_dumps: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int
 ) -> None:
-    """The same dumps with the same items; bytes that lie there twice are one dump, under the name that sorts first."""
+    """The same dumps with the same items; bytes that lie there twice are one dump, under the name that sorts first.
+
+    So it is where some of the dumps are too large to be sent.
+    """
+    monkeypatch.setattr(reading, "_LARGEST_SENT", largest)
     monkeypatch.setattr(reading, "_SMALLEST_SHARED", 1)
     folder = tmp_path / "dumps"
     folder.mkdir()
@@ -40,6 +45,6 @@ def test_several_processes_read_what_one_reads(
                 assert crew.is_at_work == (workers > 1)
             assert counts == (len(small_dumps) + 1, len(small_dumps))
             assert "0-again.txt" in state.dump_names().values()
-            found.append((state.dump_names(), archive.connection.execute("SELECT * FROM _items").fetchall()))
+            found.append((state.dump_names(), sorted(archive.connection.execute("SELECT * FROM _items"))))
     assert found[0] == found[1]
     assert found[0][1]
