@@ -128,56 +128,42 @@ def update_tables(
     n_kept = len(contents.articles_made()) - len(plan.gone)
     is_mostly_new = 2 * len(plan.made) > n_kept
     with indexed_at_the_end(contents.connection) if is_mostly_new else nullcontext():
-        _update_all(state, contents, plan, registers, project, seed, crew, progress)
-
-
-def _update_all(
-    state: State,
-    contents: Contents,
-    plan: Plan,
-    registers: Registers,
-    project: Path,
-    seed: int,
-    crew: Crew,
-    progress: Progress,
-) -> None:
-    """The tables one after the other, articles first."""
-    chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint(), crew, progress=progress)
-    progress.start("Filling tables", len(plan.made))
-    for article_id in plan.gone:
-        contents.remove_article(article_id)
-        chronicle.put_article(article_id, ())
-    reworded = set(plan.gone)
-    retold: set[str] = set()
-    within: dict[str, Sequence[Row]] = dict.fromkeys(plan.gone, ())
-    for article_id in plan.gone:
-        retold |= contents.put_outcomes(article_id, {})
-    texts = Ahead(crew, bands_of_all, _TEXTS_TOGETHER)
-    sketches: dict[str, Sketch] = {}
-    for article_id, made in plan.made.items():
-        is_reworded, changed, within[article_id] = _update_article(
-            state, contents, chronicle, article_id, made, plan, registers
-        )
-        retold |= changed
-        if is_reworded:
-            reworded.add(article_id)
-            texts.add((article_id, contents.text(article_id)))
-            _put_bands(contents, texts.ready(), sketches)
-        progress.advance()
-    state.drop_unused()
-    place = begin_topics(contents, project, seed, crew)
-    _put_bands(contents, texts.rest(), sketches)
-    progress.start("Looking for twins", len(reworded))
-    _link_neighbours(contents, reworded, set(plan.made), sketches, progress)
-    _update_ledgers(state, contents, plan, retold)
-    contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
-    change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
-    progress.start("Sorting, counting", None)
-    topic_of, notes = update_topics(contents, project, place())
-    _put_events(contents, change, topic_of)
-    update_names(contents, registers)
-    _update_figures(contents, registers, plan, within)
-    contents.archive.set_fact(NOTES, json.dumps(notes + notes_on_decisions, ensure_ascii=False))
+        chronicle = Chronicle(contents.archive, fingerprints.timeline_fingerprint(), crew, progress=progress)
+        progress.start("Filling tables", len(plan.made))
+        for article_id in plan.gone:
+            contents.remove_article(article_id)
+            chronicle.put_article(article_id, ())
+        reworded = set(plan.gone)
+        retold: set[str] = set()
+        within: dict[str, Sequence[Row]] = dict.fromkeys(plan.gone, ())
+        for article_id in plan.gone:
+            retold |= contents.put_outcomes(article_id, {})
+        texts = Ahead(crew, bands_of_all, _TEXTS_TOGETHER)
+        sketches: dict[str, Sketch] = {}
+        for article_id, made in plan.made.items():
+            is_reworded, changed, within[article_id] = _update_article(
+                state, contents, chronicle, article_id, made, plan, registers
+            )
+            retold |= changed
+            if is_reworded:
+                reworded.add(article_id)
+                texts.add((article_id, contents.text(article_id)))
+                _put_bands(contents, texts.ready(), sketches)
+            progress.advance()
+        state.drop_unused()
+        place = begin_topics(contents, project, seed, crew)
+        _put_bands(contents, texts.rest(), sketches)
+        progress.start("Looking for twins", len(reworded))
+        _link_neighbours(contents, reworded, set(plan.made), sketches, progress)
+        _update_ledgers(state, contents, plan, retold)
+        contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
+        change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
+        progress.start("Sorting, counting", None)
+        topic_of, notes = update_topics(contents, project, place())
+        _put_events(contents, change, topic_of)
+        update_names(contents, registers)
+        _update_figures(contents, registers, plan, within)
+        contents.archive.set_fact(NOTES, json.dumps(notes + notes_on_decisions, ensure_ascii=False))
 
 
 # --------------------------------------------------------------------------- one article
