@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from pipeline.chronicle.events import Events
-from pipeline.timeline.answers import OPEN, STAYS_OPEN, answer, can_answer
+from pipeline.timeline.answers import STAYS_OPEN, answer, can_answer, can_be_answered
 from pipeline.timeline.chains import best_of_each, link_replacements
 from pipeline.timeline.linking import Linking, put_decided
 from pipeline.timeline.stages import previous_stage
@@ -90,10 +90,10 @@ class Linker:
         mine = step.event.type, step.event.status
         earlier: set[str] = set()
         later: set[str] = set()
-        is_open = _can_be_answered(step.event.status)
+        is_open = can_be_answered(step.event.status)
         for policy in step.event.policies:
             for kind, placed in self._told_of(policy).items():
-                if _can_be_answered(kind[1]) and can_answer(mine, kind):
+                if can_be_answered(kind[1]) and can_answer(mine, kind):
                     earlier |= _ids_of(placed[bisect_left(placed, (first,)) : bisect_left(placed, (step.told,))])
                 if is_open and can_answer(kind, mine):
                     after, until = (step.told, _BEHIND), (last, _BEHIND)
@@ -219,10 +219,6 @@ class Linker:
             if state != row[0]:
                 self.connection.execute("UPDATE _events SET state = ? WHERE event_id = ?", (state, event_id))
                 self.events.changed.add(event_id)
-
-
-def _can_be_answered(status: str) -> bool:
-    return status in OPEN or status == "cancelled"
 
 
 def _ids_of(placed: Iterable[tuple[str, str]]) -> set[str]:

@@ -148,6 +148,7 @@ class Library:
             own = found[measure_id] = defaultdict(list)
             for row in self.source.measured(measure_id):
                 own[text_of(row["article_id"]), text_of(row["unit"])].append(row)
+            self.article.bring(each for each, _ in own)
         return found
 
     @cached_property
@@ -217,9 +218,7 @@ class Library:
 
     def figures_of(self, article_id: str, measure_id: str, unit: str) -> Rows:
         """An article's core figures of a measure."""
-        own = self._figures[measure_id]
-        self.article.bring(each for each, _ in own)
-        return own.get((article_id, unit), [])
+        return self._figures[measure_id].get((article_id, unit), [])
 
     @cached_property
     def conflicts_of(self) -> dict[tuple[object, object], Rows]:

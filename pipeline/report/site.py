@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline import edtf
+from pipeline.lists import batched
 from pipeline.report import Standing, wording
 from pipeline.report.charts import HEIGHT, WIDTH, Chart, conflicts_at, figures_behind, make_charts
 from pipeline.report.explorer import explorer_facts, year_script
@@ -123,9 +124,7 @@ def _article_pages(library: Library, ids: Sequence[str], render: Render, standin
     names = {article_id: f"report/articles/{file_name(article_id)}.html" for article_id in ids}
     due = {i for i, name in names.items() if standing.is_page_due(name, "article", i)}
     yield from ((name, None) for article_id, name in names.items() if article_id not in due)
-    in_order = [article_id for article_id in ids if article_id in due]
-    for start in range(0, len(in_order), ARTICLES_TOGETHER):
-        batch = in_order[start : start + ARTICLES_TOGETHER]
+    for batch in batched((article_id for article_id in ids if article_id in due), ARTICLES_TOGETHER):
         library.bring_found(batch)
         yield from ((names[article_id], partial(_article_page, library, render, article_id)) for article_id in batch)
 

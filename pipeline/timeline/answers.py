@@ -80,6 +80,11 @@ def answer(later: Step, earlier: Step) -> tuple[str, float]:
     return "", 0.0
 
 
+def can_be_answered(status: str) -> bool:
+    """Whether an event of a status can be answered by a later one at all."""
+    return status in OPEN or status == "cancelled"
+
+
 def can_answer(later: tuple[str, str], earlier: tuple[str, str]) -> bool:
     """Whether an event of one type and status can answer one of another at all: all that ``answer`` asks of the four.
 
