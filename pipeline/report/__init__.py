@@ -28,9 +28,12 @@ class Standing:
     names: Set[str] = frozenset()
     due: Mapping[str, Set[str]] = field(default_factory=dict)
 
-    def is_page_due(self, name: str, kind: str, about: str) -> bool:
-        """Whether a page is to be written, by its name in the output folder."""
-        return name not in self.names or about in self.due[kind]
+    def is_page_due(self, name: str, about: tuple[str, str] | None) -> bool:
+        """Whether a page is to be written: by its name in the output folder, and the kind and key of what it is about.
+
+        One that is about nothing by itself (None) always is.
+        """
+        return about is None or name not in self.names or self.is_due(*about)
 
     def is_due(self, kind: str, about: str) -> bool:
         """Whether what pages say of an event or a figure can't be used again."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -49,8 +49,17 @@ _FIGURES_LISTED: Final = 50
 #: A template with what it is to show.
 Render = Callable[..., str]
 Pages = Iterator[tuple[str, str | None]]
-#: A page by its name with what makes it; None where it is not due.
-Page = tuple[str, Callable[[], str] | None]
+
+
+class Page(NamedTuple):
+    """A page by its name, with what makes it; one that can stay where nothing that it is about was touched says what.
+
+    ``about`` is a kind of page of ``Standing.due`` and which of that kind. Other pages are made whatever was touched.
+    """
+
+    name: str
+    make: Callable[[], str]
+    about: tuple[str, str] | None = None
 
 
 def make_site(
@@ -63,46 +72,41 @@ def make_site(
     The text of a page that is not due is None.
     """
     render = partial(_render, _environment(library))
-    for name, make in _pages(library, topics, render, standing):
-        yield name, make and make()
+    for page in _pages(library, topics, render, standing):
+        yield page.name, page.make() if standing.is_page_due(page.name, page.about) else None
 
 
 def _pages(library: Library, topics: Sequence[TopicFacts], render: Render, standing: Standing) -> Iterator[Page]:
     """All files, ``index.html`` first."""
     years = list(dict.fromkeys(month[:4] for month in library.months))
-    yield (
-        "report/index.html",
-        lambda: render("index.html.j2", root="", here="timeline", years=years, data=explorer_facts(library)),
-    )
+    yield Page("report/index.html", partial(_explorer, library, years, render))
     for name in ASSETS:
-        yield f"report/assets/{name}", partial((_FOLDER / name).read_text, encoding="utf-8")
+        yield Page(f"report/assets/{name}", partial((_FOLDER / name).read_text, encoding="utf-8"))
     yield from _events(library, years, render, standing)
-    yield "report/topics.html", partial(render, "topics.html.j2", root="", here="topics")
+    yield Page("report/topics.html", partial(render, "topics.html.j2", root="", here="topics"))
     for topic in topics:
-        yield f"report/topics/{file_name(topic.topic_id)}.html", partial(_topic_page, render, topic)
+        yield Page(f"report/topics/{file_name(topic.topic_id)}.html", partial(_topic_page, render, topic))
     for kind, plural in (("policy", "policies"), ("organisation", "organisations")):
         rows = library.tables[plural]
-        yield f"report/{plural}.html", partial(render, "entities.html.j2", root="", here=plural, kind=kind, rows=rows)
+        whole = partial(render, "entities.html.j2", root="", here=plural, kind=kind, rows=rows)
+        yield Page(f"report/{plural}.html", whole)
         for row in rows:
             entity_id = text_of(row[f"{kind}_id"])
             name = f"report/{plural}/{file_name(entity_id)}.html"
-            is_due = standing.is_page_due(name, "entity", entity_id)
-            yield name, partial(_entity_page, library, render, row, kind, plural) if is_due else None
+            yield Page(name, partial(_entity_page, library, render, row, kind, plural), ("entity", entity_id))
     yield from _figures(library, render, standing)
     yield from _articles(library, render, standing)
-    yield "report/about.html", lambda: render("about.html.j2", root="", here="about", **_about(library))
+    yield Page("report/about.html", partial(_about_page, library, render))
 
 
 def _events(library: Library, years: Sequence[str], render: Render, standing: Standing) -> Iterator[Page]:
     """The events of each year for the explorer, and those of each month in full."""
     for year in years:
         name = f"report/events/{year}.js"
-        is_due = standing.is_page_due(name, "year", year)
-        yield name, partial(year_script, library, year, standing, name) if is_due else None
+        yield Page(name, partial(year_script, library, year, standing, name), ("year", year))
     for month in library.months:
         name = f"report/events/{month}.html"
-        is_due = standing.is_page_due(name, "month", month)
-        yield name, partial(_month_page, library, month, render, standing, name) if is_due else None
+        yield Page(name, partial(_month_page, library, month, render, standing, name), ("month", month))
 
 
 def _articles(library: Library, render: Render, standing: Standing) -> Iterator[Page]:
@@ -110,23 +114,33 @@ def _articles(library: Library, render: Render, standing: Standing) -> Iterator[
     years = library.source.years_of_articles()
     newest = library.source.article_ids_in("", ARTICLES_LISTED)
     n_left = library.n_articles - len(newest)
-    yield "report/articles.html", partial(_article_list, library, newest, render, years=years, n_left=n_left)
+    yield Page("report/articles.html", partial(_article_list, library, newest, render, years=years, n_left=n_left))
     for year, _ in years:
         name = f"report/articles-{year}.html"
         ids = library.source.article_ids_in(year)
-        is_due = standing.is_page_due(name, "articles", year)
-        yield name, partial(_article_list, library, ids, render, year=year) if is_due else None
+        yield Page(name, partial(_article_list, library, ids, render, year=year), ("articles", year))
         yield from _article_pages(library, ids, render, standing)
 
 
 def _article_pages(library: Library, ids: Sequence[str], render: Render, standing: Standing) -> Iterator[Page]:
-    """The pages of articles; what those that are due show is asked for together."""
-    names = {article_id: f"report/articles/{file_name(article_id)}.html" for article_id in ids}
-    due = {i for i, name in names.items() if standing.is_page_due(name, "article", i)}
-    yield from ((name, None) for article_id, name in names.items() if article_id not in due)
-    for batch in batched((article_id for article_id in ids if article_id in due), ARTICLES_TOGETHER):
+    """The pages of articles, those that can stay first; what the others show is asked for together."""
+    pages = {
+        i: Page(f"report/articles/{file_name(i)}.html", partial(_article_page, library, render, i), ("article", i))
+        for i in ids
+    }
+    due = {i for i, page in pages.items() if standing.is_page_due(page.name, page.about)}
+    yield from (page for i, page in pages.items() if i not in due)
+    for batch in batched((i for i in ids if i in due), ARTICLES_TOGETHER):
         library.bring_found(batch)
-        yield from ((names[article_id], partial(_article_page, library, render, article_id)) for article_id in batch)
+        yield from (pages[i] for i in batch)
+
+
+def _explorer(library: Library, years: Sequence[str], render: Render) -> str:
+    return render("index.html.j2", root="", here="timeline", years=years, data=explorer_facts(library))
+
+
+def _about_page(library: Library, render: Render) -> str:
+    return render("about.html.j2", root="", here="about", **_about(library))
 
 
 def _topic_page(render: Render, topic: TopicFacts) -> str:
@@ -269,11 +283,10 @@ def _figures(library: Library, render: Render, standing: Standing) -> Iterator[P
     is_whole = max(len(charts), len(conflicts)) <= _FIGURES_SHOWN
     letters = [] if is_whole else [(letter, len(own[0]) + len(own[1])) for letter, own in in_order]
     newest = charts[:_FIGURES_SHOWN], conflicts[:_FIGURES_SHOWN]
-    yield "report/figures.html", partial(_figures_page, newest, "", letters, render, standing)
+    yield Page("report/figures.html", partial(_figures_page, newest, "", letters, render, standing))
     for letter, own in in_order:
         name = f"report/figures/{letter}.html"
-        is_due = standing.is_page_due(name, "figures", letter)
-        yield name, partial(_figures_page, own, letter, [], render, standing) if is_due else None
+        yield Page(name, partial(_figures_page, own, letter, [], render, standing), ("figures", letter))
 
 
 def _figures_page(

@@ -122,19 +122,3 @@ def _passes(event: PolicyEvent) -> bool:
     return event.type in _PASSES or (
         event.status == "planned" and _OCCASION.search(fold(event.quote), start, end) is not None
     )
-
-
-def upcoming(events: Iterable[PolicyEvent], as_of: date) -> list[PolicyEvent]:
-    """What is still to come: open events whose last day isn't before ``as_of``, soonest first."""
-    return sorted(
-        (e for e in events if e.state == "due" and e.status in _OPEN and e.date_latest >= as_of.isoformat()),
-        key=lambda event: (event.date_latest, event.date_earliest, event.event_id),
-    )
-
-
-def overdue(events: Iterable[PolicyEvent]) -> list[PolicyEvent]:
-    """What should have come and of which nothing was heard, the longest overdue first."""
-    return sorted(
-        (event for event in events if event.state == "overdue"),
-        key=lambda event: (event.date_latest, event.date_earliest, event.event_id),
-    )

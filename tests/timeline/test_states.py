@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.timeline.merge import build_timeline
-from pipeline.timeline.states import event_state, overdue, upcoming
+from pipeline.timeline.states import event_state
 from tests.timeline.tellings import make_telling, make_tellings, policy_states, read_cases
 from tests.timeline.test_titles import make_event
 
@@ -35,17 +35,6 @@ def test_states_are_as_of_the_newest_article_or_a_day() -> None:
     assert next(event.state for event in build_timeline(tellings) if event.type == "implementation") == "overdue"
     as_of = build_timeline(tellings, date(2024, 3, 1))
     assert next(event.state for event in as_of if event.type == "implementation") == "due"
-
-
-def test_upcoming_and_overdue_are_in_order_of_their_days() -> None:
-    """What is to come, soonest first; what should have come, longest overdue first."""
-    planned = {"quote": "It will start.", "type": "implementation", "status": "planned"}
-    events = [
-        replace(make_event({**planned, "date": day}), event_id=f"event-{day}", state=state)
-        for day, state in (("2025-09", "due"), ("2025-06", "due"), ("2024-05", "overdue"), ("2023", "overdue"))
-    ]
-    assert [event.date for event in upcoming(events, date(2025, 5, 1))] == ["2025-06", "2025-09"]
-    assert [event.date for event in overdue(events)] == ["2023", "2024-05"]
 
 
 def test_the_state_of_a_policy_is_that_of_its_latest_event() -> None:
