@@ -13,7 +13,6 @@ import msgspec
 from pipeline.chronicle.preparing import Made
 from pipeline.records import PolicyEvent
 from pipeline.store.archive import Archive
-from pipeline.timeline.answers import can_be_answered
 from pipeline.timeline.apart import tell_apart
 from pipeline.timeline.stages import stage_of
 from pipeline.timeline.steps import Step
@@ -117,10 +116,9 @@ class Events:
                 step.focus, step.old, step.new, stage_of(step) if step.focus else "", given, event.title, record,
             ),
         )  # fmt: skip
-        is_open = can_be_answered(event.status)
         self.connection.executemany(
-            "INSERT OR IGNORE INTO _event_policies VALUES (?, ?, ?, ?)",
-            [(policy, step.told, event.event_id, is_open) for policy in event.policies],
+            "INSERT OR IGNORE INTO _event_policies VALUES (?, ?, ?)",
+            [(policy, step.told, event.event_id) for policy in event.policies],
         )
         return quote
 

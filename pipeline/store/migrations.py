@@ -207,6 +207,9 @@ DROP INDEX _events_linked;
 CREATE INDEX _events_linked ON _events (event_id, related, status) WHERE related <> '';
 """
 
+#: Whether an event is open is read from the event.
+OPENNESS: Final = "ALTER TABLE _event_policies DROP COLUMN is_open;"
+
 #: Step N brings the state of an archive from version N to N + 1. A step is never changed once released; the exports
 #: have none: they are made anew from the state where their layout has changed.
-MIGRATIONS: Final = (STATE + HISTORY, REMEMBERED, CHRONICLE, OWNERS, LINKED)
+MIGRATIONS: Final = (STATE + HISTORY, REMEMBERED, CHRONICLE, OWNERS, LINKED, OPENNESS)
