@@ -208,8 +208,8 @@ def _own_clause(
     """The same for an event's type, status, date and its basis, its sum and its policies."""
     type_, status, date, basis = told
     spans = split_clauses(sentence)
-    if len(spans) == 1:
-        return spans[0]
+    if len(spans) < 2:
+        return spans[0] if spans else (0, len(sentence))
     folded = fold(sentence)
     is_written = basis in ("explicit", "relative")
     cues = load_cues()["types"][type_]

@@ -94,7 +94,8 @@ def load_words() -> Words:
         deeds=frozenset(data["deeds"]),
         kinds=frozenset(data["kinds"]),
         stale=re.compile(
-            rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
+            rf"(?<!\bthe),?\s+(?:{any_of(data['stale'])}|on\s(?:{any_of(_WEEKDAYS)})\sof\s(?:last|next|this)\sweek"
+            rf"|(?:last|next|this|on)\s+(?:{any_of(_WEEKDAYS)})"
             r"|(?:an?|one|two|three|four|five|six|several|\d+)\s(?:days?|weeks?|months?|years?)\sago"
             rf"|(?:(?:by|from|in|until|since)\s+)?(?:last|next|this|that)\s+(?:{any_of(_MONTHS)}|spring|summer|autumn|winter)"
             r"(?:\s(?:and|or)\s(?:(?:this|next)\s)?(?:spring|summer|autumn|winter))?)"

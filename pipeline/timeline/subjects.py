@@ -198,7 +198,7 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     told = re.match(
         rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
         r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+"
-        r"|(?:the\s+)?(?:[A-Z][\w’]+\s){{1,3}}[\w’]+|the\s(?:[\w’]+\s){{0,5}}[\w’]+)\s+"
+        r"|(?:the\s+)?(?:[A-Z][\w’]+\s){1,3}[\w’]+|the\s(?:[\w’]+\s){0,5}[\w’]+)\s+"
         r"(?:at the time\s+|yesterday\s+|today\s+|(?:on|in|last|this)\s\w+\s+)?(?=that\b))?"
         r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
         text,

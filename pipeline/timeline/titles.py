@@ -33,6 +33,7 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
+from pipeline.timeline.halves import name_pointed, own_half
 from pipeline.timeline.hedging import NOUNS_TOO, is_hedged
 from pipeline.timeline.mainclause import GERUND, as_main_clause, drop_aside
 from pipeline.timeline.phrases import (
@@ -152,7 +153,7 @@ def other_titles(event: PolicyEvent, acronyms: Mapping[str, str]) -> list[str]:
 
 def _unglued(event: PolicyEvent) -> str:
     """The sentence with a comma where a name runs into the next word: a dump that lost its tags glues them."""
-    quote = event.quote
+    quote = name_pointed(event.quote)
     for slip, meant in _SLIPS:
         quote = slip.sub(meant, quote)
     for name in (*event.policies, *event.organisations):
@@ -186,7 +187,7 @@ def _settle(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
 
 def _draft(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
     """The event's clause as a main clause, with its subject named."""
-    text = _drop_item_label(clean(as_main_clause(event)))
+    text = _drop_item_label(clean(own_half(event) or as_main_clause(event)))
     text = _COMES.sub("", strip_fronts(_turn_gerund(text, event, acronyms)))
     text = drop_aside(strip_speaker(re.sub(r"^where\s+", "", text)))
     text = name_speaker(event, text, event.quote[: own_clause(event)[0]]) or name_subject(text, event, acronyms)
@@ -252,7 +253,8 @@ def _finish(event: PolicyEvent, draft: str, acronyms: Mapping[str, str], is_slim
     text = drop_article(drop_stale_dates(tell_in_present(planned, actors)))
     text = _PLANNING.sub(lambda match: f"{match[1]} {'plan' if match[1].endswith('s') else 'plans'} ", text)
     text = _THAT_WAS.sub(lambda match: f"{match[1]}{'is' if match[2] == 'was' else 'are'}", text)
-    text = _name_kind(_THAT_IT.sub(_tell_will, text).replace(" to have to ", " must "), event)
+    text = text if event.status == "conditional" else _THAT_IT.sub(_tell_will, text)
+    text = _name_kind(text.replace(" to have to ", " must "), event)
     least = _end_of_subject(text, planned)
     if is_slim:
         text, least = slim(text, event, acronyms, LONGEST, least)
