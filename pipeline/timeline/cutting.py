@@ -15,6 +15,12 @@ from typing import Final
 
 from pipeline.timeline.headline import gerund, has_verb, load_words, third_person, verb_pattern
 
+#: A particle that ends the sentence belongs to its verb: "until it has bedded | in".
+_PARTICLE_LAST: Final = re.compile(r"\s(?:in|up|out|off|over|down|on|through)[.”]*$")
+#: "Regard such homes | as illegal".
+_SEEN: Final = re.compile(
+    r"\b(?:regard|treat|describ|class|classif|brand|recognis|portray|view|denounc|hail|dismiss|count)(?:s|es|ed|e|ing|ies|ied|y)?(?:\s(?!as\b)[^\s,]+){1,8}$"
+)
 #: Words that a line can't end with, and the marks between words.
 _DANGLING: Final = frozenset(
     ["and", "or", "but", "to", "for", "of", "in", "on", "at", "by", "with", "from", "the", "a", "an", "its", "their",
@@ -39,6 +45,9 @@ _OPENER: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_OPENERS: Final = ("after", "before", "as", "when", "that", "if", "while", "once", "unless")
+_TO_DO: Final = re.compile(r"\bto\s[a-z]+\s(?:the|an?|its|their|his|her|new|more|all)(?:\s(?!to\b)[^\s,]+){1,5}$")
+#: What is as often a noun behind "and": "to widen the care | and support".
+_NOUN_BASES: Final = frozenset({"support", "fund", "plan", "report", "review", "cost", "call", "help", "change"})
 _OPEN_END: Final = re.compile(
     r"\b(?:most|such|so|even|at|least|due|likely|able|set|meant|expected|according|based|aimed|designed|rather|"
     r"in (?:relation|response|terms|line|order|addition|light|view|front|need|return)|as part|on behalf|with regard|"
@@ -151,8 +160,7 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     lost = raw.rstrip(" ,;:–—")[len(cut) :] if raw.startswith(cut) else ""
     if lost and not _MAY_GO.fullmatch(lost):
         return False
-    joined = _AND.match(rest)
-    if joined and not _AND_MORE.match(rest) and not verb_pattern().match(rest, joined.end()):
+    if _joins_halves(cut, rest):
         return False
     if _ASKED_TO.search(cut) and re.match(r"\s*(?:to|who|whose|which|that)\s", rest):
         return False
@@ -168,7 +176,7 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
     if not is_at_mark and (_PARTICLE.search(cut) or _PUT.search(cut) or _LOOSE_NOUN.search(cut)):
         return False
     is_kept_from = rest.startswith(" from ") and _KEPT_FROM.search(cut)
-    if is_kept_from or (_SPAN_END.search(cut) and _SPAN_OF.match(rest)):
+    if is_kept_from or _belongs(cut, rest) or (_SPAN_END.search(cut) and _SPAN_OF.match(rest)):
         return False
     if not is_at_mark and _FINITE.match(rest):
         return False
@@ -181,6 +189,25 @@ def is_complete(cut: str, rest: str, raw: str) -> bool:
         return True
     is_clause = opener[0].lower().strip() not in _CLAUSE_OPENERS or _SAID_WHAT.search(cut[: opener.start() + 1])
     return has_any_verb(inner) or (not is_clause and is_at_mark)
+
+
+def _joins_halves(cut: str, rest: str) -> bool:
+    """Whether "and" joins what can't be parted: not "to pay their fee | and record their training"."""
+    joined = _AND.match(rest)
+    if joined is None or _AND_MORE.match(rest) or verb_pattern().match(rest, joined.end()):
+        return False
+    first = rest[joined.end() :].partition(" ")[0]
+    bases = load_words().bases
+    is_verb = first in bases and first not in _NOUN_BASES and cut.rpartition(" ")[2] not in bases
+    return not (is_verb and _TO_DO.search(cut))
+
+
+def _belongs(cut: str, rest: str) -> bool:
+    """Whether a cut parts "line | by line", a verb and its particle, or what is seen from what it is seen as."""
+    last = cut.rpartition(" ")[2]
+    is_pair = last.isalpha() and rest.startswith(f" by {last}")
+    is_seen = rest.startswith(" as ") and _SEEN.search(cut) is not None
+    return is_pair or is_seen or _PARTICLE_LAST.match(rest) is not None
 
 
 def _ends_in_verb(cut: str) -> bool:

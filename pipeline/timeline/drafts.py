@@ -31,7 +31,7 @@ from pipeline.timeline.headline import (
     verb_pattern,
 )
 from pipeline.timeline.phrases import LONGEST_NOUN, OWNER, noun_before
-from pipeline.timeline.subjects import find_name
+from pipeline.timeline.subjects import find_name, strip_speech
 from pipeline.timeline.wording import fold
 
 _OPEN: Final = ("planned", "proposed", "conditional")
@@ -47,6 +47,11 @@ _ABSOLUTE: Final = re.compile(
     r"^(?:with|and)\s+(?:then\s+)?(?P<who>(?:\S+\s){1,9}?)(?P<doing>[a-z]\w{2,}ing)\b(?P<rest>.*)$"
 )
 _BY_DOING: Final = re.compile(r",\s+(?:in|by)\s+(?P<doing>\w{3,}ing)\s+(?P<rest>.+)$")
+_SAID_IN: Final = re.compile(
+    rf"\s(?:also\s|has\s|have\s)?(?:{load_words().reporting}|concluded|called|urged|recommended)\sin\s"
+    r"(?P<what>(?:its|an?|their)\s[^,]{0,60}?\b(?:report|review|survey|study|paper|briefing|analysis))"
+    r"(?:,\s(?:also\s)?(?:(?:published|released|issued|out)\s)?(?P<when>in\s[A-Z][a-z]+(?:\s\d{4})?))?(?=[,\s])"
+)
 _PUT_OUT: Final = re.compile(
     r"(?:,\s+|\s+)(?:(?:which|that)\s+)?(?:(?:was|were|is|are|has been|have been)\s+)?(?:also\s+|first\s+"
     r"|recently\s+|newly\s+)?"
@@ -101,6 +106,8 @@ _AFTER: Final = re.compile(
 )
 #: What is said between commas of when something is done.
 _WHEN: Final = re.compile(r",?\s(?:prior to|following|before|by|after)\s[^,]{3,70},(?=\s)")
+#: ", which was worth £5m," of a thing that something is done with "until May".
+_TOLD_BESIDE: Final = re.compile(r",\swhich\s[^,]{3,70},\s(?=(?:until|to|from|for|by|in|on)\s)")
 _SCALES: Final = ((r"bn|billion", 1e9), (r"m\b|million", 1e6), (r"k$", 1e3))
 _ROUNDING: Final = 0.01
 _SUM: Final = re.compile(r"£\s?[\d.,]*\d\s?(?:bn|m|k|billion|million|trillion)?\b")
@@ -159,7 +166,8 @@ def absolute(clause: str, status: str) -> str:
     if status in _OPEN:
         return f"{who} will {base}{match['rest']}"
     is_many = who.endswith("s") and not who.endswith("ss")
-    return f"{who} {base if is_many else third_person(base)}{match['rest']}"
+    alone = "has" if base == "have" else third_person(base)
+    return f"{who} {base if is_many else alone}{match['rest']}"
 
 
 def _by_doing(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
@@ -246,6 +254,7 @@ def _item(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Na
     """ "Creating a hub for carers", "Launch a hub": a plan or a proposal to do so."""
     noun = {"planned": "plan to", "proposed": "proposal to", "conditional": "plan to"}.get(event.status)
     text = _WHEN.sub("", re.sub(r"^[A-Z][\w’' -]{2,50}(?::|\s–)\s+(?=[A-Z])", "", quote), count=1)
+    text = _TOLD_BESIDE.sub(" ", text, count=1)
     match = _ITEM.match(text)
     base = gerunds().get(match["doing"].lower()) if match else None
     if noun and match and base:
@@ -260,8 +269,28 @@ def _dated(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: N
     return dated_draft(event, acronyms)
 
 
+def _said_in(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "The board warned in its annual report that": the board published its annual report."""
+    if event.type != "publication" or event.status not in ("happened", "ongoing"):
+        return ""
+    match = _SAID_IN.search(quote)
+    who = strip_fronts(quote[: match.start()]).split(" after ")[-1].strip() if match else ""
+    if match is None or not 0 < len(who.split()) <= LONGEST_NOUN or has_verb(who) or "," in who:
+        return ""
+    when = f" {match['when']}" if match["when"] else ""
+    return f"{who} published {match['what']}{when}"
+
+
+def _told(event: PolicyEvent, quote: str, before: str, clause: str, acronyms: Names) -> str:
+    """ "The board told peers in May that it would act": what it told them, where the telling is the event."""
+    if event.type != "meeting":
+        return ""
+    said, is_said = strip_speech(dated_draft(event, acronyms) or quote, event)
+    return said if is_said else ""
+
+
 _MAKERS: Final[tuple[Callable[[PolicyEvent, str, str, str, Names], str], ...]] = (
-    _dated, _relative, _absolute, _after, _sum, _put_out, _item, _by_doing,
+    _said_in, _dated, _told, _relative, _absolute, _after, _sum, _put_out, _item, _by_doing,
 )  # fmt: skip
 
 
@@ -350,4 +379,4 @@ def gerunds() -> Mapping[str, str]:
     doubled = {
         base + base[-1] + "ing": base for base in load_words().bases if re.search(r"[^aeiou][aeiou][bdgmnprt]$", base)
     }
-    return {**found, **doubled}
+    return {**found, **doubled, "having": "have"}

@@ -94,7 +94,9 @@ def _quoted(
     if not label and verb_pattern().match(text):
         before = event.quote[:start]
         subject = whole_noun(before) if is_relative else subject_of(before)
-        text = f"{subject} … {text}" if subject else text
+        if not subject:
+            return ""
+        text = f"{subject} … {text}"
     text = text if label else text[:1].upper() + text[1:]
     room = longest - len("“”") - (len(label) + len(": ") if label else 0)
     cut = shorten if is_dated else _cut

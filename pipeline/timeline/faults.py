@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from pipeline.records import PolicyEvent
@@ -11,13 +12,14 @@ from pipeline.timeline.cuewords import load_cues
 from pipeline.timeline.cutting import has_any_verb
 from pipeline.timeline.drafts import gerunds, is_sum
 from pipeline.timeline.governing import tells_another
-from pipeline.timeline.headline import fold_first, load_words, verb_pattern
+from pipeline.timeline.headline import fold_first, load_words, third_person, verb_pattern
+from pipeline.timeline.hedging import NOUNS_TOO
 from pipeline.timeline.wording import content_words, fold, share
 
 _QUANTITIES: Final = frozenset({"most", "some", "all", "both", "many", "one", "others", "each"})
 _LEANING: Final = re.compile(
     r"(?:in|at(?! least)|on|of|by|for|with|from|under(?! \d)|worth|while|when|which|where|who|whose|that|as"
-    r"|because|despite|and|"
+    r"|because|despite|and|to(?! date)|"
     r"or|than|so|did|not|further to|subject to|provided|then|if|is|are|was|were|has|have|had|will|would|due|same"
     r"|also|next|since|should|early(?!\s[A-Z]))\b",
     re.IGNORECASE,
@@ -65,6 +67,20 @@ _DONE_BY: Final = re.compile(
 )
 #: A participle before its noun is no verb: "recently released minutes".
 _HEADED: Final = re.compile(r"(?:recently|newly|brief|just)\s[a-z]+ed\s", re.IGNORECASE)
+#: "The latest was released": nothing is said of what it is.
+_POINTS: Final = re.compile(
+    r"(?:the\s)?(?:first|second|third|fourth|last|latest|other|former|latter|newest|same|biggest|largest)\s"
+    r"(?:is|are|was|were|has|have|had|will|would|to\s[a-z]+|released|published|launched|issued|due|meant|expected)\b",
+    re.IGNORECASE,
+)
+#: "The board warned in its annual report": what it warned of has been cut off.
+_SAID_IN: Final = re.compile(
+    rf"\b(?:{load_words().reporting}|says?|warns?|finds?|reports?|tells?|argues?|notes?|concludes?|concluded)"
+    r"\sin\s(?:its|their|an?|the)\s[^,]{3,60}?\b(?:report|review|survey|study|paper|letter|statement|briefing|response|analysis)"
+    r"(?:,?\s(?:(?:also\s)?(?:published|released|issued|out)\b[^,]{0,30}|(?:in|on)\s[^,]{3,20}))?$"
+)
+#: A verb without its subject: "Includes £5m".
+_OBJECT: Final = re.compile(r"[A-Z][a-z]+s\s(?:the|an?|its|their|£[\d.]+|\d)(?=\b|\d|\s)")
 _SAID: Final = re.compile(r"\b(?:said|told)\b")
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 0.2
@@ -90,6 +106,8 @@ def has_bad_fault(line: str) -> bool:
     )
     if is_cut_off and first not in ("led", "run", "set", "cut", "put"):
         return True
+    if _POINTS.match(body) or _SAID_IN.search(body) or (_OBJECT.match(body) and first in _thirds()):
+        return True
     if _HEADED.match(body) or _DONE_BY.search(body):
         return True
     if first in words.bases and _ORDERED.match(body):
@@ -99,6 +117,13 @@ def has_bad_fault(line: str) -> bool:
     if _CLIPPED.search(body) and not has_main_verb(_CLIPPED.split(body)[-1]):
         return True
     return not ((first in words.nouns.values() and len(body.split()) >= _FEWEST_WORDS) or has_main_verb(body))
+
+
+@cache
+def _thirds() -> frozenset[str]:
+    """What can only be a verb in the third person: no noun in the plural looks so."""
+    words = load_words()
+    return frozenset(each for each in map(third_person, words.bases) if not NOUNS_TOO.fullmatch(each))
 
 
 def is_vague(line: str, event: PolicyEvent | None = None) -> bool:

@@ -88,7 +88,7 @@ def _date_phrase(date: str) -> re.Pattern[str]:
     """Finds a date with the preposition before it: "by the end of 2025"; the row has it in a column of its own."""
     return re.compile(
         rf"(?<!,)\s(?:by|in|on|from|until|before|during)\s(?:the\s(?:end|start|beginning|middle)\sof\s|early\s|late\s|mid-)?"
-        rf"(?:{date_pattern(date).pattern}|{date[:4]})(?:\s\d{{4}})?(?![\w-])",
+        rf"(?:{date_pattern(date).pattern}|{date[:4]})(?:\s\d{{4}})?(?![\w’'-])",
         re.IGNORECASE,
     )
 

@@ -1,4 +1,4 @@
-"""The main clause that tells an event, where a sentence joins several: "A did this in May but, last summer, dropped it".
+"""The main clause that tells an event, where a sentence joins several: "A did it but, last summer, dropped it".
 
 Where the second clause has no subject of its own, it gets that of the first. What isn't certain gives no line: the
 clauses must be joined by a mark or a conjunction that stands in no other clause, and the event's date and status must
@@ -7,6 +7,7 @@ point to the same one of them.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,12 +26,16 @@ from pipeline.timeline.wording import fold
 _JOINT: Final = re.compile(
     r",?\s(?P<word>but|and)(?:,\s(?P<when>[^,]{3,40}),)?\s|[;:]\s(?:(?:but|and)\s)?|,\s(?=(?:an?|the)\s)"
 )
+_TIMES: Final = "day|week|month|year|time|spring|summer|autumn|winter|" + "|".join(calendar.month_name[1:])
 #: In a clause that one of these opens, what a conjunction joins may be its parts.
 _OPENER: Final = re.compile(
-    r"\b(?:that|which|who|whom|whose|whether|if|because|when|while|how|where|what|as|after|before|since|until|both|between"
+    rf"\b(?:that(?!\s(?:{_TIMES})\b)|which|who|whom|whose|whether|if|because|when|while|how|where|what|both|between"
     r"|either|said|says)\s",
     re.IGNORECASE,
 )
+#: Before a noun these open no clause: "after two pilots".
+_OF_TIME: Final = re.compile(r"\b(?:as|after|before|since|until)\s", re.IGNORECASE)
+_OPENING: Final = "if|when|while|though|although|as|after|before|since|because|once|unless|until|but|and"
 _ADVERBS: Final = re.compile(r"(?:(?:also|then|now|later|since|has|have|\w+ly)\s)*")
 _AUXILIARY: Final = re.compile(r"is|are|was|were|has|have|had|will|would")
 _NOUN_START: Final = re.compile(
@@ -39,12 +44,27 @@ _NOUN_START: Final = re.compile(
 _NO_NOUN: Final = re.compile(r"\b(?:to|that|which|who|if|when|as|than|by|from|is|are)\b|[,“”]")
 #: A subject that only points, with what it is: "The first, the cap on fees, was".
 _POINTS: Final = re.compile(
-    r"^(?P<joined>(?:But |And )?)[Tt]he\s(?:first|second|third|fourth|last|latest|other|former|latter|newest|biggest|largest),\s"
+    r"(?P<joined>^(?:But |And )?|[;:]\s|,?\s(?:and|but)\s)"
+    r"[Tt]he\s(?:first|second|third|fourth|last|latest|other|former|latter|newest|biggest|largest),\s"
     r"(?P<thing>(?:the\s|an?\s|[A-Z])[^,]{2,60}),\s(?=(?:is|are|was|were|has|have|had|will|would|said|[a-z]+ed)\b)"
 )
 _TO_COME: Final = re.compile(
     r"\b(?:will|would|due|set to|is to|are to|to be|must|should|ought to|plans? to|expected to|aims? to|intends? to)\b"
 )
+#: How days, months and years are told from the day of publication.
+_RELATIVE: Final = {
+    "day": re.compile(r"\b(?:yesterday|today|tomorrow|(?:on|last|next|this)\s\w+day)\b"),
+    "month": re.compile(r"\b(?:last|next|this)\smonth\b"),
+    "year": re.compile(r"\b(?:last|next|this)\syear\b"),
+}
+#: "The bill, which passed in May and took effect in June, was amended".
+_ASIDE: Final = re.compile(
+    r"(?P<who>[^,]{3,90}),\s(?:which|who)\s(?P<told>(?:[^,]|,(?=\d)){6,160}"
+    r"(?:,\s(?:by|in|on|at|with|for|from|under|after|before)\s[^,]{2,30})?),\s(?=[a-z])"
+)
+_YEAR: Final = re.compile(r"\s(\d{4})\b")
+_FRONT: Final = re.compile(rf"(?:{_OPENING}|in|on|at|from|for|under|by|with|to|of|of which)\b", re.IGNORECASE)
+_AND: Final = re.compile(r"\sand\s")
 _LONGEST_SUBJECT: Final = 8
 _OPEN: Final = ("planned", "proposed", "conditional")
 
@@ -82,7 +102,8 @@ def own_half(event: PolicyEvent) -> str:
     if told is None:
         return ""
     start, end = own_clause(event)
-    if told.start <= start and end <= told.end:
+    is_inside = told.start <= start and end <= told.end and not told.start == start > 0
+    if is_inside and fold_first(event.quote[start:end]) not in ("said", "says", "told", "added"):
         return ""
     first = told.text[: split_clauses(told.text)[0][1]]
     pattern = date_pattern(event.date)
@@ -100,12 +121,21 @@ def _told_by(event: PolicyEvent, parts: tuple[Part, ...]) -> Part | None:
         tests.append(lambda part: _TO_COME.search(part.text) is not None)
     if event.date_basis in ("explicit", "relative"):
         pattern = date_pattern(event.date)
-        is_written = any(pattern.search(part.folded) for part in parts)
-        dated = pattern if is_written or event.date_basis == "explicit" else RELATIVE_DATE
-        tests.append(lambda part: dated.search(part.folded) is not None)
+        is_written = any(_is_written(pattern, part, event.date) for part in parts)
+        dated = (
+            pattern if is_written or event.date_basis == "explicit" else _RELATIVE.get(event.precision, RELATIVE_DATE)
+        )
+        tests.append(lambda part: _is_written(dated, part, event.date))
     told = [[part for part in parts if test(part)] for test in tests]
     found = {each[0] for each in told if len(each) == 1}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_written(pattern: re.Pattern[str], part: Part, date: str) -> bool:
+    """Whether a clause has a date, and not with another year."""
+    found = pattern.search(part.folded)
+    year = _YEAR.match(part.folded, found.end()) if found else None
+    return found is not None and (year is None or year[1] in date)
 
 
 @lru_cache(maxsize=8192)
@@ -117,6 +147,9 @@ def main_clauses(quote: str) -> tuple[Part, ...]:
     >>> len(main_clauses("The board said that fees rose and councils paid more."))
     1
     """
+    aside = _ASIDE.match(quote)
+    if aside and (told := _told_beside(quote, aside)):
+        return told
     parts: list[Part] = []
     start, subject, when = 0, "", ""
     for joint in _joints(quote):
@@ -130,6 +163,28 @@ def main_clauses(quote: str) -> tuple[Part, ...]:
     text = quote[start:].rstrip(" .")
     parts.append(Part(start, len(quote), f"{subject} {text}" if subject else text, when))
     return tuple(parts)
+
+
+def _told_beside(quote: str, aside: re.Match[str]) -> tuple[Part, ...]:
+    """What is told of a subject between commas, and what is told of it behind; empty where either isn't certain."""
+    who, start, end = aside["who"], *aside.span("told")
+    verbs = find_verbs(quote, aside.end())
+    if has_verb(who) or _FRONT.match(who) or _OPENER.search(aside["told"]):
+        return ()
+    if not verbs or verbs[0].start() != aside.end():
+        return ()
+    first = find_verbs(aside["told"])
+    if not first or not _ADVERBS.fullmatch(aside["told"][: first[0].start()]):
+        return ()
+    ends = [
+        joint.span()
+        for joint in _AND.finditer(quote, start, end)
+        if any(verb.start() == joint.end() for verb in find_verbs(quote, joint.end(), end))
+    ]
+    starts, stops = [start, *(last for _, last in ends)], [*(first for first, _ in ends), end]
+    beside = [Part(a, b, f"{who} {quote[a:b]}", "") for a, b in zip(starts, stops, strict=True)]
+    rest = quote[aside.end() :].rstrip(" .")
+    return (*beside, Part(aside.end(), len(quote), f"{who} {rest}", ""))
 
 
 def _joints(quote: str) -> Iterator[re.Match[str]]:
@@ -164,4 +219,6 @@ def _subject_behind(quote: str, joint: re.Match[str], left: str) -> str | None:
 
 def _is_open(left: str, *, is_strict: bool) -> bool:
     """Whether another clause has been opened before a joint, and not closed by a comma."""
-    return _OPENER.search(left if is_strict else left.rpartition(", ")[2]) is not None
+    text = left if is_strict else left.rpartition(", ")[2]
+    timed = (NOUNS_TOO.sub(" ", text[each.end() :]) for each in _OF_TIME.finditer(text))
+    return _OPENER.search(text) is not None or any(map(has_verb, timed))

@@ -172,7 +172,7 @@ def strip_fronts(text: str) -> str:
     'the DfE began a review of the rules.'
     """
     words = load_words()
-    text = _TIME_FRONT.sub("", text, count=1)
+    text = _SET_ASIDE.sub("", _TIME_FRONT.sub("", text, count=1), count=1)
     for _ in range(5):
         before = text
         comma = text.find(", ")
@@ -195,6 +195,10 @@ _TIME_FRONT: Final = re.compile(
     r"|[A-Z]\w+day)\s(?=[A-Z]|the\s)"
     rf"|^(?:[Ff]rom|[Oo]n|[Ii]n|[Bb]y|[Ss]ince)\s(?:\d{{1,2}}\s)?(?:{'|'.join(_MONTHS)})(?:\s\d{{4}})?,?\s"
     r"(?=[A-Z]|(?:the|it|they|its|their)\s|[a-z]+\s(?:will|would|has|have|is|are|was|were)\b)"
+)
+#: "Fees aside, the board".
+_SET_ASIDE: Final = re.compile(
+    r"^(?:(?:But|And)\s)?[A-Z][\w’]*(?:\s[\w’]+){0,4}\s(?:aside|apart|notwithstanding),\s+(?=\S)"
 )
 #: "Handing down his ruling, Judge Lee said": what is done meanwhile.
 DOING: Final = re.compile(

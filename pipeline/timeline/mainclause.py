@@ -76,7 +76,8 @@ _GOES_ON: Final = re.compile(r"(?:to|until|from|for)\s")
 _OBJECT_LATE: Final = re.compile(
     r"(?P<verb>\b(?:to|will|would)\s\w+|\b[A-Z]\w+\s\w+(?:s|ed)),\s(?:in|at|on|within|over|during|from|with)\s[^,]{3,60},"
     r"(?=\s(?:an?|the|its|their|up to|£|\d))"
-    r"|(?P<asked>\bask(?:s|ed)?\s[^,]{2,60}),\s(?:in|at|on|within|over|during)\s[^,]{3,60},(?=\sto\s)"
+    r"|(?P<asked>\b(?:ask(?:s|ed)?|urg(?:es|ed|e)|told|tells?|invit(?:es|ed|e)|order(?:s|ed)?|call(?:s|ed)? on"
+    r"|requir(?:es|ed|e)|instruct(?:s|ed)?)\s[^,]{2,60}),\s(?:in|at|on|within|over|during)\s[^,]{3,60},(?=\sto\s)"
 )
 #: "The board launched a pilot that is small | and will end": which of the two ends can't be told.
 _TOLD_WITHIN: Final = re.compile(
@@ -89,6 +90,12 @@ _SAID_THAT: Final = re.compile(
     rf"^(?:(?!,\s(?:which|who)\b|\bit\s).)*\b(?:told|noting|saying|adding|warning|{load_words().reporting})\b[^,]*?\sthat\s"
 )
 _OWNED: Final = 4
+_SAID_OF: Final = re.compile(r"\bthat\s(?P<who>[^,]{3,60}),\s[^–—]*$")
+_VERB_NEXT: Final = re.compile(rf",\s(?=(?:{'|'.join(_AUXILIARIES)})\b)")
+#: "…, on which a poll opened in May", "…, which opened in May", at the end.
+_LAST_RELATIVE: Final = re.compile(
+    r",\s(?:(?P<preposition>in|of|for|to|under|by|from|on|at|with|through|upon)\s)?(?:which|who)\s(?P<inner>[^,]+)$"
+)
 
 
 def as_main_clause(event: PolicyEvent) -> str:
@@ -99,6 +106,7 @@ def as_main_clause(event: PolicyEvent) -> str:
     if start == 0 and event.date_basis == "publication" and _ASIDE.match(quote):
         return quote  # what is said beside the subject isn't the news
     if start == 0:
+        clause = _rejoined(event, end) or clause
         rest = _SUBORDINATOR.sub("", clause)
         return rest if rest != clause and end < len(quote) and has_verb(rest) and not GERUND.match(rest) else clause
     first = fold_first(clause)
@@ -120,6 +128,26 @@ def as_main_clause(event: PolicyEvent) -> str:
     )
 
 
+def _rejoined(event: PolicyEvent, end: int) -> str:
+    """The first clause with what follows an aside that it was broken off at; empty where it is whole.
+
+    "The board asked the ministry, in the course of May, | to act", "It opened the fund, which …, | to all carers",
+    "It said that its ruling, by X, | had been wrong".
+    """
+    quote = event.quote
+    late = _OBJECT_LATE.search(quote)
+    if late and late.start() < end <= late.end():
+        return _OBJECT_LATE.sub(_without_circumstance, quote, count=1)
+    aside = _RELATIVE_ASIDE.search(quote)
+    if aside and aside.start() == end and _GOES_ON.match(quote, aside.end()) and has_verb(quote[:end]):
+        return f"{quote[:end]} {quote[aside.end() :]}"
+    said, verb = _SAID_OF.search(quote[:end]), _VERB_NEXT.match(quote, end)
+    if said and verb and event.amount is None and not has_verb(said["who"]):
+        last = next((last for first, last in split_clauses(quote) if first == verb.end()), len(quote))
+        return f"{quote[: said.end('who')]} {quote[verb.end() : last]}"
+    return ""
+
+
 def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
     """A clause that leans on the one before it, with its subject; empty where that isn't certain."""
     first, _, rest = clause.partition(" ")
@@ -130,7 +158,7 @@ def _with_subject(event: PolicyEvent, clause: str, before: str) -> str:
         named = find_name(near, event.policies) or find_kind(near, event.policies)
         is_main = not has_verb(before.strip(" ,").rpartition(" ")[0]) and fold_first(subject) not in gerunds()
         name = named or ((whole_noun(before) or subject) if is_main else "")
-        name = name or (noun_before(before, event, {}) if before.rstrip().endswith(",") else "")
+        name = name or (noun_before(before.rstrip(" ,"), event, {}) if before.rstrip().endswith(",") else "")
         rest = _SAID.sub("", re.sub(r"^\s*,[^,]{2,40},\s*", "", rest))
         if event.type == "publication" and not named and len(before.split()) > LONG_SUBJECT:
             name = document_before(before) or name
@@ -171,6 +199,8 @@ def _with_joined_subject(event: PolicyEvent, clause: str, before: str, subject: 
     if first == "and" and fold_first(rest) in load_words().past and (who := _last_subject(before)):
         return f"{who} {rest}"
     if _BARE_VERB.match(rest):
+        if relative := _LAST_RELATIVE.search(before):
+            return f"{who} {rest}" if (who := _told_in(event, before, relative)) else ""
         if _TOLD_WITHIN.search(before):
             return ""
         return f"{subject} {rest}" if subject else ""
@@ -178,6 +208,14 @@ def _with_joined_subject(event: PolicyEvent, clause: str, before: str, subject: 
         rest = _DONE_TO.sub(r"\1 to be \2", rest, count=1)
     is_whole = _ABSOLUTE.match(rest) if first == "with" else has_verb(rest)
     return rest if is_whole else ""
+
+
+def _told_in(event: PolicyEvent, before: str, relative: re.Match[str]) -> str:
+    """Whom the last relative clause tells of: "a poll", of "…, on which a poll opened" or "a poll, which opened"."""
+    if not relative["preposition"]:
+        return noun_before(before[: relative.start()], event, {})
+    verb = next(iter(find_verbs(relative["inner"])), None)
+    return relative["inner"][: verb.start()].strip() if verb else ""
 
 
 def _last_subject(before: str) -> str:

@@ -84,7 +84,7 @@ def subject_of(before: str) -> str:
     subject = _RELATIVE_END.sub("", subject)
     words = subject.split()
     is_fit = 0 < len(words) <= LONG_SUBJECT and words[0].lower() not in load_words().bases
-    return subject if is_fit and not HANGS.search(subject) else ""
+    return subject if is_fit and not HANGS.search(subject.lower()) else ""
 
 
 def _is_noun(text: str, verb: re.Match[str]) -> bool:
@@ -105,7 +105,8 @@ def noun_before(text: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> s
     if helped and helped["verb"] in load_words().bases:
         verbs.append(helped.end())
     rest = piece[verbs[-1] :] if verbs else piece
-    piece = _AIM_OF.sub("", _COUNTED.sub("", (rest if len(rest.split()) > 1 else piece).strip()))
+    piece = (rest if len(rest.split()) > 1 else piece).strip().removeprefix("that ")
+    piece = _AIM_OF.sub("", _COUNTED.sub("", piece))
     document = _IN_DOCUMENT.match(piece)
     if document:
         piece = piece[document.end() :]

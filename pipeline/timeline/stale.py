@@ -29,6 +29,13 @@ _STALE_OWNER: Final = re.compile(
 _LEFT_ALONE: Final = re.compile(r",\s(?:published|released|issued|launched|unveiled|announced|out),\s")
 
 
+#: "Members turned it down in a vote that ended".
+_LEFT_OPEN: Final = re.compile(
+    r"\s(?:in|on|at|after|from|by)\s(?:an?|the)\s[\w’ -]{3,40}\s(?:that|which)\s"
+    r"(?:ended|closed|began|opened|started|finished|took place|was held|were held|was published|came out)\.?$"
+)
+
+
 def drop_stale_dates(text: str) -> str:
     """The text without "last week" and the like, which mean nothing later on.
 
@@ -38,6 +45,7 @@ def drop_stale_dates(text: str) -> str:
     text = _SAID_WHEN.sub(" that", text)
     text = _STALE_OWNER.sub(lambda match: "the " if match.start() else "", _INSERTED.sub(" ", text))
     shorter = _LEFT_ALONE.sub(" ", load_words().stale.sub("", text))
+    shorter = _LEFT_OPEN.sub("", shorter)
     return shorter if len(shorter.split()) > 1 else text
 
 

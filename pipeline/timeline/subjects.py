@@ -1,4 +1,4 @@
-"""Who and what a title is about: names found in the text, put in for "it" and "the rules", or set before the line."""
+"""Who and what a title is about: names found in the text, or put in for "it" and "the rules"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pipeline.lists import unique
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.clauses import own_clause
 from pipeline.timeline.headline import has_verb, load_words, verb_pattern
-from pipeline.timeline.replacing import find_replacement
-from pipeline.timeline.wording import acronym_pattern, content_words, fold, name_pattern, share
+from pipeline.timeline.hedging import NOUNS_TOO
+from pipeline.timeline.wording import acronym_pattern, fold, name_pattern
 
 _DEFINED: Final = re.compile(r"\(([A-Z][\w-]{1,11})\)")
 #: "It was reasonable to wait": no body is meant.
@@ -24,14 +24,9 @@ _IT_IS_SO: Final = re.compile(
 _NO_STATEMENT: Final = re.compile(
     r"(?:to|in|on|at|by|with|of|about|for|his|her|their|its|this|these|those|you|what|how|so)\b|[“”]"
 )
-_LABEL_LENGTH: Final = 34
-_LONGEST_LABEL: Final = 60
-_TITLE_ROOM: Final = 90
-_FEWEST_WORDS: Final = 5
-#: Words that mean something said elsewhere: the label says what.
-_LEANS: Final = re.compile(r"\b(?:this|these|it|its|them|the scheme|the programme|the fund|the rules)\b")
-_RELATIVE: Final = re.compile(r"(?:and\s+|but\s+)?(?:\w+\s+)?(?:which|whom|who)\b|with\b", re.IGNORECASE)
-_MOSTLY_NAMED: Final = 0.6
+#: Longer names are written in short where there is an acronym.
+LABEL_LENGTH: Final = 34
+_MADE_KNOWN: Final = "confirmed|announced|disclosed"
 _SHORTEST: Final = 28
 _NEAR: Final = 45
 _ITS: Final = re.compile(
@@ -62,12 +57,6 @@ _ROLE: Final = re.compile(rf"\b{_ROLES}\b", re.IGNORECASE)
 _OWNED_ROLE: Final = re.compile(rf"(.{{2,60}}?)[’'](?:s\s+|\s+)(?:[a-z]+\s){{0,3}}{_ROLES}$")
 #: "She expected the rules to begin in May".
 _EXPECTED: Final = re.compile(r"(?:he|she|they|it)\s+expect(?:s|ed)\s+(?P<what>\S.{3,90}?)\s+to\s+(?P<do>[a-z].+)$")
-#: Policies beside which much is told that isn't theirs: a manifesto, a Budget.
-#: "Each council": no pronoun.
-_DETERMINES: Final = re.compile(
-    r"(?:each|all|most|some|many|both|another)\s(?!of\b|will\b|would\b|is\b|are\b|was\b|were\b|has\b|have\b|had\b)[a-z]"
-)
-_WIDE: Final = re.compile(r"\b(?:Speech|[Bb]udget|manifesto|[Ss]tatement|[Ss]pending [Rr]eview)$")
 #: What comes between a document's name and the word for putting it out.
 _BEHIND_NAME: Final = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+as of [^,.;]{1,25})?,?\s*(?:which\s+)?"
@@ -173,7 +162,11 @@ def strip_speaker(text: str) -> str:
     reporting = load_words().reporting
     for pattern in _speaker_patterns():
         cut = pattern.search(text)
-        if cut and cut.start() >= _SHORTEST and not has_verb(re.split(reporting, cut[0], maxsplit=1)[-1]):
+        if (
+            cut
+            and cut.start() >= _SHORTEST
+            and not has_verb(re.split(rf"{reporting}|{_MADE_KNOWN}", cut[0], maxsplit=1)[-1])
+        ):
             return text[: cut.start()].strip(" ,”“")
     return text
 
@@ -186,6 +179,10 @@ def _speaker_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"[,”]\s*(?:the data\s+|the report\s+)?\b(?:{reporting})\s+[A-Za-z].*$"),
         re.compile(rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting})\.?$"),
         re.compile(r",\s+[^,]{2,70}\s+(?:has\s+|have\s+)?told\s+[^,]+$"),
+        re.compile(
+            rf",\s+[^,]{{2,70}}\s+(?:has\s+|have\s+)?(?:{reporting}|{_MADE_KNOWN})"
+            r"(?:\s+(?:today|yesterday|(?:last|this)\s\w+|on\s[A-Z]\w+day))?\.?$"
+        ),
     )
 
 
@@ -244,7 +241,7 @@ def tell_reported(text: str) -> str:
     >>> tell_reported("the board was considering a ban"), tell_reported("councils had agreed a plan")
     ('the board is considering a ban', 'councils have agreed a plan')
     """
-    verb = verb_pattern().search(text)
+    verb = next((each for each in verb_pattern().finditer(text) if not NOUNS_TOO.fullmatch(each[0])), None)
     if verb is None:
         return text
     rest = text[verb.end() :]
@@ -301,7 +298,7 @@ def _name_thing(text: str, folded: str, event: PolicyEvent, acronyms: Mapping[st
         return ""
     if _LAW.search(name) and not _OF_LAWS.match(folded, match.end()):
         return ""
-    short = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
+    short = acronyms.get(name, name) if len(name) > LABEL_LENGTH else name
     return f"{short} {text[match.end() :]}"
 
 
@@ -331,47 +328,6 @@ def _agent_pattern() -> re.Pattern[str]:
         rf"it\s+(?=(?:has\s+|had\s+)?(?:also\s+|just\s+|then\s+|now\s+|since\s+)*(?:{doing})\s+"
         rf"(?!in\b(?! {_MONTH})|on\b(?! \d)|by\b|at\b|as\b|from\b))"
     )
-
-
-def label_of(text: str, short: str, event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
-    """The policy's name to set before a line that doesn't name it; empty where it does or there would be no room.
-
-    A line whose subject says nothing by itself ("it", "most") always gets one, if what is left of it (``short``) names
-    no policy. A policy that another takes the place of is no label.
-    """
-    if not event.policies or is_law_aside(event.policies[0], event):
-        return ""
-    named = (*event.policies, *(acronyms[name] for name in event.policies if name in acronyms))
-    name = event.policies[0]
-    replaced = find_replacement(event.quote, event.policies)
-    if find_name(short, named) or (replaced and replaced[1] == name and event.type not in ("ending", "rejection")):
-        return ""
-    label = acronyms.get(name, name) if len(name) > _LABEL_LENGTH else name
-    label = label[:1].upper() + label[1:]
-    first = fold(text).split(" ", 1)[0].strip(",’'")
-    is_needed = first in load_words().pronouns and _DETERMINES.match(fold(text)) is None
-    is_whole = not short.endswith("…") and len(label) + 2 + len(short) <= _TITLE_ROOM
-    is_new = share(content_words(name), content_words(short)) < _MOSTLY_NAMED
-    if is_needed:
-        return label if len(label) <= _LONGEST_LABEL else ""
-    leans = len(short.split()) < _FEWEST_WORDS or _LEANS.search(short) is not None
-    is_fit = leans or not (
-        _is_elsewhere((name, acronyms.get(name, name)), event) or (_WIDE.search(name) and not _is_told(event, named))
-    )
-    return label if is_whole and is_new and is_fit else ""
-
-
-def _is_told(event: PolicyEvent, names: Sequence[str]) -> bool:
-    """Whether the sentence has one of the policy's names, or its kind."""
-    return find_name(event.quote, names) is not None or find_kind(event.quote, event.policies) is not None
-
-
-def _is_elsewhere(names: Sequence[str], event: PolicyEvent) -> bool:
-    """Whether the sentence names the policy, but in another clause than the event's own: the event may not be its."""
-    start, end = own_clause(event)
-    if _RELATIVE.match(event.quote[start:end]):
-        return False
-    return find_name(event.quote, names) is not None and find_name(event.quote[start:end], names) is None
 
 
 def name_document(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ from pipeline.timeline.excerpts import excerpt, is_quoted
 from pipeline.timeline.faults import has_bad_fault, has_small_fault, is_vague
 from pipeline.timeline.fitting import LONGEST, fit, slim
 from pipeline.timeline.governing import subject_of_main, tells_another
+from pipeline.timeline.halves import name_pointed, own_half
 from pipeline.timeline.headline import (
     DOING,
     fold_first,
@@ -33,8 +34,8 @@ from pipeline.timeline.headline import (
     third_person,
     verb_pattern,
 )
-from pipeline.timeline.halves import name_pointed, own_half
 from pipeline.timeline.hedging import NOUNS_TOO, is_hedged
+from pipeline.timeline.labels import label_of, name_owner
 from pipeline.timeline.mainclause import GERUND, as_main_clause, drop_aside
 from pipeline.timeline.phrases import (
     DOING_IT,
@@ -44,7 +45,6 @@ from pipeline.timeline.plain import plain_title
 from pipeline.timeline.stale import drop_article, drop_stale_dates
 from pipeline.timeline.subjects import (
     find_name,
-    label_of,
     name_document,
     name_subject,
     short_names,
@@ -109,6 +109,11 @@ def make_title(event: PolicyEvent, acronyms: Mapping[str, str] | None = None) ->
     quote = _unglued(event)
     if quote != event.quote:
         event = replace(event, quote=quote)
+    return name_owner(_made_title(event, acronyms), event, acronyms)
+
+
+def _made_title(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
+    """The same for a sentence without slips."""
     named = name_document(event, acronyms)
     if named:
         return _finish(event, named, acronyms)
@@ -159,7 +164,7 @@ def _unglued(event: PolicyEvent) -> str:
     for name in (*event.policies, *event.organisations):
         last = name.rpartition(" ")[2][:1]
         if name in quote and (last.isupper() or last.isdigit()):
-            quote = _glued(name).sub(r"\1, ", quote)
+            quote = _glued(name).sub(lambda match: f"{match[1]}{'' if _glues_verb(match) else ','} ", quote)
     return quote
 
 
@@ -168,8 +173,14 @@ _SLIPS: Final = (
     (re.compile(r"\b([Ii]t said) (?=(?:wanted|planned|hoped|intended|expected|would)\b)"), r"\1 it "),
     (re.compile(r"\b([Ii]t said) it (?=[A-Z])"), r"\1 "),
     (re.compile(r"(?<=\w[\w’”)]) - (?=\S)|(?<=\w)—(?=\w)"), " – "),
+    (re.compile(r"(?<=[a-z]{2}),(?=[a-z]{1,}\s)"), ", "),
     (re.compile(r"\b(due|set|meant) (?=come\b|take\b|begin\b|start\b)"), r"\1 to "),
 )
+
+
+def _glues_verb(match: re.Match[str]) -> bool:
+    """Whether a name runs into its verb: "the Care Actbegan"."""
+    return verb_pattern().match(match.string, match.end()) is not None
 
 
 @lru_cache(maxsize=4096)
