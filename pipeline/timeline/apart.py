@@ -22,6 +22,8 @@ from pipeline.timeline.wording import fold
 _MARKER: Final = re.compile(r"(.*?)((?:\s\([a-z ]+\))?)$")
 #: A line that has a date: another would be put beside it.
 _DATED: Final = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}|spring|summer|autumn|winter|(?:19|20)\d\d)\b")
+#: Another date at the end of a line: "shelves plans to charge it from May 2025".
+_LAST_DATE: Final = re.compile(rf"\s(?:from|in|by|until)\s(?:(?:{'|'.join(calendar.month_name[1:])})\s)?\d{{4}}$")
 #: Titles that begin alike for so many letters are one title, cut differently.
 _SAME: Final = 40
 
@@ -37,7 +39,7 @@ def tell_apart(
     events, known = list(events), known or {}
     alike: dict[tuple[str, str], list[PolicyEvent]] = defaultdict(list)
     for event in events:
-        alike[event.quote, _bare(event.title)].append(event)
+        alike[event.quote, _bare(event.title, event)].append(event)
     plain: dict[str, str] = {}
     for (_, title), own in alike.items():
         if len(own) > 1:
@@ -55,10 +57,12 @@ def _other_title(event: PolicyEvent, taken: str, acronyms: Mapping[str, str]) ->
     plain = plain_title(event, acronyms, LONGEST)
     if not is_quoted(plain):
         return plain
-    other = next((line for line in other_titles(event, acronyms) if _bare(line) != taken), "")
+    other = next((line for line in other_titles(event, acronyms) if _bare(line, event) != taken), "")
     if other:
         return other
     line, marker = _MARKER.match(event.title).groups()  # type: ignore[union-attr]
+    if _LAST_DATE.search(line) and not date_pattern(event.date).search(fold(line)):
+        line = _LAST_DATE.sub("", line)
     is_dated = event.date_basis not in ("explicit", "relative") or _DATED.search(line)
     dated = f"{line}, {event.date_label}{marker}"
     return plain if is_dated or is_quoted(line) or len(dated) > LONGEST else dated
@@ -71,9 +75,11 @@ def _misfit(title: str, event: PolicyEvent) -> tuple[bool, bool, int, str]:
     return not _tells(title, event), is_inferred, n_days, event.event_id
 
 
-def _bare(title: str) -> str:
-    """A title without its label and without the word behind it."""
-    return re.sub(r"\s\([a-z ]+\)$", "", title).rpartition(": ")[2][:_SAME]
+def _bare(title: str, event: PolicyEvent) -> str:
+    """A title without its label, without the name that it begins with and without the word behind it."""
+    line = re.sub(r"\s\([a-z ]+\)$", "", title).rpartition(": ")[2]
+    named = next((name for name in event.policies if line.lower().startswith(name.lower())), "")
+    return line[len(named) :][:_SAME]
 
 
 def _tells(title: str, event: PolicyEvent) -> bool:

@@ -81,6 +81,8 @@ _SAID_IN: Final = re.compile(
 )
 #: A verb without its subject: "Includes £5m".
 _OBJECT: Final = re.compile(r"[A-Z][a-z]+s\s(?:the|an?|its|their|£[\d.]+|\d)(?=\b|\d|\s)")
+#: A participle that looks like its base: "Levy put back until July".
+_PUT_BACK: Final = re.compile(r"\w\s(?:put (?:back|off|forward|on hold)|set (?:up|aside)|cut (?:by|from|to))\b")
 _SAID: Final = re.compile(r"\b(?:said|told)\b")
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 0.2
@@ -140,7 +142,7 @@ def is_vague(line: str, event: PolicyEvent | None = None) -> bool:
 def has_main_verb(body: str) -> bool:
     """Whether a line has a verb, or "to do", that is not only that of a clause inside of it."""
     main, *inner = _INNER.split(body)
-    if has_any_verb(_NOUN_USE.sub(" ", main)) or _TO_DO.search(main):
+    if has_any_verb(_NOUN_USE.sub(" ", main)) or _TO_DO.search(main) or _PUT_BACK.search(main):
         return True
     return len(verb_pattern().findall(_CHAIN.sub("is", " ".join(inner)))) > len(inner)
 

@@ -62,6 +62,10 @@ _ASIDE: Final = re.compile(
     r"(?P<who>[^,]{3,90}),\s(?:which|who)\s(?P<told>(?:[^,]|,(?=\d)){6,160}"
     r"(?:,\s(?:by|in|on|at|with|for|from|under|after|before)\s[^,]{2,30})?),\s(?=[a-z])"
 )
+_PLACE: Final = re.compile(
+    rf"\bin\s(?!{'|'.join(calendar.month_name[1:])})(?:the\s)?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z][\w’]*)*"
+)
+_THERE: Final = re.compile(r"\bthere\b(?!\s(?:is|are|was|were|has|have|will|would)\b)")
 _YEAR: Final = re.compile(r"\s(\d{4})\b")
 _FRONT: Final = re.compile(rf"(?:{_OPENING}|in|on|at|from|for|under|by|with|to|of|of which)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\sand\s")
@@ -182,9 +186,15 @@ def _told_beside(quote: str, aside: re.Match[str]) -> tuple[Part, ...]:
         if any(verb.start() == joint.end() for verb in find_verbs(quote, joint.end(), end))
     ]
     starts, stops = [start, *(last for _, last in ends)], [*(first for first, _ in ends), end]
-    beside = [Part(a, b, f"{who} {quote[a:b]}", "") for a, b in zip(starts, stops, strict=True)]
+    beside = [Part(a, b, f"{who} {_placed(quote, start, a, b)}", "") for a, b in zip(starts, stops, strict=True)]
     rest = quote[aside.end() :].rstrip(" .")
     return (*beside, Part(aside.end(), len(quote), f"{who} {rest}", ""))
+
+
+def _placed(quote: str, first: int, start: int, end: int) -> str:
+    """A stretch of a sentence with "there" told, where one place alone is named before: "in the House of Lords"."""
+    places = _PLACE.findall(quote, first, start)
+    return _THERE.sub(places[0], quote[start:end]) if len(places) == 1 else quote[start:end]
 
 
 def _joints(quote: str) -> Iterator[re.Match[str]]:
