@@ -43,6 +43,7 @@ _ITS_OWN_WORDS: Final = re.compile(
 )
 #: A verb of one, of which the policy before it is the subject; and how far before it that is named.
 _IS: Final = re.compile(r"(?:is|was|has|had|will|would)\s(?!been\ssigned)")
+_IT_WAS: Final = re.compile(r"^(?:It|They)\s(?:was|were|had been|has been)\s", re.IGNORECASE)
 _NEAR: Final = 110
 _SPEAKING: Final = re.compile(r"(?:said|says|told|added|according)\b", re.IGNORECASE)
 _QUOTES: Final = str.maketrans('“”"', "‘’'")
@@ -99,6 +100,8 @@ def _quoted(
         text = f"{subject} … {text}"
     text = text if label else text[:1].upper() + text[1:]
     room = longest - len("“”") - (len(label) + len(": ") if label else 0)
+    if label and len(text) > room:
+        text = _IT_WAS.sub("", text)  # the label says what "it" is
     cut = shorten if is_dated else _cut
     least = len(subject_of_main(text))
     short, marker = cut(text, room, least), ""
@@ -156,7 +159,7 @@ def _label(event: PolicyEvent, text: str, acronyms: Mapping[str, str]) -> str:
     """The first policy, or for a clause that leans on another the first body; empty where the clause names one."""
     leans = text[:1].islower() or fold_first(text) in load_words().pronouns
     policies = tuple(name for name in event.policies if not is_law_aside(name, event))
-    for names in (policies, event.organisations if leans else ()):
+    for names in (policies, event.organisations if leans and len(event.organisations) == 1 else ()):
         short = [acronyms.get(name, name) for name in names]
         if find_name(text, (*names, *short)):
             return ""

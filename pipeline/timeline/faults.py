@@ -21,7 +21,7 @@ _LEANING: Final = re.compile(
     r"(?:in|at(?! least)|on|of|by|for|with|from|under(?! \d)|worth|while|when|which|where|who|whose|that|as"
     r"|because|despite|and|to(?! date)|"
     r"or|than|so|did|not|further to|subject to|provided|then|if|is|are|was|were|has|have|had|will|would|due|same"
-    r"|also|next|since|should|early(?!\s[A-Z]))\b",
+    r"|also|next(?!\s(?:review|stage|phase|round|steps?|report|plan|claim)\b)|since|should|early(?!\s[A-Z]))\b",
     re.IGNORECASE,
 )
 _TO_DO: Final = re.compile(r"\bto\s+[“‘]?[a-z]")

@@ -26,6 +26,8 @@ _NO_STATEMENT: Final = re.compile(
 )
 #: Longer names are written in short where there is an acronym.
 LABEL_LENGTH: Final = 34
+#: "Its remit would stay".
+_ITS_OWN: Final = re.compile(r"its\s(?:[\w-]+\s){1,3}(?:would|will|was|were|had|has|is|are)\b")
 _MADE_KNOWN: Final = "confirmed|announced|disclosed"
 _SHORTEST: Final = 28
 _NEAR: Final = 45
@@ -218,6 +220,8 @@ def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
         if not speaker:
             return text, False
         rest = f"{speaker} {rest[pronoun.end() :]}"
+    elif who.lower().removesuffix(" later") in ("he", "she") and _ITS_OWN.match(rest):
+        rest = rest.partition(" ")[2]  # a person's "its" is of what is spoken of
     elif _NO_STATEMENT.match(rest) or not has_verb(rest):
         return text, False
     return rest, True

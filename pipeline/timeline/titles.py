@@ -173,6 +173,7 @@ _SLIPS: Final = (
     (re.compile(r"\b([Ii]t said) (?=(?:wanted|planned|hoped|intended|expected|would)\b)"), r"\1 it "),
     (re.compile(r"\b([Ii]t said) it (?=[A-Z])"), r"\1 "),
     (re.compile(r"(?<=\w[\w’”)]) - (?=\S)|(?<=\w)—(?=\w)"), " – "),
+    (re.compile(r"^(Of the [^,]{1,30}), (?:the|an?|[A-Z])[^,]{1,40}\s(?:said|says|added), "), r"\1, "),
     (re.compile(r"(?<=[a-z]{2}),(?=[a-z]{1,}\s)"), ", "),
     (re.compile(r"\b(due|set|meant) (?=come\b|take\b|begin\b|start\b)"), r"\1 to "),
 )

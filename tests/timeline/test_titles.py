@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import edtf
 from pipeline.records import PolicyEvent
+from pipeline.timeline.apart import tell_apart
 from pipeline.timeline.fitting import LONGEST
 from pipeline.timeline.hedging import is_hedged
 from pipeline.timeline.subjects import learn_acronyms
@@ -41,6 +43,22 @@ def make_event(fields: dict[str, Any]) -> PolicyEvent:
 def test_a_title_says_who_does_what(case: dict[str, Any]) -> None:
     """From the event's own clause, in the present tense of headlines."""
     assert make_title(make_event(case), case.get("acronyms", {})) == case["title"]
+
+
+def test_two_events_of_one_sentence_are_told_apart_by_their_dates() -> None:
+    """The decision keeps its own date where the line ends in that of the plan that it drops."""
+    quote = "The board asked for views from 3 March to 9 May 2024 but, last autumn, dropped plans to charge it from June 2025."
+    made = [
+        make_event(
+            {"quote": quote, "type": "announcement", "status": "happened", "date": "2024-23", "basis": "relative"}
+        ),
+        make_event({"quote": quote, "type": "implementation", "status": "cancelled", "date": "2025-06"}),
+    ]
+    events = [replace(event, event_id=f"event-{n}", title=make_title(event)) for n, event in enumerate(made)]
+    assert [event.title for event in tell_apart(events, {})] == [
+        "Board drops plans to charge it, autumn 2024",
+        "Board drops plans to charge it from June 2025",
+    ]
 
 
 def test_titles_are_short_and_never_empty() -> None:
