@@ -151,7 +151,7 @@ def main_clauses(quote: str) -> tuple[Part, ...]:
     >>> len(main_clauses("The board said that fees rose and councils paid more."))
     1
     """
-    aside = _ASIDE.match(quote)
+    aside = _ASIDE.match(quote) if ", wh" in quote else None
     if aside and (told := _told_beside(quote, aside)):
         return told
     parts: list[Part] = []

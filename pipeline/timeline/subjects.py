@@ -188,20 +188,25 @@ def _speaker_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _told_pattern() -> re.Pattern[str]:
+    """Finds "X said that" and "X told MPs last week that" at the beginning, and what was said."""
+    reporting = load_words().reporting
+    return re.compile(
+        rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
+        r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+"
+        r"|(?:the\s+)?(?:[A-Z][\w’]+\s){1,3}[\w’]+|the\s(?:[\w’]+\s){0,5}[\w’]+)\s+"
+        r"(?:at the time\s+|yesterday\s+|today\s+|(?:on|in|last|this)\s\w+\s+)?(?=that\b))?"
+        r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$"
+    )
+
+
 def strip_speech(text: str, event: PolicyEvent) -> tuple[str, bool]:
     """The text without "X said that", and whether it began so.
 
     "It" and "they" in what was said become the body that says so; where the speaker is no body the text stays.
     """
-    reporting = load_words().reporting
-    told = re.match(
-        rf"^(?P<who>[^“”;:]{{2,110}}?)\s+(?:also\s+|then\s+|has\s+|have\s+|later\s+)*(?:{reporting})\s+"
-        r"(?:(?:MPs|peers|Parliament|the House of \w+|the Commons|the Lords|\w+"
-        r"|(?:the\s+)?(?:[A-Z][\w’]+\s){1,3}[\w’]+|the\s(?:[\w’]+\s){0,5}[\w’]+)\s+"
-        r"(?:at the time\s+|yesterday\s+|today\s+|(?:on|in|last|this)\s\w+\s+)?(?=that\b))?"
-        r"(?:today\s+|yesterday\s+|this week\s+|last week\s+)?(?:that\s+)?(?P<rest>.+)$",
-        text,
-    )
+    told = _told_pattern().match(text)
     if told is None and event.status in ("planned", "conditional") and event.type != "announcement":
         told = _CONFIRMS.match(text)
     if not told or len(told["rest"].split()) < 5 or has_verb(told["who"]):
