@@ -211,12 +211,15 @@ class Linker:
             )
             ids |= self._ids("SELECT event_id FROM _events WHERE date_latest BETWEEN ? AND ?", *stale)
         as_of = date.fromisoformat(newest)
+        query = "SELECT state, told, date_earliest, date_latest, status FROM _events WHERE event_id = ?"
         for event_id in sorted(ids):
-            row = self.connection.execute("SELECT state FROM _events WHERE event_id = ?", (event_id,)).fetchone()
+            row = self.connection.execute(query, (event_id,)).fetchone()
             if row is None:
                 continue
-            state = event_state(self.events.step(event_id).event, self.answers.get(event_id, ()), as_of)
-            if state != row[0]:
+            was, *facts = row
+            event: Any = _Late(self.events, event_id, *facts).event  # of most the status says all
+            state = event_state(event, self.answers.get(event_id, ()), as_of)
+            if state != was:
                 self.connection.execute("UPDATE _events SET state = ? WHERE event_id = ?", (state, event_id))
                 self.events.changed.add(event_id)
 

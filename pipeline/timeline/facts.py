@@ -44,6 +44,8 @@ class Facts:
 
     def likeness(self, other: Facts) -> float:
         """Words that the two share, 0 to 1; those of either's names left out of both."""
+        if self.words.isdisjoint(other.words):
+            return 0.0
         return share(self.words - other.names, other.words - self.names)
 
 

@@ -29,6 +29,7 @@ from pipeline.timeline.confidence import rate
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.grouping import Grouping, regroup
 from pipeline.timeline.linking import Linking
+from pipeline.timeline.outlines import Outlines
 from pipeline.timeline.places import Places, kept_keys, looked_up_keys
 from pipeline.timeline.sameness import sameness
 from pipeline.timeline.states import set_states
@@ -149,16 +150,17 @@ def group_in_order(order: Iterable[int], facts: Callable[[int], Facts], places: 
     ``places`` knows the keys of all of them, and no group yet.
     """
     groups: list[array[int]] = []
+    outlines = Outlines()
     for some in batched(order, _LOCATED_TOGETHER):
         located = places.locate([looked_up_keys(facts(telling)) for telling in some])
         for telling, slots in zip(some, located, strict=True):
             own = facts(telling)
-            home = best_group(
-                (group, agreement(own, map(facts, groups[group][:COMPARED]))) for group in places.find(slots)
-            )
+            found = outlines.possible(own, places.find(slots))
+            home = best_group((group, agreement(own, map(facts, groups[group][:COMPARED]))) for group in found)
             if home is None:
                 home = len(groups)
                 groups.append(array("i"))
+                outlines.add(own)
             groups[home].append(telling)
             places.add(telling, home)
     return groups

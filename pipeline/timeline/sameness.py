@@ -31,15 +31,15 @@ _NO_SHARED_POLICY: Final = 0.6
 _SAME_ARTICLE: Final = 0.6
 _SAME_SUM: Final = -0.25
 #: Sums that differ by less are one sum, rounded ("just over £250m" for £253.5m).
-_ROUNDING: Final = 0.02
+ROUNDING: Final = 0.02
 #: Days that dates may miss each other by where one of them is not written in full.
-_SLACK: Final = 3
+SLACK: Final = 3
 #: A pledge without a date of its own is one pledge when repeated within so many days.
-_PLEDGE_DAYS: Final = 730
-_NEAR_SHARE: Final = 0.5
+PLEDGE_DAYS: Final = 730
+NEAR_SHARE: Final = 0.5
 _LONG: Final = 92
 _MONTH: Final = 31
-_WEEK: Final = 7
+WEEK: Final = 7
 
 #: Types that one decision can be told as.
 _KINDRED: Final = frozenset(
@@ -63,6 +63,8 @@ _POINTS_BACK: Final = re.compile(
 #: What points back is of the telling of that day that is likest.
 _POINTED_AT: Final = 0.1
 _DONE: Final = ("happened", "ongoing")
+#: How a date is known that the sentence doesn't give.
+INFERRED: Final = ("publication", "context")
 
 
 @cache
@@ -82,10 +84,12 @@ def sameness(a: Facts, b: Facts) -> float | None:
         return 1.0 if are_twins(x, y) else None  # else two events that one sentence tells
     if x.type != y.type and (x.type, y.type) not in _KINDRED:
         return None
-    if is_one_article and _points_at(x, y) and a.policies & b.policies:
+    is_shared = not a.policies.isdisjoint(b.policies)
+    if not is_shared and ((a.policies and b.policies) or not _agree_on_bodies(a, b)):
+        return None
+    if is_one_article and is_shared and _points_at(x, y):
         return None if agree_on_time(a, b) is None else _POINTED_AT + a.likeness(b)
-    is_one_sum = x.type == y.type == "funding" and x.amount is not None and x.amount == y.amount
-    is_one_sum = is_one_sum and bool(a.policies & b.policies)
+    is_one_sum = is_shared and x.type == y.type == "funding" and x.amount is not None and x.amount == y.amount
     if not is_one_sum and (x.status in _DONE or y.status in _DONE) and _is_pledge(a) != _is_pledge(b):
         return None  # the day of a pledge is not the day of its fulfilment
     if _differ_in_sum(x.amount, y.amount) or _differ_in_nation(x.nation, y.nation):
@@ -95,8 +99,7 @@ def sameness(a: Facts, b: Facts) -> float | None:
         return None
     if when == "loose" and (x.status == "conditional") != (y.status == "conditional"):
         return None  # what may happen in some year is not what is planned for a month of it
-    needed = _needed_wording(a, b, when, is_one_article)
-    return None if needed is None else a.likeness(b) - needed
+    return a.likeness(b) - _needed_wording(a, b, when, is_one_article, is_shared)
 
 
 @lru_cache(maxsize=65536)
@@ -119,23 +122,22 @@ def _points_at(x: EventMention, y: EventMention) -> bool:
 
 def _are_near_news(a: Facts, b: Facts) -> bool:
     """Whether both are the news of articles that came out within a week."""
-    bases = {a.telling.mention.date_basis, b.telling.mention.date_basis}
-    return bases <= {"publication", "context"} and abs(a.first - b.first) <= _WEEK
+    bases = a.telling.mention.date_basis, b.telling.mention.date_basis
+    return bases[0] in INFERRED and bases[1] in INFERRED and abs(a.first - b.first) <= WEEK
 
 
 def are_twins(x: EventMention, y: EventMention) -> bool:
     """Whether two tellings by one sentence are one event, dated twice: once by itself, once by the publication."""
-    inferred = ("publication", "context")
-    is_dated_twice = x.date == y.date or (x.date_basis in inferred) != (y.date_basis in inferred)
+    is_dated_twice = x.date == y.date or (x.date_basis in INFERRED) != (y.date_basis in INFERRED)
     return (x.type, x.status, x.amount) == (y.type, y.status, y.amount) and is_dated_twice
 
 
-def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> float | None:
-    """Share of words that the two must have in common; ``None`` where no wording would do."""
+def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool, is_shared: bool) -> float:
+    """Share of words that the two must have in common; ``is_shared`` says whether they name one policy."""
     x, y = a.telling.mention, b.telling.mention
     is_single = x.type == y.type and x.type in _SINGLE
     needed = (_TIGHT if is_single else _WIDE)[when]
-    if is_single and when == "exact" and a.policies & b.policies and _is_called_off(x, y):
+    if is_single and when == "exact" and is_shared and _is_called_off(x, y):
         needed = 0.0  # what was planned for a day and what is called off of that day
     if x.type != y.type:
         needed += _OTHER_TYPE
@@ -150,9 +152,7 @@ def _needed_wording(a: Facts, b: Facts, when: str, is_one_article: bool) -> floa
         needed += _OTHER_DOCUMENT
     if not is_single and x.amount is None and a.numbers - b.numbers and b.numbers - a.numbers:
         needed += _OTHER_NUMBERS
-    if not a.policies & b.policies:
-        if (a.policies and b.policies) or not _agree_on_bodies(a, b):
-            return None
+    if not is_shared:
         needed = max(needed, _NO_SHARED_POLICY)
     is_founding = x.type == y.type == "implementation" and "found" in common and a.is_promise and b.is_promise
     if is_one_article and not is_founding:
@@ -178,12 +178,11 @@ def _is_pledge(a: Facts) -> bool:
 
 def _agree_on_bodies(a: Facts, b: Facts) -> bool:
     """Whether those who act are the same as far as both tellings say."""
-    fewer, more = sorted((a.organisations, b.organisations), key=len)
-    return fewer <= more
+    return a.organisations <= b.organisations or b.organisations <= a.organisations
 
 
 def _differ_in_sum(x: float | None, y: float | None) -> bool:
-    return x is not None and y is not None and abs(x - y) > _ROUNDING * max(abs(x), abs(y))
+    return x is not None and y is not None and abs(x - y) > ROUNDING * max(abs(x), abs(y))
 
 
 def _differ_in_nation(x: str | None, y: str | None) -> bool:
@@ -207,12 +206,12 @@ def agree_on_time(a: Facts, b: Facts) -> str | None:
     if x.date == y.date:
         return "exact" if a.last - a.first <= _LONG else "equal"
     if a.is_promise and b.is_promise:
-        return "pledge" if abs(a.first - b.first) <= _PLEDGE_DAYS else None
+        return "pledge" if abs(a.first - b.first) <= PLEDGE_DAYS else None
     agreed = _agree_on_days(a.first, a.last, b.first, b.last) or _agree_on_days(a.earliest, a.last, b.earliest, b.last)
     if agreed is None:
-        is_inferred = not {x.date_basis, y.date_basis}.isdisjoint(("context", "publication"))
+        is_inferred = x.date_basis in INFERRED or y.date_basis in INFERRED
         gap = max(a.earliest, b.earliest) - min(a.last, b.last)
-        if is_inferred and 0 < gap <= _SLACK and min(a.last - a.first, b.last - b.first) <= _WEEK:
+        if is_inferred and 0 < gap <= SLACK and min(a.last - a.first, b.last - b.first) <= WEEK:
             return "near"
     return agreed
 
@@ -220,7 +219,7 @@ def agree_on_time(a: Facts, b: Facts) -> str | None:
 def _agree_on_days(first_a: int, last_a: int, first_b: int, last_b: int) -> str | None:
     shared = min(last_a, last_b) - max(first_a, first_b) + 1
     together = max(last_a, last_b) - min(first_a, first_b) + 1
-    if shared > 0 and shared / together >= _NEAR_SHARE:
+    if shared > 0 and shared / together >= NEAR_SHARE:
         return "near" if together <= _LONG else "loose"
     if shared < min(last_a - first_a, last_b - first_b) + 1:
         return None
