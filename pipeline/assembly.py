@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,8 +22,9 @@ from pipeline import fingerprints, rows
 from pipeline.chronicle import Change, Chronicle
 from pipeline.cleaning.ledger import check_ledger, ledger_rows
 from pipeline.cleaning.merge import DumpFacts, Revision, merge_article
-from pipeline.cleaning.similar import are_alike, are_near, bands_of_all, shingles, sketch
+from pipeline.cleaning.similar import bands_of_all
 from pipeline.crew import Ahead, Crew
+from pipeline.neighbours import link_neighbours, put_bands
 from pipeline.progress import Progress
 from pipeline.records import Article, CleanItem, Extraction, Rejection
 from pipeline.registers import Registers
@@ -40,10 +41,8 @@ from pipeline.timeline.series import Point, build_series, make_series
 from pipeline.usage import update_names
 
 if TYPE_CHECKING:
-    from pipeline.cleaning.similar import Shingles, Sketch
+    from pipeline.cleaning.similar import Sketch
 
-#: Texts whose shingles are held while near-duplicates are looked for.
-_SHINGLES_HELD: Final = 4_096
 #: Texts of which one process at a time makes what their near-duplicates are found by.
 _TEXTS_TOGETHER: Final = 32
 #: The fact that says what code made series and conflicts.
@@ -148,13 +147,13 @@ def update_tables(
             if is_reworded:
                 reworded.add(article_id)
                 texts.add((article_id, contents.text(article_id)))
-                _put_bands(contents, texts.ready(), sketches)
+                put_bands(contents, texts.ready(), sketches)
             progress.advance()
         state.drop_unused()
         place = begin_topics(contents, project, seed, crew)
-        _put_bands(contents, texts.rest(), sketches)
+        put_bands(contents, texts.rest(), sketches)
         progress.start("Looking for twins", len(reworded))
-        _link_neighbours(contents, reworded, set(plan.made), sketches, progress)
+        link_neighbours(contents, reworded, set(plan.made), sketches, progress)
         _update_ledgers(state, contents, plan, retold)
         contents.replace_rows("rejections", _rejection_rows(state, contents, plan))
         change, notes_on_decisions = _update_chronicle(contents, chronicle, plan)
@@ -221,48 +220,6 @@ def _revision_rows(revisions: Iterable[Revision]) -> Iterator[Row]:
             "text": each.text,
             "changes": json.dumps([asdict(change) for change in each.changes], ensure_ascii=False),
         }
-
-
-def _put_bands(
-    contents: Contents, found: Iterable[tuple[str, Sequence[int], Sketch]], sketches: dict[str, Sketch]
-) -> None:
-    """Keep the bands of texts; ``sketches`` takes the sketch of each."""
-    for article_id, bands, own in found:
-        contents.put_bands(article_id, bands)
-        sketches[article_id] = own
-
-
-def _link_neighbours(
-    contents: Contents, reworded: set[str], present: set[str], sketches: dict[str, Sketch], progress: Progress
-) -> None:
-    """Find near-duplicates of the articles whose texts are new, and of those that were linked through them.
-
-    ``sketches`` are those of texts that are known; it takes the others that are needed.
-    """
-
-    @lru_cache(maxsize=_SHINGLES_HELD)
-    def shingles_of(article_id: str) -> Shingles:
-        return shingles(contents.text(article_id))
-
-    def sketch_of(article_id: str) -> Sketch:
-        if article_id not in sketches:
-            sketches[article_id] = sketch(shingles_of(article_id))
-        return sketches[article_id]
-
-    parted = contents.part_neighbours(sorted(reworded))
-    for article_id in sorted((reworded & present) | (parted - reworded)):
-        is_linked = False
-        for other, is_near in contents.band_mates(article_id):
-            if is_linked and is_near:
-                continue
-            is_worth_it = are_alike(sketch_of(article_id), sketch_of(other))
-            if is_worth_it and are_near(shingles_of(article_id), shingles_of(other)):
-                contents.set_near(article_id, other)
-                is_linked = True
-                if not is_near:
-                    contents.set_near(other, article_id)
-        progress.advance()
-    contents.flag_neighbours()
 
 
 # --------------------------------------------------------------------------- dumps

@@ -76,7 +76,8 @@ def rows_fingerprint() -> str:
     """Of all that decides how items become an article and its rows."""
     return code_fingerprint(
         "cleaning/merge.py", "cleaning/similar.py", "cleaning/differences.py", "cleaning/ledger.py",
-        "records.py", "vocabulary.py", "lists.py", "rows.py", "usage.py", "assembly.py", "tables.py",
+        "records.py", "vocabulary.py", "lists.py", "rows.py", "usage.py", "assembly.py", "neighbours.py",
+        "tables.py",
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from pipeline import fingerprints
 from pipeline.cleaning.marks import Marks, load_marks
 from pipeline.crew import Crew, open_crew
+from pipeline.cycles import without_collection
 from pipeline.errors import StoreError
 from pipeline.exporting import fallen_files, input_records, read_run_json, seal_files, stage_files
 from pipeline.progress import Clock, Progress, Quiet
@@ -227,7 +228,8 @@ class _Work:
         from pipeline.assembly import update_tables  # noqa: PLC0415  (see above)
 
         seed = self.settings.seed
-        update_tables(self.state, self.contents, plan, self.registers, self.project, seed, crew, self.progress)
+        with without_collection():
+            update_tables(self.state, self.contents, plan, self.registers, self.project, seed, crew, self.progress)
         if self.contents.changed:
             made = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
             is_known = self.archive.fact("run_key") is not None  # else rows may be gone that nothing took out

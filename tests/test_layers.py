@@ -23,6 +23,7 @@ LEAVES = {
     "fingerprints",
     "harmless",
     "crew",
+    "cycles",
     "progress",
     "rows",
 }

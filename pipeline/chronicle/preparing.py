@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from pipeline.cycles import without_collection
 from pipeline.records import PolicyEvent, Telling
 from pipeline.timeline.facts import Facts, gather
 from pipeline.timeline.merge import in_order, make_event, order_key
@@ -68,12 +69,14 @@ def shelve(telling: Telling) -> Shelved:
 
 def shelve_all(tellings: Sequence[Telling]) -> list[Shelved]:
     """Tellings made ready, in their order."""
-    return [shelve(telling) for telling in tellings]
+    with without_collection():
+        return [shelve(telling) for telling in tellings]
 
 
 def make_all(acronyms: Mapping[str, str], groups: Sequence[Sequence[bytes]]) -> list[Made]:
     """The events of groups, each group the packed facts of its tellings; acronyms are those of the whole archive."""
-    return [_make(acronyms, [FACTS.decode(record).telling for record in group]) for group in groups]
+    with without_collection():
+        return [_make(acronyms, [FACTS.decode(record).telling for record in group]) for group in groups]
 
 
 def _make(acronyms: Mapping[str, str], group: Sequence[Telling]) -> Made:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from pipeline.cleaning.addresses import article_id, canonical_url, host_of
@@ -18,6 +16,7 @@ from pipeline.cleaning.scripts import home_scripts
 from pipeline.cleaning.spam import find_spam_lines
 from pipeline.cleaning.tiling import Stretch, tile
 from pipeline.cleaning.titles import CleanTitle, clean_titles
+from pipeline.cycles import without_collection
 from pipeline.records import Block, ByteRange, CleanDump, CleanItem, Dump, FeedEntry, Rejection, SourceText
 from pipeline.settings import Limits
 from pipeline.vocabulary import KEPT_KINDS
@@ -35,20 +34,8 @@ def clean_dump(dump: Dump, marks: Marks, limits: Limits) -> CleanDump:
 
     Looks at nothing but the dump and the marks. Items stand in the dump's order.
     """
-    with _without_collection():
+    with without_collection():
         return _clean(dump, marks)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """No search for cycles of objects: records hold none, and looking at all of them again and again takes long."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _clean(dump: Dump, marks: Marks) -> CleanDump:

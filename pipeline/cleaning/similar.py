@@ -99,6 +99,24 @@ def are_alike(a: Sketch, b: Sketch) -> bool:
     return bool((shared <= least[-1]).sum() >= _ALIKE * len(least))
 
 
+def may_be_alike(own: Sketch, others: Sequence[Sketch]) -> list[bool]:
+    """Of each of some sketches whether it may be ``are_alike`` with one; where too little is shared at all it isn't."""
+    import numpy as np  # noqa: PLC0415
+
+    lengths = np.array([len(each) for each in others])
+    if not len(own):
+        return [False] * len(others)
+    values = np.concatenate(others)
+    at = np.searchsorted(own, values)
+    at[at == len(own)] = 0
+    ends = np.cumsum(lengths)
+    seen = np.append(0, np.cumsum(own[at] == values))
+    shared = seen[ends] - seen[ends - lengths]
+    least = np.minimum(_SKETCH, len(own) + lengths - shared)
+    found: list[bool] = (shared >= _ALIKE * least).tolist()
+    return found
+
+
 def are_near(a: Shingles, b: Shingles) -> bool:
     """Two texts are near-duplicates, by their shingles."""
     import numpy as np  # noqa: PLC0415

@@ -133,15 +133,22 @@ class Contents(Findings):
         self.connection.execute("DELETE FROM _bands WHERE article_id = ?", (article_id,))
         self.connection.executemany("INSERT OR IGNORE INTO _bands VALUES (?, ?)", [(b, article_id) for b in bands])
 
-    def band_mates(self, article_id: str) -> list[tuple[str, bool]]:
-        """Articles that share a band with this one, sorted, and whether each is known to have a near-duplicate."""
+    def band_mates(self, article_id: str) -> list[str]:
+        """Articles that share a band with this one, sorted."""
         rows = self.connection.execute(
-            "SELECT DISTINCT b.article_id, n.near IS NOT NULL FROM _bands a JOIN _bands b USING (band)"
-            " JOIN _articles n ON n.article_id = b.article_id"
+            "SELECT DISTINCT b.article_id FROM _bands a JOIN _bands b USING (band)"
             " WHERE a.article_id = ? AND b.article_id <> a.article_id ORDER BY b.article_id",
             (article_id,),
         )
-        return [(other, bool(is_near)) for other, is_near in rows]
+        return [other for (other,) in rows]
+
+    def bands(self) -> Iterator[tuple[int, str]]:
+        """All bands, in order, with the articles that are found under each."""
+        yield from self.connection.execute("SELECT band, article_id FROM _bands ORDER BY band")
+
+    def near_ones(self) -> set[str]:
+        """The articles that are known to have a near-duplicate."""
+        return {each for (each,) in self.connection.execute("SELECT article_id FROM _articles WHERE near IS NOT NULL")}
 
     def part_neighbours(self, article_ids: Iterable[str]) -> set[str]:
         """Forget the links of these articles: those, and the others that were linked through them."""
