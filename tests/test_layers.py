@@ -79,6 +79,7 @@ def test_only_the_runner_knows_the_order_of_the_stages() -> None:
             "extracting",
             "workers",
             "assembly",
+            "neighbours",
             "exporting",
             "verifying",
             "reviewing",
