@@ -215,7 +215,8 @@ class _Work:
         with gather_crew(self.settings, self.registers, len(plan.made), begun) as crew:
             with self.clock.stage("extract"):
                 n_texts = extract_missing(self.state, plan, self.registers, self.settings, self.progress, crew)
-            with self.archive.transaction():
+            is_first = not self.contents.articles_made()
+            with self.archive.first_transaction() if is_first else self.archive.transaction():
                 if not is_fresh:
                     with self.clock.stage("assemble"):
                         self._assemble(plan, crew)

@@ -30,6 +30,11 @@ def open_archive(out: Path) -> sqlite3.Connection:
                 connection.close()
             has_log = path.with_name(path.name + "-wal").is_file()
             if "unable to open" not in str(error) or "immutable" in mode or has_log:
+                if path.with_name(path.name + "-journal").is_file():
+                    raise StoreError(
+                        f"nothing can be asked of {path} yet: {error}",
+                        "its first run is under way or was cut short: run again",
+                    ) from error
                 raise StoreError(
                     f"{path} is no archive of carefeed: {error}", "give the output folder of a run"
                 ) from error

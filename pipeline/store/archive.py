@@ -39,9 +39,12 @@ class Archive:
                 migrate(self.connection)
             self.connection.execute("SELECT count(*) FROM _articles").fetchone()
         except sqlite3.Error as error:
+            is_begun = read_only and path.with_name(f"{path.name}-journal").is_file()
             raise StoreError(
                 f"the archive {path} can't be used: {error}",
-                "check the folder's permissions; if the file is damaged, delete the output folder and run again",
+                "its first run is under way or was cut short: run again"
+                if is_begun
+                else "check the folder's permissions; if the file is damaged, delete the output folder and run again",
             ) from error
 
     def __enter__(self) -> Archive:
@@ -54,7 +57,25 @@ class Archive:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written inside, or nothing."""
+        """All of what is written inside, or nothing. Others read what was there before."""
+        with self._all_or_nothing():
+            yield
+
+    @contextmanager
+    def first_transaction(self) -> Iterator[None]:
+        """The same where there is nothing yet that others could ask for: they wait until it is there.
+
+        Pages go where they belong instead of into a log: in a log of gigabytes each takes long to be found again.
+        """
+        self.connection.execute("PRAGMA journal_mode = DELETE")
+        try:
+            with self._all_or_nothing():
+                yield
+        finally:
+            self.connection.execute("PRAGMA journal_mode = WAL")
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
