@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from pipeline.chronicle.preparing import Made
+from pipeline.progress import Progress
 from pipeline.records import PolicyEvent
 from pipeline.store.archive import Archive
 from pipeline.timeline.apart import tell_apart
@@ -124,10 +125,12 @@ class Events:
 
     # ----------------------------------------------------------------------- titles
 
-    def entitle(self, acronyms: Mapping[str, str]) -> None:
+    def entitle(self, acronyms: Mapping[str, str], progress: Progress) -> None:
         """Bring the titles of changed events in line with those of the same sentence."""
         fresh = self.stepped | self.renamed
+        progress.start("Telling titles apart", len(self._quotes))
         for quote in sorted(self._quotes):
+            progress.advance()
             rows = self.connection.execute(
                 "SELECT event_id, given, title FROM _events WHERE quote = ? ORDER BY event_id", (quote,)
             ).fetchall()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from pipeline.chronicle.events import Events
+from pipeline.progress import Progress
 from pipeline.timeline.answers import STAYS_OPEN, answer, can_answer, can_be_answered
 from pipeline.timeline.chains import best_of_each, link_replacements
 from pipeline.timeline.linking import Linking, put_decided
@@ -40,11 +41,14 @@ class Linker:
         self.connection = events.connection
         self._told_of = lru_cache(_POLICIES_HELD)(self._read_told_of)
 
-    def link(self, linking: Linking) -> None:
+    def link(self, linking: Linking, progress: Progress) -> None:
         """Find the links anew, as reviewers want them; ``events.changed`` gains those that have others."""
         decided = linking.of_events(self._events_of(linking.evidence_ids))
-        for event_id in self._by_policy(self.events.stepped):
+        linked = self._by_policy(self.events.stepped)
+        progress.start("Linking events", len(linked))
+        for event_id in linked:
             self._answer(event_id)
+            progress.advance()
         self._told_of.cache_clear()
         for focus in sorted(self.events.foci - {""}):
             self._follow(focus)
@@ -62,7 +66,7 @@ class Linker:
 
     # ----------------------------------------------------------------------- what two events give
 
-    def _by_policy(self, event_ids: Iterable[str]) -> Iterable[str]:
+    def _by_policy(self, event_ids: Iterable[str]) -> Collection[str]:
         """Those of the events that are about a policy: one after the other those that may answer each other."""
         rows = self.connection.execute(
             "SELECT event_id FROM _event_policies WHERE event_id IN (SELECT value FROM json_each(?))"

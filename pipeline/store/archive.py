@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +16,7 @@ from pipeline.store.schema import migrate
 
 ARCHIVE_NAME = "archive.sqlite"
 _CACHE_KIB = 65_536
+_PATIENCE_MS = 60_000
 
 
 class Archive:
@@ -65,14 +66,22 @@ class Archive:
     def first_transaction(self) -> Iterator[None]:
         """The same where there is nothing yet that others could ask for: they wait until it is there.
 
-        Pages go where they belong instead of into a log: in a log of gigabytes each takes long to be found again.
+        Pages go where they belong instead of into a log: in a log of gigabytes each takes long to be found again, and
+        the disk would have to hold everything twice. Where somebody has the archive open all the same, there is a log.
         """
-        self.connection.execute("PRAGMA journal_mode = DELETE")
-        try:
-            with self._all_or_nothing():
-                yield
-        finally:
-            self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")  # whoever reads at its end is waited for
+        self._use_journal("DELETE")
+        with self._all_or_nothing():
+            yield
+        self._use_journal("WAL")
+
+    def _use_journal(self, mode: str) -> None:
+        """Change how a transaction is kept until its end; while others have the archive open it stays as it is.
+
+        Either way is safe, and whoever opens the archive for writing asks for the log again.
+        """
+        with suppress(sqlite3.OperationalError):  # "database is locked"
+            self.connection.execute(f"PRAGMA journal_mode = {mode}")
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,22 @@ def test_a_first_transaction_is_kept_or_undone_and_what_follows_is_logged(tmp_pa
             archive.set_fact("a", "2")
         assert (archive.fact("a"), _mode(archive)) == ("2", "wal")
     assert not list(tmp_path.glob("*-journal"))
+
+
+@pytest.mark.parametrize("is_open_before", [True, False])
+def test_whoever_reads_meanwhile_does_not_stop_it(tmp_path: Path, is_open_before: bool) -> None:
+    """The archive is whole whether somebody had it open before or comes while it is written."""
+    with Archive(tmp_path / ARCHIVE_NAME) as archive, ExitStack() as readers:
+        if is_open_before:
+            reader = readers.enter_context(Archive(tmp_path / ARCHIVE_NAME, read_only=True))
+            reader.connection.execute("BEGIN")
+            assert reader.fact("a") is None
+        with archive.first_transaction():
+            archive.set_fact("a", "1")
+            if not is_open_before:
+                reader = readers.enter_context(Archive(tmp_path / ARCHIVE_NAME, read_only=True))
+                assert reader.fact("a") is None
+        assert archive.fact("a") == "1"
 
 
 def test_a_first_transaction_that_is_cut_short_is_undone(tmp_path: Path) -> None:
