@@ -71,7 +71,7 @@ def make_site(
 
     The text of a page that is not due is None.
     """
-    render = partial(_render, _environment(library))
+    render = _render_with(_environment(library))
     for page in _pages(library, topics, render, standing):
         yield page.name, page.make() if standing.is_page_due(page.name, page.about) else None
 
@@ -218,6 +218,7 @@ def _environment(library: Library) -> Environment:
         keep_trailing_newline=True,
         optimized=False,  # folding constants takes as long as all other compiling, and saves next to nothing
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # templates don't change while a report is written
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     environment.globals.update(
@@ -248,8 +249,14 @@ def _environment(library: Library) -> Environment:
     return environment
 
 
-def _render(environment: Environment, template: str, **values: Any) -> str:
-    return environment.get_template(template).render(**values)
+def _render_with(environment: Environment) -> Render:
+    """What renders a template by its name; of its values ``root`` leads from the page to the report's folder."""
+    parts = {root: environment.get_template("parts.html.j2").make_module({"root": root}) for root in ("", "../")}
+
+    def render(template: str, *, root: str, **values: Any) -> str:
+        return environment.get_template(template).render(root=root, parts=parts[root], **values)
+
+    return render
 
 
 def _event_blocks(library: Library, month: str, render: Render, standing: Standing, name: str) -> list[Markup]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.extraction.entities.linker import Linker, entity_spans
 from pipeline.extraction.entities.people import find_people
-from pipeline.extraction.entities.tokens import tokenise
+from pipeline.extraction.entities.tokens import text_tokens
 from pipeline.records import Mention, Person, Reference
 from pipeline.registers import Registers
 
@@ -58,7 +58,7 @@ class PeopleFinder:
     def match(self, doc: Doc) -> list[Person]:
         """People in order, in the ``Doc``'s offsets."""
         bodies = [(mention.start_char, mention.end_char) for mention in doc._.mentions]
-        return find_people(tokenise(doc._.text), bodies, entity_spans(doc, "PERSON"))
+        return find_people(text_tokens(doc._.text), bodies, entity_spans(doc, "PERSON"))
 
     def set_annotations(self, doc: Doc, people: list[Person]) -> None:
         """Write them."""

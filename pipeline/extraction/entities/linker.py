@@ -15,7 +15,7 @@ from pipeline.extraction.entities.paraphrases import Described, find_description
 from pipeline.extraction.entities.references import find_references
 from pipeline.extraction.entities.settling import settle
 from pipeline.extraction.entities.support import supported
-from pipeline.extraction.entities.tokens import Tokens, tokenise
+from pipeline.extraction.entities.tokens import Tokens, text_tokens
 from pipeline.records import Mention, Reference
 from pipeline.registers import RegisterEntry, Registers, entity_id
 
@@ -33,7 +33,7 @@ class Linker:
 
     def link(self, doc: Doc) -> tuple[list[Mention], list[Reference]]:
         """The mentions and references of one article, both in order and in the ``Doc``'s offsets."""
-        tokens = tokenise(doc._.text)
+        tokens = text_tokens(doc._.text)
         begins = sentence_begins(doc)
         found = self._match(tokens)
         strong = settle(tokens, [each for each in found if not each.form.is_weak])

@@ -62,6 +62,12 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, words, lows, starts, ends, capitals)
 
 
+@lru_cache(maxsize=1)
+def text_tokens(text: str) -> Tokens:
+    """The tokens of an article's text, kept for the next component that asks."""
+    return tokenise(text)
+
+
 @lru_cache(maxsize=8192)
 def name_tokens(name: str) -> Tokens:
     """The tokens of a name, kept: an article's few names are looked at again and again."""
