@@ -136,14 +136,13 @@ def _made_title(event: PolicyEvent, acronyms: Mapping[str, str]) -> str:
         sound = next(told, "")
     if sound:
         return sound
-    plain = plain_title(event, acronyms, LONGEST)
-    is_excerpt = is_quoted(plain) or plain == excerpt(event, acronyms, LONGEST)
-    if not is_bad and is_excerpt and (plain.endswith(_MARKED) or not title.endswith(_MARKED)):
-        plain = ""
-    if not is_bad and is_plain_better:
-        return plain or _THIS.sub(r"the ", title)
-    if not is_bad:
+    if not is_bad and not is_plain_better:
         return title
+    plain = plain_title(event, acronyms, LONGEST)
+    if not is_bad:
+        is_sure = plain.endswith(_MARKED) or not title.endswith(_MARKED)
+        is_no_better = is_sure and (is_quoted(plain) or plain == excerpt(event, acronyms, LONGEST))
+        return ("" if is_no_better else plain) or _THIS.sub(r"the ", title)
     last = next(iter(standing), "") or plain
     is_cut = _CUT.search(title) is not None and not has_bad_fault(_CUT.sub("", title))
     return title if is_cut and (not last or (last is plain and _QUOTES_IN_PART.search(last))) else last or title
