@@ -14,6 +14,7 @@ from pipeline.timeline.drafts import gerunds, is_sum
 from pipeline.timeline.governing import tells_another
 from pipeline.timeline.headline import fold_first, load_words, third_person, verb_pattern
 from pipeline.timeline.hedging import NOUNS_TOO
+from pipeline.timeline.phrases import POINTING
 from pipeline.timeline.wording import content_words, fold, share
 
 _QUANTITIES: Final = frozenset({"most", "some", "all", "both", "many", "one", "others", "each"})
@@ -69,7 +70,7 @@ _DONE_BY: Final = re.compile(
 _HEADED: Final = re.compile(r"(?:recently|newly|brief|just)\s[a-z]+ed\s", re.IGNORECASE)
 #: "The latest was released": nothing is said of what it is.
 _POINTS: Final = re.compile(
-    r"(?:the\s)?(?:first|second|third|fourth|last|latest|other|former|latter|newest|same|biggest|largest)\s"
+    rf"(?:the\s)?(?:{POINTING}|same)\s"
     r"(?:is|are|was|were|has|have|had|will|would|to\s[a-z]+|released|published|launched|issued|due|meant|expected)\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from pipeline.timeline.clauses import RELATIVE_DATE, date_pattern, own_clause, s
 from pipeline.timeline.governing import find_verbs
 from pipeline.timeline.headline import drop_brackets, fold_first, has_verb, load_words, strip_fronts
 from pipeline.timeline.hedging import NOUNS_TOO
-from pipeline.timeline.phrases import HANGS, subject_of
+from pipeline.timeline.phrases import HANGS, POINTING, subject_of
 from pipeline.timeline.wording import fold
 
 #: What joins main clauses, with what is said of when between commas behind it: "but, last summer, dropped".
@@ -45,7 +45,7 @@ _NO_NOUN: Final = re.compile(r"\b(?:to|that|which|who|if|when|as|than|by|from|is
 #: A subject that only points, with what it is: "The first, the cap on fees, was".
 _POINTS: Final = re.compile(
     r"(?P<joined>^(?:But |And )?|[;:]\s|,?\s(?:and|but)\s)"
-    r"[Tt]he\s(?:first|second|third|fourth|last|latest|other|former|latter|newest|biggest|largest),\s"
+    rf"[Tt]he\s(?:{POINTING}),\s"
     r"(?P<thing>(?:the\s|an?\s|[A-Z])[^,]{2,60}),\s(?=(?:is|are|was|were|has|have|had|will|would|said|[a-z]+ed)\b)"
 )
 _TO_COME: Final = re.compile(

@@ -17,6 +17,8 @@ _SPACE_BEFORE: Final = re.compile(r"\s+(?=[,.;:])")
 LONG_SUBJECT: Final = 10
 #: Words of a noun phrase.
 LONGEST_NOUN: Final = 12
+#: Words of a subject that only points: "the first", "the latest".
+POINTING: Final = "first|second|third|fourth|last|latest|other|former|latter|newest|biggest|largest"
 OWNER: Final = re.compile(r"^(?:its|their|his|her)\s+", re.IGNORECASE)
 _NOUN_START: Final = re.compile(
     r".*\b(?:the|an?|its|their|his|her|this|these|last year[’']s|this year[’']s)\s+(?=\S)", re.IGNORECASE
