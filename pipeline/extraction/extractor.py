@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import use_ops
 
 from pipeline.errors import ModelError
 from pipeline.extraction.document import Names, make_doc, title_length, to_field
@@ -53,7 +54,8 @@ def build_language(model: str, registers: Registers) -> Language:
         nlp = spacy.blank("en")
     else:
         try:
-            nlp = spacy.load(model, exclude=list(_UNUSED))
+            with use_ops("numpy", use_blis=False):  # NumPy's linear algebra takes two thirds of the time
+                nlp = spacy.load(model, exclude=list(_UNUSED))
         except OSError as error:
             raise ModelError(
                 f"the spaCy pipeline {model!r} can't be loaded: {error}",

@@ -19,6 +19,7 @@ from typing import Final, Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from threadpoolctl import ThreadpoolController
 
 from pipeline.extraction.document import Names
 from pipeline.lists import batched
@@ -52,6 +53,7 @@ class NameFinder:
 
     def __init__(self) -> None:
         self._model: Recogniser | None = None
+        self._threads = ThreadpoolController()
 
     def use(self, model: Recogniser) -> None:
         """Ask this model."""
@@ -80,7 +82,8 @@ class NameFinder:
             Doc(doc.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
             for doc, tokens in zip(docs, chosen, strict=True)
         ]
-        read = self._model.pipe(parts, batch_size=max(len(parts), 1))
+        with self._threads.limit(limits=1):  # matrices are small: several threads would wait for each other
+            read = list(self._model.pipe(parts, batch_size=max(len(parts), 1)))
         return [
             tuple(
                 (tokens[ent.start].idx, tokens[ent.end - 1].idx + len(tokens[ent.end - 1]), ent.label_)

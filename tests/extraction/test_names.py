@@ -6,11 +6,17 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span
+from thinc.api import get_current_ops
+from threadpoolctl import threadpool_info
 
 from pipeline.extraction.document import SEPARATOR, make_doc
+from pipeline.extraction.extractor import build_language
 from pipeline.extraction.names import NameFinder, body_words, may_name_a_person
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401  (registers the component)
+from pipeline.registers import load_registers
+from pipeline.settings import find_models
 from tests.extraction.articles import make_article
 
 # sentence, whether the model reads it
@@ -39,13 +45,15 @@ def test_words_of_bodies_are_words() -> None:
 
 
 class Model:
-    """Takes every two words in capitals for a person, and remembers what it was given to read."""
+    """Takes every two words in capitals for a person; remembers what it was given to read, on how many threads."""
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.threads: set[int] = set()
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
         """The same documents with entities."""
+        self.threads |= {each["num_threads"] for each in threadpool_info()}
         for doc in stream:
             self.read.append(doc.text)
             doc.ents = [
@@ -95,3 +103,24 @@ def test_without_a_model_there_are_no_names() -> None:
     nlp.add_pipe("carefeed_sentences")
     nlp.add_pipe("carefeed_names")
     assert nlp(TEXT)._.names == ()
+
+
+def test_the_model_reads_on_one_thread() -> None:
+    """Several would wait for each other, and take time from the other workers."""
+    model = Model()
+    find(model)
+    assert model.threads == {1}
+
+
+def test_the_model_is_loaded_with_numpys_linear_algebra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """BLIS, which spaCy takes by itself, is slower by half; what else uses spaCy in this process keeps it."""
+    asked_for: list[bool] = []
+
+    def load(name: str, *, exclude: list[str]) -> Language:
+        asked_for.append(get_current_ops().use_blis)  # type: ignore[attr-defined]  (of NumPy's alone)
+        return spacy.blank("en")
+
+    monkeypatch.setattr(spacy, "load", load)
+    build_language("some_model", load_registers(find_models()))
+    assert asked_for == [False]
+    assert get_current_ops().use_blis  # type: ignore[attr-defined]
