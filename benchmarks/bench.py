@@ -1,7 +1,7 @@
 """Speed, memory and size of runs over made archives: ``python -m benchmarks.bench [1000 10000 50000]``.
 
 Each line of the table is one run in a process of its own, cold (nothing in the archive), then again (everything
-known), then with ten new articles. The smallest archive is run in every way: with rules alone and with the model, on
+known), then with ten new articles, for which a run takes what workers it likes. The smallest archive is run in every way: with rules alone and with the model, on
 one core, on all, and on a Dask cluster of this machine; the larger ones with rules alone on all cores. ``bare`` is a
 plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive, right after the run, so
 that both meet the same machine. Prints Markdown, ready for ``docs/performance.md``.
@@ -99,13 +99,14 @@ def bench(n_articles: int, way: Way, work: Path) -> dict[str, str]:
     if not dumps.is_dir():
         write_archive(dumps, n_articles)
         write_archive(work / f"new-{n_articles}", _N_NEW, seed=1, first=n_articles)
-    options = ["--out", str(out), "--model", way.model, "--workers", str(way.workers)]
+    alone = ["--out", str(out), "--model", way.model]
+    options = [*alone, "--workers", str(way.workers)]
     options += ["--scheduler", way.scheduler] if way.scheduler else []
     cold = measure(project, "run", str(dumps), *options)
     stages = json.loads((out / "run.json").read_text(encoding="utf-8"))["seconds"]
     again = measure(project, "run", str(dumps), *options)
     bare = bare_rate(out, work, DEFAULT_MODEL)
-    new = measure(project, "run", str(work / f"new-{n_articles}"), *options)
+    new = measure(project, "run", str(work / f"new-{n_articles}"), *alone)
     rate = n_articles / cold.seconds
     line = {
         "articles": f"{n_articles:,}",

@@ -67,8 +67,9 @@ def extraction_fingerprint(model: str, registers: str) -> str:
 def names_fingerprint(model: str) -> str:
     """Of all that decides which named entities a statistical model finds in a text: our rules play no part in it."""
     code = code_fingerprint(
-        "extraction/document.py", "extraction/sentences.py", "extraction/names.py", "extraction/body_words.txt"
-    )
+        "extraction/document.py", "extraction/sentences.py", "extraction/names.py", "extraction/body_words.txt",
+        "extraction/recogniser.py",
+    )  # fmt: skip
     return combine(code, model, installed_version(model), installed_version("spacy"))
 
 

@@ -17,6 +17,7 @@ from pipeline.extraction.entities.component import EntityLinker
 from pipeline.extraction.events import component as _events  # noqa: F401
 from pipeline.extraction.names import NameFinder, Recogniser
 from pipeline.extraction.quantities import component as _quantities  # noqa: F401
+from pipeline.extraction.recogniser import quickened
 from pipeline.extraction.sentences import SentenceSplitter  # noqa: F401
 from pipeline.extraction.timex import component as _timex  # noqa: F401
 from pipeline.records import Article, EventMention, Extraction, Mention, Person, Quantity, Reference, Timex
@@ -68,7 +69,7 @@ def build_language(model: str, registers: Registers) -> Language:
     finder = nlp.get_pipe("carefeed_names")
     assert isinstance(finder, NameFinder)
     if recogniser is not None:
-        finder.use(cast("Recogniser", recogniser))
+        finder.use(quickened(cast("Recogniser", recogniser)))
     linker = nlp.get_pipe("carefeed_entities")
     assert isinstance(linker, EntityLinker)
     linker.use(registers)  # not through its config: that must be JSON, which registers are not

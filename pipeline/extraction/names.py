@@ -52,12 +52,12 @@ class NameFinder:
     """``doc._.names`` from the model, or from an earlier run; ``doc.ents`` are in step with it."""
 
     def __init__(self) -> None:
-        self._model: Recogniser | None = None
+        self.model: Recogniser | None = None
         self._threads = ThreadpoolController()
 
     def use(self, model: Recogniser) -> None:
         """Ask this model."""
-        self._model = model
+        self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
         (done,) = self.pipe([doc], batch_size=1)
@@ -75,7 +75,7 @@ class NameFinder:
 
     def match(self, docs: list[Doc]) -> list[Names]:
         """The named entities of each ``Doc`` in the sentences that the model reads."""
-        if self._model is None:
+        if self.model is None:
             return [() for _ in docs]
         chosen = [[token for span in doc.sents if may_name_a_person(span.text) for token in span] for doc in docs]
         parts = [
@@ -83,7 +83,7 @@ class NameFinder:
             for doc, tokens in zip(docs, chosen, strict=True)
         ]
         with self._threads.limit(limits=1):  # matrices are small: several threads would wait for each other
-            read = list(self._model.pipe(parts, batch_size=max(len(parts), 1)))
+            read = list(self.model.pipe(parts, batch_size=max(len(parts), 1)))
         return [
             tuple(
                 (tokens[ent.start].idx, tokens[ent.end - 1].idx + len(tokens[ent.end - 1]), ent.label_)
