@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pipeline.crew import AHEAD, Crew, in_order, open_crew
+from pipeline.cycles import keep_loaded, without_collection
 from pipeline.records import Article, Extraction
 from pipeline.registers import Registers
 from pipeline.settings import Settings
@@ -122,9 +123,11 @@ def _extractor_of(setup: Setup) -> Extractor:
 
         _extractors.clear()
         _extractors[setup.key] = Extractor(setup.model, setup.registers, setup.batch_size)
+        keep_loaded()
     return _extractors[setup.key]
 
 
+@without_collection()
 def extract_task(setup: Setup, task: Task) -> Found:
     """Do one task in this process.
 
