@@ -1,10 +1,11 @@
 """Speed, memory and size of runs over made archives: ``python -m benchmarks.bench [1000 10000 50000]``.
 
 Each line of the table is one run in a process of its own, cold (nothing in the archive), then again (everything
-known), then with ten new articles, for which a run takes what workers it likes. The smallest archive is run in every way: with rules alone and with the model, on
-one core, on all, and on a Dask cluster of this machine; the larger ones with rules alone on all cores. ``bare`` is a
-plain ``nlp.pipe`` of the whole statistical model in one process over texts of the same archive, right after the run, so
-that both meet the same machine. Prints Markdown, ready for ``docs/performance.md``.
+known), then with ten new articles, for which a run takes as many workers as it likes. The smallest archive is run in
+every way: with rules alone and with the model, on one core, on all, and on a Dask cluster of this machine; the larger
+ones with rules alone on all cores. ``bare`` is a plain ``nlp.pipe`` of the whole statistical model in one process over
+texts of the same archive, right after the run, so that both meet the same machine. Prints Markdown, ready for
+``docs/performance.md``.
 """
 
 from __future__ import annotations
