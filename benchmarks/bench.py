@@ -100,14 +100,14 @@ def bench(n_articles: int, way: Way, work: Path) -> dict[str, str]:
     if not dumps.is_dir():
         write_archive(dumps, n_articles)
         write_archive(work / f"new-{n_articles}", _N_NEW, seed=1, first=n_articles)
-    alone = ["--out", str(out), "--model", way.model]
-    options = [*alone, "--workers", str(way.workers)]
+    shared = ["--out", str(out), "--model", way.model]
+    options = [*shared, "--workers", str(way.workers)]
     options += ["--scheduler", way.scheduler] if way.scheduler else []
     cold = measure(project, "run", str(dumps), *options)
     stages = json.loads((out / "run.json").read_text(encoding="utf-8"))["seconds"]
     again = measure(project, "run", str(dumps), *options)
     bare = bare_rate(out, work, DEFAULT_MODEL)
-    new = measure(project, "run", str(work / f"new-{n_articles}"), *alone)
+    new = measure(project, "run", str(work / f"new-{n_articles}"), *shared)
     rate = n_articles / cold.seconds
     line = {
         "articles": f"{n_articles:,}",

@@ -20,6 +20,7 @@ def without_collection() -> Iterator[None]:
 
 
 def keep_loaded() -> None:
-    """What is there now stays as long as the process: no later search for cycles looks at it."""
+    """What is there now stays: no later search for cycles looks at it, until there is something else to keep."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -38,3 +39,22 @@ def test_what_is_loaded_is_not_looked_at_again() -> None:
     keep_loaded()
     assert gc.get_freeze_count() > len(loaded)
     assert not any(each is loaded for each in gc.get_objects())
+
+
+class Loaded:
+    """Something that holds itself, as a loaded pipeline does."""
+
+    def __init__(self) -> None:
+        self.myself = self
+
+
+def test_what_was_loaded_before_goes_when_something_else_is() -> None:
+    """A process that loads again and again doesn't keep all of it."""
+    loaded = Loaded()
+    before = weakref.ref(loaded)
+    keep_loaded()
+    del loaded
+    gc.collect()
+    assert before() is not None
+    keep_loaded()
+    assert before() is None

@@ -24,6 +24,7 @@ LEAVES = {
     "harmless",
     "crew",
     "cycles",
+    "threads",
     "progress",
     "rows",
 }

@@ -19,10 +19,10 @@ from typing import Final, Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from threadpoolctl import ThreadpoolController
 
 from pipeline.extraction.document import Names
 from pipeline.lists import batched
+from pipeline.threads import one_thread
 
 _WORDS_FILE: Final = Path(__file__).with_name("body_words.txt")
 _WORD: Final = r"[A-Z][a-z]+(?:[-’'][A-Za-z]+)?(?![A-Za-z])"
@@ -53,7 +53,6 @@ class NameFinder:
 
     def __init__(self) -> None:
         self.model: Recogniser | None = None
-        self._threads = ThreadpoolController()
 
     def use(self, model: Recogniser) -> None:
         """Ask this model."""
@@ -82,7 +81,7 @@ class NameFinder:
             Doc(doc.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
             for doc, tokens in zip(docs, chosen, strict=True)
         ]
-        with self._threads.limit(limits=1):  # matrices are small: several threads would wait for each other
+        with one_thread():
             read = list(self.model.pipe(parts, batch_size=max(len(parts), 1)))
         return [
             tuple(

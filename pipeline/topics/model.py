@@ -29,6 +29,8 @@ FIT_ARTICLES: Final = 10_000
 #: articles that the model was fitted to (their median, each held against a centre without itself).
 _UNSORTED_SHARE: Final = 0.25
 N_REPRESENTATIVE: Final = 3
+#: The module that brings the libraries of linear algebra.
+_ALGEBRA: Final = "pipeline.topics.space"
 #: Articles assigned at a time: their features take memory.
 _BATCH: Final = 5_000
 
@@ -82,10 +84,10 @@ def fit(pairs: Sequence[Pair], seed: int, n_topics: int | None = None) -> TopicM
 
     Of more than ``FIT_ARTICLES`` articles a sample is taken, by the hash of their identifiers.
     """
-    from pipeline.topics.space import one_thread  # noqa: PLC0415  (a query must not wait for numpy)
+    from pipeline.threads import one_thread  # noqa: PLC0415  (a query must not wait for numpy)
 
     by_id = {pair[0].article_id: pair for pair in pairs}
-    with one_thread():
+    with one_thread(_ALGEBRA):
         return _fit([by_id[article_id] for article_id in sample(by_id)], seed, n_topics)
 
 
@@ -139,11 +141,11 @@ def _assign_by(layer: Layer, pairs: Sequence[Pair]) -> Iterator[TopicAssignment]
     """Where one layer puts the articles."""
     import numpy as np  # noqa: PLC0415
 
-    from pipeline.topics.space import one_thread  # noqa: PLC0415
+    from pipeline.threads import one_thread  # noqa: PLC0415
 
     if not layer.topics:
         return
-    with one_thread():
+    with one_thread(_ALGEBRA):
         points = layer.space.place([features(article, extraction) for article, extraction in pairs])
         similarity = np.clip(np.round(points @ layer.centres.T, 6), 0.0, 1.0)
     for (article, _), row in zip(pairs, similarity, strict=True):

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Labels = np.ndarray[Any, np.dtype[np.intp]]
@@ -61,14 +60,6 @@ class Space:
     def place(self, documents: Sequence[Sequence[str]]) -> Array:
         """The documents' points, one row each, of length one (zero for a document without known features)."""
         return unit(np.asarray(self.weigh(documents) @ self.components.T))
-
-
-def one_thread() -> threadpool_limits:
-    """A context in which linear algebra is done by one thread: the same to the last bit whatever number of cores.
-
-    Matrices are small here, so that several threads would wait for each other longer than they work.
-    """
-    return threadpool_limits(1)
 
 
 def unit(points: Array) -> Array:

@@ -7,8 +7,9 @@ import pytest
 from sklearn.metrics import calinski_harabasz_score, silhouette_score
 from threadpoolctl import threadpool_info
 
+from pipeline.threads import one_thread
 from pipeline.topics import clusters
-from pipeline.topics.space import Array, one_thread, unit
+from pipeline.topics.space import Array, unit
 
 
 def blobs(n_groups: int, size: int, spread: float = 0.25) -> Array:
